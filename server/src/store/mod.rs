@@ -1,0 +1,65 @@
+//! The store on SQLite and on PostgreSQL.
+//!
+//! Every noun's SQL is written once, in `<noun>.rs`, and compiled twice: as a part
+//! of [`sqlite`] and as a part of [`postgres`], where `super::engine` names the
+//! concrete pool. What truly differs stands in
+//! `<engine>/engine.rs`. The contract suite in
+//! `tests/contract` runs every method on both.
+
+mod open;
+
+pub use open::{AnyStore, OpenError, open};
+
+pub mod sqlite {
+    pub mod engine;
+
+    #[path = "../account.rs"]
+    mod account;
+    #[path = "../booking.rs"]
+    mod booking;
+    #[path = "../case.rs"]
+    mod case;
+    #[path = "../engineer.rs"]
+    mod engineer;
+    #[path = "../mail.rs"]
+    mod mail;
+    #[path = "../occupancy.rs"]
+    mod occupancy;
+    #[path = "../photo.rs"]
+    mod photo;
+    #[path = "../point.rs"]
+    mod point;
+    #[path = "../review.rs"]
+    mod review;
+    #[path = "../row.rs"]
+    mod row;
+    #[path = "../schedule.rs"]
+    mod schedule;
+}
+
+pub mod postgres {
+    pub mod engine;
+
+    #[path = "../account.rs"]
+    mod account;
+    #[path = "../booking.rs"]
+    mod booking;
+    #[path = "../case.rs"]
+    mod case;
+    #[path = "../engineer.rs"]
+    mod engineer;
+    #[path = "../mail.rs"]
+    mod mail;
+    #[path = "../occupancy.rs"]
+    mod occupancy;
+    #[path = "../photo.rs"]
+    mod photo;
+    #[path = "../point.rs"]
+    mod point;
+    #[path = "../review.rs"]
+    mod review;
+    #[path = "../row.rs"]
+    mod row;
+    #[path = "../schedule.rs"]
+    mod schedule;
+}

@@ -1,0 +1,1 @@
+//! Taking and giving up time: the one place that writes `occupancy`.

@@ -1,0 +1,48 @@
+use std::sync::Arc;
+
+use handpick::{live::Topic, store::Store};
+use tokio::sync::broadcast;
+
+use super::{postgres, sqlite};
+
+/// A store on either engine, and the feed of what changes in it.
+#[derive(Clone)]
+pub struct AnyStore {
+    pub store: Arc<dyn Store>,
+    /// Topics that changed, also by other processes on the same PostgreSQL.
+    pub changes: broadcast::Sender<Topic>,
+    pub engine: EngineStore,
+}
+
+/// The concrete store, for what only one noun of `server` needs (demo, doctor).
+#[derive(Clone)]
+pub enum EngineStore {
+    Sqlite(Arc<sqlite::engine::SqlStore>),
+    Postgres(Arc<postgres::engine::SqlStore>),
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    #[error("HANDPICK_DATABASE_URL must begin with sqlite: or postgres://")]
+    UnknownScheme,
+    #[error("SQLite {0} has a known corruption bug; 3.51.3 or later is needed")]
+    OldSqlite(String),
+    #[error("the database cannot be opened: {0}")]
+    Database(#[from] sqlx::Error),
+    #[error("the database cannot be migrated: {0}")]
+    Migrate(#[from] sqlx::migrate::MigrateError),
+}
+
+/// Opens the database and brings its tables up to date, under the engine's lock.
+pub async fn open(url: &str) -> Result<AnyStore, OpenError> {
+    let (changes, _) = broadcast::channel(1024);
+    if url.starts_with("sqlite:") {
+        let store = Arc::new(sqlite::engine::SqlStore::open(url, changes.clone()).await?);
+        Ok(AnyStore { store: store.clone(), changes, engine: EngineStore::Sqlite(store) })
+    } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+        let store = Arc::new(postgres::engine::SqlStore::open(url, changes.clone()).await?);
+        Ok(AnyStore { store: store.clone(), changes, engine: EngineStore::Postgres(store) })
+    } else {
+        Err(OpenError::UnknownScheme)
+    }
+}

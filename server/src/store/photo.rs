@@ -1,0 +1,84 @@
+use async_trait::async_trait;
+use handpick::{
+    id::PhotoId,
+    photo::{PHOTOS_MAX, Photo, PhotoOwner, Photos},
+    store::StoreResult,
+};
+use jiff::Timestamp;
+use sqlx::Row as _;
+
+use super::{
+    engine::SqlStore,
+    row::{Columns, Unreadable},
+};
+
+#[async_trait]
+impl Photos for SqlStore {
+    async fn add_photo(&self, photo: Photo, now: Timestamp) -> StoreResult<bool> {
+        let (kind, owner) = columns(photo.owner);
+        let mut tx = self.begin().await?;
+        let held: i64 = sqlx::query_scalar("SELECT count(*) FROM photos WHERE owner_id = $1 AND owner = $2")
+            .bind(&owner)
+            .bind(kind)
+            .fetch_one(&mut *tx)
+            .await?;
+        let bounded = !matches!(photo.owner, PhotoOwner::Engineer(_));
+        if bounded && held >= i64::try_from(PHOTOS_MAX)? {
+            return Ok(false);
+        }
+        sqlx::query("INSERT INTO photos (id, owner, owner_id, jpeg, created_at) VALUES ($1, $2, $3, $4, $5)")
+            .bind(photo.id.to_string())
+            .bind(kind)
+            .bind(owner)
+            .bind(photo.jpeg)
+            .bind(now.as_millisecond())
+            .execute(&mut *tx)
+            .await?;
+        self.commit(tx, &[]).await?;
+        Ok(true)
+    }
+
+    async fn photo(&self, id: PhotoId) -> StoreResult<Option<Photo>> {
+        let row = sqlx::query("SELECT owner, owner_id, jpeg FROM photos WHERE id = $1")
+            .bind(id.to_string())
+            .fetch_optional(&self.read)
+            .await?;
+        let Some(row) = row else { return Ok(None) };
+        let owner = match row.text("owner")?.as_str() {
+            "draft" => PhotoOwner::Draft(row.id("owner_id")?),
+            "case" => PhotoOwner::Case(row.id("owner_id")?),
+            "engineer" => PhotoOwner::Engineer(row.id("owner_id")?),
+            other => return Err(Unreadable::new("owner", other).into()),
+        };
+        Ok(Some(Photo { id, owner, jpeg: row.try_get("jpeg")? }))
+    }
+
+    async fn remove_photo(&self, id: PhotoId, owner: PhotoOwner) -> StoreResult<()> {
+        let (kind, owner) = columns(owner);
+        sqlx::query("DELETE FROM photos WHERE id = $1 AND owner = $2 AND owner_id = $3")
+            .bind(id.to_string())
+            .bind(kind)
+            .bind(owner)
+            .execute(&self.write)
+            .await?;
+        Ok(())
+    }
+
+    async fn photos_of(&self, owner: PhotoOwner) -> StoreResult<Vec<PhotoId>> {
+        let (kind, owner) = columns(owner);
+        let rows = sqlx::query("SELECT id FROM photos WHERE owner_id = $1 AND owner = $2 ORDER BY id")
+            .bind(owner)
+            .bind(kind)
+            .fetch_all(&self.read)
+            .await?;
+        rows.iter().map(|row| row.id("id")).collect()
+    }
+}
+
+fn columns(owner: PhotoOwner) -> (&'static str, String) {
+    match owner {
+        PhotoOwner::Draft(id) => ("draft", id.to_string()),
+        PhotoOwner::Case(id) => ("case", id.to_string()),
+        PhotoOwner::Engineer(id) => ("engineer", id.to_string()),
+    }
+}

@@ -1,0 +1,72 @@
+//! What only PostgreSQL does: changes told across processes by LISTEN/NOTIFY.
+
+use std::time::Duration;
+
+use handpick::live::Topic;
+use sqlx::{
+    PgPool, Postgres, Transaction,
+    postgres::{PgListener, PgPoolOptions, PgRow},
+};
+use tokio::sync::broadcast;
+
+use crate::store::OpenError;
+
+pub type Db = Postgres;
+pub type Row = PgRow;
+pub type Tx = Transaction<'static, Db>;
+
+pub struct SqlStore {
+    pub read: PgPool,
+    pub write: PgPool,
+}
+
+const CONNECTIONS: u32 = 16;
+const CHANNEL: &str = "handpick";
+
+impl SqlStore {
+    pub async fn open(url: &str, changes: broadcast::Sender<Topic>) -> Result<Self, OpenError> {
+        let pool = PgPoolOptions::new()
+            .max_connections(CONNECTIONS)
+            .acquire_timeout(Duration::from_secs(10))
+            .connect(url)
+            .await?;
+        sqlx::migrate!("../migrations/postgres").run(&pool).await?;
+        tokio::spawn(forward(pool.clone(), changes));
+        Ok(Self { read: pool.clone(), write: pool })
+    }
+
+    /// A transaction that writes.
+    pub async fn begin(&self) -> sqlx::Result<Tx> {
+        self.write.begin().await
+    }
+
+    /// Commits and tells who watches, in every process: PostgreSQL delivers the
+    /// notifications when the transaction commits, and not otherwise.
+    pub async fn commit(&self, mut tx: Tx, topics: &[Topic]) -> sqlx::Result<()> {
+        for topic in topics {
+            sqlx::query("SELECT pg_notify($1, $2)").bind(CHANNEL).bind(topic.to_string()).execute(&mut *tx).await?;
+        }
+        tx.commit().await
+    }
+}
+
+/// Forwards notifications to this process until the pool is closed. After a lost
+/// connection pages catch up by the number of their last event.
+async fn forward(pool: PgPool, changes: broadcast::Sender<Topic>) {
+    while !pool.is_closed() {
+        if let Err(error) = listen(&pool, &changes).await {
+            tracing::warn!(%error, "listening for changes failed; trying again");
+            tokio::time::sleep(Duration::from_secs(1)).await;
+        }
+    }
+}
+
+async fn listen(pool: &PgPool, changes: &broadcast::Sender<Topic>) -> sqlx::Result<()> {
+    let mut listener = PgListener::connect_with(pool).await?;
+    listener.listen(CHANNEL).await?;
+    loop {
+        if let Ok(topic) = listener.recv().await?.payload().parse() {
+            let _ = changes.send(topic);
+        }
+    }
+}

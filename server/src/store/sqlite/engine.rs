@@ -1,0 +1,70 @@
+//! What only SQLite does: one writer, many readers, changes told within the process.
+
+use std::{str::FromStr, time::Duration};
+
+use handpick::live::Topic;
+use sqlx::{
+    Sqlite, SqlitePool, Transaction,
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow, SqliteSynchronous},
+};
+use tokio::sync::broadcast;
+
+use crate::store::OpenError;
+
+pub type Db = Sqlite;
+pub type Row = SqliteRow;
+pub type Tx = Transaction<'static, Db>;
+
+pub struct SqlStore {
+    /// For reading: several connections.
+    pub read: SqlitePool,
+    /// For writing: one connection, so that writers wait here instead of failing.
+    pub write: SqlitePool,
+    changes: broadcast::Sender<Topic>,
+}
+
+/// Readers beyond the cores only add memory.
+const READERS: u32 = 4;
+
+impl SqlStore {
+    pub async fn open(url: &str, changes: broadcast::Sender<Topic>) -> Result<Self, OpenError> {
+        let options = SqliteConnectOptions::from_str(url)?
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            // FULL: what was acknowledged survives a power cut, not only a crash.
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .busy_timeout(Duration::from_secs(10))
+            .statement_cache_capacity(256);
+        let write = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
+        let version: String = sqlx::query_scalar("SELECT sqlite_version()").fetch_one(&write).await?;
+        if !is_sound(&version) {
+            return Err(OpenError::OldSqlite(version));
+        }
+        sqlx::migrate!("../migrations/sqlite").run(&write).await?;
+        let read = SqlitePoolOptions::new().max_connections(READERS).connect_with(options.read_only(true)).await?;
+        Ok(Self { read, write, changes })
+    }
+
+    /// A transaction that writes. It takes the write lock at once, for a transaction
+    /// that begins by reading could not be retried.
+    pub async fn begin(&self) -> sqlx::Result<Tx> {
+        self.write.begin_with("BEGIN IMMEDIATE").await
+    }
+
+    /// Commits and tells who watches.
+    pub async fn commit(&self, tx: Tx, topics: &[Topic]) -> sqlx::Result<()> {
+        tx.commit().await?;
+        for topic in topics {
+            // Nobody watching is fine.
+            let _ = self.changes.send(*topic);
+        }
+        Ok(())
+    }
+}
+
+/// 3.51.3 fixed a WAL bug that could corrupt the database.
+fn is_sound(version: &str) -> bool {
+    let parts: Vec<u32> = version.split('.').filter_map(|part| part.parse().ok()).collect();
+    parts.as_slice() >= [3, 51, 3].as_slice()
+}

@@ -1,0 +1,141 @@
+use async_trait::async_trait;
+use jiff::Timestamp;
+
+use crate::{
+    id::{AccountId, EngineerId, PointId},
+    lang::Lang,
+    mail::NewMail,
+    store::StoreResult,
+};
+
+use super::{Account, Email, Viewer};
+
+pub struct NewAccount {
+    pub id: AccountId,
+    pub email: Email,
+    pub name: String,
+    /// A PHC string; the store never sees a password.
+    pub password_hash: String,
+    pub lang: Lang,
+    pub operator: bool,
+    pub email_confirmed: bool,
+    pub now: Timestamp,
+}
+
+/// Another account has this address already.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the e-mail address is taken")]
+pub struct EmailTaken;
+
+/// What a link sent by mail is good for, once. Opening the link only shows a
+/// form: mail scanners open links too.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TokenUse {
+    ConfirmEmail,
+    ResetPassword,
+    /// Join as staff of a service point or as an engineer.
+    Invitation,
+}
+
+impl TokenUse {
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            TokenUse::ConfirmEmail => "confirm_email",
+            TokenUse::ResetPassword => "reset_password",
+            TokenUse::Invitation => "invitation",
+        }
+    }
+}
+
+/// What accepting an invitation makes of an account.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(tag = "as", rename_all = "lowercase")]
+pub enum Invitation {
+    Engineer { name: String },
+    Staff { point: PointId },
+    Operator,
+}
+
+#[async_trait]
+pub trait Accounts: Send + Sync {
+    /// Creates the account and queues its mail.
+    async fn create_account(
+        &self,
+        new: NewAccount,
+        mail: Option<NewMail>,
+    ) -> StoreResult<Result<(), EmailTaken>>;
+    async fn account(&self, id: AccountId) -> StoreResult<Option<Account>>;
+    async fn account_by_email(&self, email: &Email) -> StoreResult<Option<Account>>;
+    /// The account and its password hash, for signing in. `None` also when deactivated.
+    async fn credentials(&self, email: &Email) -> StoreResult<Option<(AccountId, String)>>;
+    /// The account with its roles. `None` when deactivated.
+    async fn viewer(&self, id: AccountId) -> StoreResult<Option<Viewer>>;
+    async fn save_account(
+        &self,
+        id: AccountId,
+        name: &str,
+        phone: Option<&str>,
+        lang: Lang,
+    ) -> StoreResult<()>;
+    /// Changes the password and ends every session of the account.
+    async fn set_password(&self, id: AccountId, password_hash: &str) -> StoreResult<()>;
+    async fn deactivate_account(&self, id: AccountId, now: Timestamp) -> StoreResult<()>;
+    async fn reactivate_account(&self, id: AccountId) -> StoreResult<()>;
+    /// All accounts that are more than customers, for the operator.
+    async fn people(&self) -> StoreResult<Vec<Viewer>>;
+    async fn add_staff(&self, account: AccountId, point: PointId) -> StoreResult<()>;
+    async fn remove_staff(&self, account: AccountId, point: PointId) -> StoreResult<()>;
+    async fn make_operator(&self, account: AccountId) -> StoreResult<()>;
+
+    /// Remembers the hash of a link's secret. `payload` is an [`Invitation`] as JSON or empty.
+    #[expect(clippy::too_many_arguments, reason = "one row, no type of its own")]
+    async fn issue_token(
+        &self,
+        hash: &str,
+        usage: TokenUse,
+        account: Option<AccountId>,
+        payload: &str,
+        expires_at: Timestamp,
+        mail: Option<NewMail>,
+    ) -> StoreResult<()>;
+    /// What an unused, unexpired token is for, without using it.
+    async fn token(
+        &self,
+        hash: &str,
+        usage: TokenUse,
+        now: Timestamp,
+    ) -> StoreResult<Option<(Option<AccountId>, String)>>;
+    /// Uses the token up; `false` when somebody did already.
+    async fn use_token(&self, hash: &str, now: Timestamp) -> StoreResult<bool>;
+    async fn confirm_email(&self, account: AccountId, now: Timestamp) -> StoreResult<()>;
+
+    /// The customer's favourites ("My experts"), latest first.
+    async fn favourites(&self, customer: AccountId) -> StoreResult<Vec<EngineerId>>;
+    /// Adds or removes a favourite; saying it twice changes nothing.
+    async fn set_favourite(
+        &self,
+        customer: AccountId,
+        engineer: EngineerId,
+        on: bool,
+        now: Timestamp,
+    ) -> StoreResult<()>;
+
+    async fn save_session(
+        &self,
+        id: &str,
+        data: &str,
+        account: Option<AccountId>,
+        expires_at: Timestamp,
+    ) -> StoreResult<()>;
+    /// Inserts; `false` when the id exists.
+    async fn create_session(
+        &self,
+        id: &str,
+        data: &str,
+        account: Option<AccountId>,
+        expires_at: Timestamp,
+    ) -> StoreResult<bool>;
+    async fn session(&self, id: &str, now: Timestamp) -> StoreResult<Option<(String, Timestamp)>>;
+    async fn delete_session(&self, id: &str) -> StoreResult<()>;
+    async fn delete_expired_sessions(&self, now: Timestamp) -> StoreResult<u64>;
+}

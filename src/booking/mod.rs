@@ -1,0 +1,72 @@
+//! Bookings: from the first choice to a request. What is being filled in is a
+//! draft; from the choice of a time on, that time is held for it.
+
+mod port;
+
+pub use port::{Bookings, HoldRequest, RequestRefusal, TimeTaken, WalkIn};
+
+use jiff::Timestamp;
+
+use crate::{
+    engineer::Mode,
+    geo::Position,
+    id::{AccountId, BayId, CaseId, DraftId, EngineerId, PointId},
+};
+
+/// How long a chosen time is held, in minutes.
+pub const HOLD_MINUTES: i64 = 10;
+/// Within how many hours a request should be answered. The clock on the case page.
+pub const ANSWER_HOURS: i64 = 2;
+/// Until how many hours before its start an appointment can be moved or cancelled
+/// by the customer.
+pub const CHANGE_NOTICE_HOURS: i64 = 2;
+/// Most characters of a description.
+pub const DESCRIPTION_MAX: usize = 4_000;
+/// Most characters of an address.
+pub const ADDRESS_MAX: usize = 300;
+
+/// A home address. Shown to the assigned engineer from confirmation to the end of
+/// the case, and to nobody else.
+#[derive(Debug, Clone, PartialEq)]
+pub struct HomeAddress {
+    pub text: String,
+    /// GeoNames id of the town.
+    pub place: u32,
+    pub position: Position,
+}
+
+/// A time taken for a draft.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Hold {
+    pub start: Timestamp,
+    pub end: Timestamp,
+    pub busy_until: Timestamp,
+    /// The bay taken with it, for a visit.
+    pub bay: Option<BayId>,
+    pub until: Timestamp,
+}
+
+/// A booking being filled in. It belongs to the browser that began it (`owner` is
+/// a secret in its session) and, once signed in, goes on with the account.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Draft {
+    pub id: DraftId,
+    pub owner: String,
+    pub engineer: EngineerId,
+    pub mode: Option<Mode>,
+    pub point: Option<PointId>,
+    pub home: Option<HomeAddress>,
+    pub product: Option<&'static str>,
+    pub need: Option<&'static str>,
+    pub description: String,
+    pub hold: Option<Hold>,
+    /// Set once it has become a case; a repeated submit leads there.
+    pub case: Option<CaseId>,
+    pub created_at: Timestamp,
+}
+
+/// Who asks for the appointment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Requester {
+    pub account: AccountId,
+}

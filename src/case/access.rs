@@ -1,0 +1,38 @@
+//! Who may see a case, and who may see the address in it.
+
+use crate::{account::Viewer, engineer::Mode};
+
+use super::{Case, Leg, LegState};
+
+/// As whom a person looks at a case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    Customer,
+    Engineer,
+    Desk,
+}
+
+/// `None` for everybody who has no part in the case; they are told it does not
+/// exist.
+pub fn access(viewer: &Viewer, case: &Case) -> Option<Access> {
+    let serves = |leg: &Leg| viewer.engineer == Some(leg.engineer.id);
+    let hosts = |leg: &Leg| leg.point.as_ref().is_some_and(|point| viewer.staffs(point.id));
+    if case.customer == Some(viewer.id()) {
+        Some(Access::Customer)
+    } else if case.legs.iter().any(serves) {
+        Some(Access::Engineer)
+    } else if case.legs.iter().any(hosts) {
+        Some(Access::Desk)
+    } else {
+        None
+    }
+}
+
+/// The customer sees her own address; the engineer of a home leg sees it from
+/// confirmation until the leg ends; nobody else ever does.
+pub fn may_see_address(viewer: &Viewer, leg: &Leg) -> bool {
+    let mine = leg.customer == Some(viewer.id());
+    let assigned = viewer.engineer == Some(leg.engineer.id);
+    let under_way = matches!(leg.state, LegState::Confirmed | LegState::InService);
+    leg.mode == Mode::Home && (mine || (assigned && under_way))
+}

@@ -1,0 +1,184 @@
+//! The moves of a leg: who may do what, when, and where it leads. One pure
+//! function decides; the store applies it by compare-and-swap.
+
+use jiff::{SignedDuration, Timestamp};
+
+use crate::{
+    booking::CHANGE_NOTICE_HOURS,
+    engineer::Mode,
+    id::{AccountId, BayId},
+    schedule::FreeTime,
+};
+
+use super::{EventKind, LegState};
+
+/// Which side of the counter somebody acts from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ActorKind {
+    Customer,
+    Engineer,
+    Desk,
+    /// The clock.
+    System,
+}
+
+impl ActorKind {
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            ActorKind::Customer => "customer",
+            ActorKind::Engineer => "engineer",
+            ActorKind::Desk => "desk",
+            ActorKind::System => "system",
+        }
+    }
+
+    pub fn parse(text: &str) -> Option<Self> {
+        [Self::Customer, Self::Engineer, Self::Desk, Self::System]
+            .into_iter()
+            .find(|kind| kind.as_str() == text)
+    }
+}
+
+/// Who moves a leg.
+#[derive(Debug, Clone)]
+pub struct Actor {
+    pub kind: ActorKind,
+    /// `None` for the clock.
+    pub account: Option<AccountId>,
+    pub name: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Move {
+    Confirm,
+    /// Offers another time, which is taken at once beside the first.
+    Propose {
+        time: FreeTime,
+        bays: Vec<BayId>,
+    },
+    AcceptProposal,
+    Decline {
+        reason: String,
+    },
+    Cancel {
+        reason: Option<String>,
+    },
+    /// Asks for another time; it has to be confirmed anew.
+    Reschedule {
+        time: FreeTime,
+        bays: Vec<BayId>,
+    },
+    AssignBay {
+        bay: BayId,
+    },
+    CheckIn,
+    NoShow,
+    Start,
+    Finish {
+        done: String,
+        next: Option<String>,
+    },
+    Lapse,
+}
+
+impl Move {
+    pub const fn event(&self) -> EventKind {
+        match self {
+            Move::Confirm => EventKind::Confirmed,
+            Move::Propose { .. } => EventKind::Proposed,
+            Move::AcceptProposal => EventKind::ProposalAccepted,
+            Move::Decline { .. } => EventKind::Declined,
+            Move::Cancel { .. } => EventKind::Cancelled,
+            Move::Reschedule { .. } => EventKind::Rescheduled,
+            Move::AssignBay { .. } => EventKind::BayAssigned,
+            Move::CheckIn => EventKind::Arrived,
+            Move::NoShow => EventKind::NoShow,
+            Move::Start => EventKind::Started,
+            Move::Finish { .. } => EventKind::Finished,
+            Move::Lapse => EventKind::Lapsed,
+        }
+    }
+}
+
+/// Why a move was not made. Nothing has changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum MoveRefusal {
+    #[error("there is no such leg")]
+    Unknown,
+    #[error("this is not yours to do")]
+    NotYours,
+    /// Somebody else was faster, or the page was old.
+    #[error("the appointment is {0:?} by now")]
+    WrongState(LegState),
+    #[error("it is too late to change the appointment")]
+    TooLate,
+    #[error("it is too early for that")]
+    TooEarly,
+    #[error("the time is taken")]
+    TimeTaken,
+}
+
+/// Where a leg stands, as far as rules care.
+#[derive(Debug, Clone, Copy)]
+pub struct Standing {
+    pub state: LegState,
+    pub mode: Mode,
+    pub start: Timestamp,
+    /// Start of the other time on offer.
+    pub proposed_start: Option<Timestamp>,
+}
+
+/// How long before its start a leg can be checked in, started or called a no-show:
+/// an hour for the first two; a no-show only 15 minutes after the start.
+const EARLY: SignedDuration = SignedDuration::from_hours(1);
+const NO_SHOW_AFTER: SignedDuration = SignedDuration::from_mins(15);
+
+/// The state a move leads to. Visits are answered by the desk, home calls by the
+/// engineer; only the engineer starts and finishes; only the customer accepts a
+/// proposal, reschedules or cancels, until [`CHANGE_NOTICE_HOURS`] before the start.
+pub fn check_move(
+    standing: Standing,
+    by: ActorKind,
+    step: &Move,
+    now: Timestamp,
+) -> Result<LegState, MoveRefusal> {
+    use ActorKind::{Customer, Desk, Engineer, System};
+    use LegState as S;
+
+    let Standing { state, mode, start, proposed_start } = standing;
+    let host = if mode == Mode::Visit { Desk } else { Engineer };
+    let (who, from, to): (ActorKind, &[LegState], LegState) = match step {
+        Move::Confirm => (host, &[S::Requested], S::Confirmed),
+        Move::Propose { .. } => (host, &[S::Requested, S::Proposed], S::Proposed),
+        Move::AcceptProposal => (Customer, &[S::Proposed], S::Confirmed),
+        Move::Decline { .. } => (host, &[S::Requested, S::Proposed], S::Declined),
+        Move::Cancel { .. } => (Customer, &[S::Requested, S::Proposed, S::Confirmed], S::Cancelled),
+        Move::Reschedule { .. } => (Customer, &[S::Requested, S::Proposed, S::Confirmed], S::Requested),
+        Move::AssignBay { .. } => (Desk, &[S::Requested, S::Confirmed, S::Arrived], state),
+        Move::CheckIn => (Desk, &[S::Confirmed], S::Arrived),
+        Move::NoShow => (host, &[S::Confirmed], S::NoShow),
+        Move::Start if mode == Mode::Visit => (Engineer, &[S::Arrived], S::InService),
+        Move::Start => (Engineer, &[S::Confirmed], S::InService),
+        Move::Finish { .. } => (Engineer, &[S::InService], S::Done),
+        Move::Lapse => (System, &[S::Requested, S::Proposed], S::Lapsed),
+    };
+    if by != who {
+        return Err(MoveRefusal::NotYours);
+    }
+    if !from.contains(&state) {
+        return Err(MoveRefusal::WrongState(state));
+    }
+    let notice = SignedDuration::from_hours(CHANGE_NOTICE_HOURS);
+    match step {
+        Move::Confirm if now >= start => Err(MoveRefusal::TooLate),
+        Move::AcceptProposal if proposed_start.is_none_or(|at| now >= at) => Err(MoveRefusal::TooLate),
+        Move::Cancel { .. } | Move::Reschedule { .. } if state == S::Confirmed && now > start - notice => {
+            Err(MoveRefusal::TooLate)
+        }
+        Move::CheckIn | Move::Start if state == S::Confirmed && now < start - EARLY => {
+            Err(MoveRefusal::TooEarly)
+        }
+        Move::NoShow if now < start + NO_SHOW_AFTER => Err(MoveRefusal::TooEarly),
+        _ => Ok(to),
+    }
+}

@@ -1,0 +1,62 @@
+use async_trait::async_trait;
+use jiff::Timestamp;
+
+use crate::{
+    geo::Position,
+    id::{AccountId, EngineerId},
+    lang::Localized,
+    store::StoreResult,
+};
+
+use super::{Area, Candidate, Engineer, Found, History, Modes, Portrait, Search, Words};
+
+pub struct NewEngineer {
+    pub id: EngineerId,
+    pub account: Option<AccountId>,
+    pub slug: String,
+    pub name: Localized<String>,
+    pub place: u32,
+    pub position: Position,
+    pub zone: String,
+    pub portrait: Portrait,
+    pub now: Timestamp,
+}
+
+/// Everything of the public profile that its owner edits at once.
+#[derive(Debug, Clone)]
+pub struct ProfileEdit {
+    pub name: Localized<String>,
+    pub words: Localized<Words>,
+    pub years: u32,
+    pub place: u32,
+    pub position: Position,
+    pub zone: String,
+    pub modes: Modes,
+    pub products: Vec<&'static str>,
+    pub needs: Vec<&'static str>,
+    pub languages: Vec<&'static str>,
+    pub areas: Vec<Area>,
+}
+
+#[async_trait]
+pub trait Engineers: Send + Sync {
+    /// Creates an active profile without a schedule. The slug is made unique by
+    /// a number where it is taken; returns the slug.
+    async fn create_engineer(&self, new: NewEngineer) -> StoreResult<String>;
+    async fn engineer(&self, id: EngineerId) -> StoreResult<Option<Engineer>>;
+    async fn engineer_by_slug(&self, slug: &str) -> StoreResult<Option<Engineer>>;
+    /// The given engineers, in the given order.
+    async fn engineers(&self, ids: &[EngineerId]) -> StoreResult<Vec<Engineer>>;
+    /// One page of active engineers that fit, with the number of all that fit.
+    async fn search(&self, search: &Search) -> StoreResult<Found>;
+    /// Those worth recommending for a need: up to 60 that fit, best rated first,
+    /// always including the viewer's favourites that fit.
+    async fn candidates(&self, search: &Search, customer: Option<AccountId>) -> StoreResult<Vec<Candidate>>;
+    async fn history(&self, id: EngineerId) -> StoreResult<History>;
+    async fn areas(&self, id: EngineerId) -> StoreResult<Vec<Area>>;
+    async fn save_profile(&self, id: EngineerId, edit: &ProfileEdit, now: Timestamp) -> StoreResult<()>;
+    async fn set_portrait(&self, id: EngineerId, portrait: &Portrait) -> StoreResult<()>;
+    async fn set_engineer_active(&self, id: EngineerId, active: bool) -> StoreResult<()>;
+    /// Slugs of active engineers for the sitemap, in order, after `after`.
+    async fn slugs(&self, after: &str, limit: u32) -> StoreResult<Vec<String>>;
+}

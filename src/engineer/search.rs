@@ -1,0 +1,87 @@
+use jiff::{Timestamp, civil::Date};
+
+use crate::geo::Position;
+
+use super::{Engineer, Mode};
+
+/// How many days ahead free days are known to search.
+pub const FREE_DAYS_HORIZON: i64 = 60;
+
+/// The bit of `day` in an engineer's ring of free days: bit (days since
+/// 1970-01-01) mod 63, set when the day has a free time. The ring is longer than
+/// the horizon, so a day never shares its bit with another one that is known.
+pub fn free_days_mask(day: Date) -> i64 {
+    let epoch = Date::constant(1970, 1, 1);
+    let days = i64::from(epoch.until(day).map_or(0, |span| span.get_days()));
+    1 << days.rem_euclid(63)
+}
+
+/// Where the customer is and how far is still near.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Near {
+    pub centre: Position,
+    pub radius_km: f64,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Sort {
+    #[default]
+    Recommended,
+    Distance,
+    Rating,
+    NextFree,
+}
+
+impl Sort {
+    pub const ALL: [Sort; 4] = [Sort::Recommended, Sort::Distance, Sort::Rating, Sort::NextFree];
+
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Sort::Recommended => "recommended",
+            Sort::Distance => "distance",
+            Sort::Rating => "rating",
+            Sort::NextFree => "next-free",
+        }
+    }
+
+    pub fn parse(text: &str) -> Option<Sort> {
+        Sort::ALL.into_iter().find(|sort| sort.as_str() == text)
+    }
+}
+
+/// What a customer looks for. Every part narrows; nothing set is everybody.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Search {
+    pub near: Option<Near>,
+    pub mode: Option<Mode>,
+    pub product: Option<&'static str>,
+    pub need: Option<&'static str>,
+    pub language: Option<&'static str>,
+    /// Least average of stars, 1.0 to 5.0.
+    pub min_rating: Option<f64>,
+    pub free_on: Option<Date>,
+    pub sort: Sort,
+    /// Counted from 0.
+    pub page: u32,
+    pub page_size: u32,
+}
+
+#[derive(Debug, Clone)]
+pub struct Found {
+    pub engineers: Vec<FoundEngineer>,
+    /// How many fit in all.
+    pub total: u64,
+}
+
+pub type FoundEngineer = (Engineer, Option<f64>);
+
+/// An engineer with the facts a recommendation weighs.
+#[derive(Debug, Clone)]
+pub struct Candidate {
+    pub engineer: Engineer,
+    /// Kilometres from the customer to where she serves, when both are known.
+    pub distance_km: Option<f64>,
+    pub favourite: bool,
+    /// When she last served this customer.
+    pub served_you_at: Option<Timestamp>,
+}

@@ -1,0 +1,120 @@
+//! Mail: what is sent to whom, as facts. The words come from the catalogue when it
+//! is sent, in the reader's language.
+
+use async_trait::async_trait;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    account::Email,
+    engineer::Mode,
+    id::{CaseId, MailId},
+    lang::{Lang, Localized},
+    store::StoreResult,
+};
+
+/// A snapshot of an appointment, so that the mail says what was true then.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Appointment {
+    pub case: CaseId,
+    pub engineer: Localized<String>,
+    pub mode: Mode,
+    /// Name and address of the service point, for a visit.
+    pub point: Option<(Localized<String>, String)>,
+    pub start: Timestamp,
+    pub end: Timestamp,
+    /// IANA zone, named in the mail.
+    pub zone: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Letter {
+    /// `path` begins with `/`; the mailer puts the public URL before it.
+    ConfirmEmail {
+        path: String,
+    },
+    /// Somebody registered with an address that has an account.
+    AlreadyRegistered,
+    ResetPassword {
+        path: String,
+    },
+    Invitation {
+        path: String,
+        point: Option<Localized<String>>,
+    },
+    Requested {
+        appointment: Appointment,
+    },
+    Confirmed {
+        appointment: Appointment,
+    },
+    Proposed {
+        appointment: Appointment,
+        start: Timestamp,
+    },
+    Declined {
+        appointment: Appointment,
+        reason: String,
+    },
+    Moved {
+        appointment: Appointment,
+    },
+    Cancelled {
+        appointment: Appointment,
+    },
+    Lapsed {
+        appointment: Appointment,
+    },
+    InviteReview {
+        appointment: Appointment,
+    },
+    /// To the engineer: a customer asks, moves or cancels.
+    WorkRequested {
+        appointment: Appointment,
+        customer: String,
+    },
+    WorkMoved {
+        appointment: Appointment,
+        customer: String,
+    },
+    WorkCancelled {
+        appointment: Appointment,
+        customer: String,
+    },
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct NewMail {
+    pub id: MailId,
+    pub to: Email,
+    pub name: String,
+    pub lang: Lang,
+    pub letter: Letter,
+    pub now: Timestamp,
+}
+
+/// A mail waiting to be sent.
+#[derive(Debug, Clone, PartialEq)]
+pub struct QueuedMail {
+    pub id: MailId,
+    pub to: Email,
+    pub name: String,
+    pub lang: Lang,
+    pub letter: Letter,
+    pub attempts: i64,
+    pub created_at: Timestamp,
+}
+
+#[async_trait]
+pub trait Outbox: Send + Sync {
+    async fn queue_mail(&self, mail: NewMail) -> StoreResult<()>;
+    /// Takes up to `limit` due mails for five minutes, so that no other process
+    /// sends them at the same time.
+    async fn take_mail(&self, now: Timestamp, limit: u32) -> StoreResult<Vec<QueuedMail>>;
+    async fn mail_sent(&self, id: MailId, now: Timestamp) -> StoreResult<()>;
+    /// Notes the failure and tries again at `next_try`.
+    async fn mail_failed(&self, id: MailId, error: &str, next_try: Timestamp) -> StoreResult<()>;
+    /// Mails not sent yet.
+    async fn mail_waiting(&self) -> StoreResult<u64>;
+}

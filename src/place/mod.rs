@@ -1,0 +1,216 @@
+//! Places of the world, as people name them: the gazetteer behind "where are you?".
+
+use crate::geo::Position;
+
+/// A town of more than 15,000 people. The number is GeoNames' id.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Place {
+    pub id: u32,
+    pub name: String,
+    /// Empty when GeoNames knows no Chinese name.
+    pub name_zh: String,
+    /// Other names in Han or Arabic script, joined by `|`.
+    pub aliases: String,
+    /// ISO 3166-1 alpha-2.
+    pub country: String,
+    pub admin1: String,
+    pub position: Position,
+    pub population: u32,
+    /// IANA zone.
+    pub zone: String,
+}
+
+impl Place {
+    pub fn label(&self, lang: crate::lang::Lang) -> &str {
+        match lang {
+            crate::lang::Lang::ZhCn if !self.name_zh.is_empty() => &self.name_zh,
+            _ => &self.name,
+        }
+    }
+}
+
+/// Every place, searchable by the start of any of its names. Read once at start
+/// and kept in memory: it never changes while the program runs.
+pub struct Gazetteer {
+    places: Vec<Place>,
+    /// (folded name, index of the place), sorted.
+    names: Vec<(Box<str>, u32)>,
+    by_id: Vec<(u32, u32)>,
+}
+
+/// The table is not in the documented columns.
+#[derive(Debug, thiserror::Error)]
+#[error("line {line} of the places table is malformed")]
+pub struct BadPlaces {
+    pub line: usize,
+}
+
+impl Gazetteer {
+    /// Reads a tab-separated table with a header row: GeoNames id, name, Chinese
+    /// name, aliases, country, admin1, latitude, longitude, population, zone.
+    /// Rows are expected largest first.
+    pub fn parse(table: &str) -> Result<Self, BadPlaces> {
+        let places = table
+            .lines()
+            .enumerate()
+            .skip(1)
+            .map(|(index, row)| parse_row(row).ok_or(BadPlaces { line: index + 1 }))
+            .collect::<Result<Vec<_>, _>>()?;
+        let mut names = Vec::with_capacity(places.len() * 4);
+        let mut by_id = Vec::with_capacity(places.len());
+        for (index, place) in (0u32..).zip(&places) {
+            by_id.push((place.id, index));
+            let aliases = place.aliases.split('|');
+            for name in [place.name.as_str(), place.name_zh.as_str()].into_iter().chain(aliases) {
+                let key = fold(name);
+                if !key.is_empty() {
+                    names.push((key.into_boxed_str(), index));
+                }
+            }
+        }
+        names.sort_unstable();
+        names.dedup();
+        by_id.sort_unstable();
+        Ok(Self { places, names, by_id })
+    }
+
+    pub fn all(&self) -> &[Place] {
+        &self.places
+    }
+
+    pub fn get(&self, id: u32) -> Option<&Place> {
+        let at = self.by_id.binary_search_by_key(&id, |(id, _)| *id).ok()?;
+        self.places.get(self.by_id[at].1 as usize)
+    }
+
+    /// Places one of whose names starts with `typed`, the largest first, each
+    /// once. Case, accents and white space do not matter.
+    pub fn suggest(&self, typed: &str, limit: usize) -> Vec<&Place> {
+        let key = fold(typed);
+        if key.is_empty() || key.chars().count() > 60 {
+            return Vec::new();
+        }
+        let start = self.names.partition_point(|(name, _)| **name < *key);
+        let mut found: Vec<u32> = self.names[start..]
+            .iter()
+            .take_while(|(name, _)| name.starts_with(&key))
+            .map(|(_, index)| *index)
+            .collect();
+        // Rows are largest first, so the index is the rank.
+        found.sort_unstable();
+        found.dedup();
+        found.into_iter().take(limit).map(|index| &self.places[index as usize]).collect()
+    }
+
+    /// The place that a typed text most likely means: the largest with exactly
+    /// this name, else the largest that starts so.
+    pub fn resolve(&self, typed: &str) -> Option<&Place> {
+        let key = fold(typed);
+        let start = self.names.partition_point(|(name, _)| **name < *key);
+        let exact =
+            self.names[start..].iter().take_while(|(name, _)| **name == *key).map(|(_, index)| *index).min();
+        match exact {
+            Some(index) => self.places.get(index as usize),
+            None => self.suggest(typed, 1).into_iter().next(),
+        }
+    }
+
+    /// The place nearest to a position.
+    pub fn nearest(&self, to: Position) -> Option<&Place> {
+        let flat = |place: &Place| {
+            let north = place.position.lat - to.lat;
+            let east = (place.position.lon - to.lon) * to.lat.to_radians().cos();
+            north * north + east * east
+        };
+        self.places.iter().min_by(|a, b| flat(a).total_cmp(&flat(b)))
+    }
+}
+
+fn parse_row(row: &str) -> Option<Place> {
+    let mut columns = row.split('\t');
+    let mut next = || columns.next();
+    Some(Place {
+        id: next()?.parse().ok()?,
+        name: next()?.to_owned(),
+        name_zh: next()?.to_owned(),
+        aliases: next()?.to_owned(),
+        country: next()?.to_owned(),
+        admin1: next()?.to_owned(),
+        position: Position::new(next()?.parse().ok()?, next()?.parse().ok()?)?,
+        population: next()?.parse().ok()?,
+        zone: next()?.to_owned(),
+    })
+}
+
+/// Lower case, Latin accents dropped, white space and hyphens removed: "Xi’an",
+/// "xi an" and "XIAN" are one.
+fn fold(name: &str) -> String {
+    name.chars()
+        .flat_map(char::to_lowercase)
+        .filter(|c| c.is_alphanumeric())
+        .map(|c| match c {
+            'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' | 'ā' | 'ă' | 'ą' | 'ǎ' => 'a',
+            'ç' | 'ć' | 'č' => 'c',
+            'ď' | 'đ' => 'd',
+            'è' | 'é' | 'ê' | 'ë' | 'ē' | 'ė' | 'ę' | 'ě' => 'e',
+            'ğ' | 'ģ' => 'g',
+            'ì' | 'í' | 'î' | 'ï' | 'ī' | 'ı' | 'ǐ' => 'i',
+            'ł' | 'ļ' => 'l',
+            'ñ' | 'ń' | 'ň' | 'ņ' => 'n',
+            'ò' | 'ó' | 'ô' | 'õ' | 'ö' | 'ø' | 'ō' | 'ő' | 'ǒ' => 'o',
+            'ř' => 'r',
+            'ś' | 'š' | 'ş' | 'ș' => 's',
+            'ť' | 'ţ' | 'ț' => 't',
+            'ù' | 'ú' | 'û' | 'ü' | 'ū' | 'ů' | 'ű' | 'ǔ' => 'u',
+            'ý' | 'ÿ' => 'y',
+            'ź' | 'ž' | 'ż' => 'z',
+            other => other,
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TABLE: &str = "geonameid\tname\tname_zh\taliases_cjk_arabic\tcountry\tadmin1\tlat\tlon\tpopulation\ttimezone\n\
+        1791247\tWuhan\t武汉\t武汉市|ووهان\tCN\t12\t30.58333\t114.26667\t13739000\tAsia/Shanghai\n\
+        1790630\tXi’an\t西安\t西安市\tCN\t26\t34.25833\t108.92861\t12952907\tAsia/Shanghai\n\
+        1790923\tWuxi\t无锡\t\tCN\t04\t31.56887\t120.28857\t4396835\tAsia/Shanghai\n\
+        2657896\tZürich\t苏黎世\t\tCH\tZH\t47.36667\t8.55\t341730\tEurope/Zurich\n";
+
+    fn gazetteer() -> Gazetteer {
+        Gazetteer::parse(TABLE).expect("the table is well formed")
+    }
+
+    #[test]
+    fn suggests_in_every_script_largest_first() {
+        let all = gazetteer();
+        let names = |typed: &str| all.suggest(typed, 8).iter().map(|p| p.name.clone()).collect::<Vec<_>>();
+        assert_eq!(names("wu"), ["Wuhan", "Wuxi"]);
+        assert_eq!(names("武"), ["Wuhan"]);
+        assert_eq!(names("ووه"), ["Wuhan"]);
+        assert_eq!(names("xi an"), ["Xi’an"]);
+        assert_eq!(names("zuri"), ["Zürich"]);
+        assert!(names("").is_empty());
+        assert!(names(&"w".repeat(10_000)).is_empty());
+    }
+
+    #[test]
+    fn resolves_the_exact_name_first() {
+        assert_eq!(gazetteer().resolve("WUXI").map(|p| p.id), Some(1_790_923));
+        assert_eq!(gazetteer().resolve("nowhere"), None);
+        assert_eq!(gazetteer().get(1_790_630).map(|p| p.label(crate::lang::Lang::ZhCn)), Some("西安"));
+    }
+
+    #[test]
+    fn finds_the_nearest() {
+        let near = Position { lat: 30.5, lon: 114.4 };
+        assert_eq!(gazetteer().nearest(near).map(|p| p.name.as_str()), Some("Wuhan"));
+    }
+
+    #[test]
+    fn a_malformed_row_is_named() {
+        assert_eq!(Gazetteer::parse("head\n1\tx\n").err().map(|e| e.line), Some(2));
+    }
+}

@@ -1,0 +1,46 @@
+use async_trait::async_trait;
+
+use crate::{
+    geo::Position,
+    id::{BayId, EngineerId, PointId},
+    lang::Localized,
+    store::StoreResult,
+};
+
+use super::{Bay, ServicePoint};
+
+pub struct NewPoint {
+    pub id: PointId,
+    pub slug: String,
+    pub name: Localized<String>,
+    pub address: String,
+    pub place: u32,
+    pub position: Position,
+    pub zone: String,
+    pub opening_hours: String,
+    pub phone: Option<String>,
+    pub bays: Vec<(BayId, String)>,
+}
+
+#[async_trait]
+pub trait Points: Send + Sync {
+    /// Creates the point, or updates the one with this slug (bays are added and
+    /// renamed by position, never removed). Returns its id.
+    async fn save_point(&self, point: NewPoint) -> StoreResult<PointId>;
+    async fn point(&self, id: PointId) -> StoreResult<Option<ServicePoint>>;
+    async fn point_by_slug(&self, slug: &str) -> StoreResult<Option<ServicePoint>>;
+    /// Active points within `radius_km`, nearest first; without a centre by name.
+    async fn points_near(
+        &self,
+        centre: Option<Position>,
+        radius_km: f64,
+        limit: u32,
+    ) -> StoreResult<Vec<ServicePoint>>;
+    /// Active points where the engineer has weekly windows.
+    async fn points_of(&self, engineer: EngineerId) -> StoreResult<Vec<ServicePoint>>;
+    /// Every point, also inactive ones, for the operator.
+    async fn all_points(&self) -> StoreResult<Vec<ServicePoint>>;
+    async fn set_point_active(&self, id: PointId, active: bool) -> StoreResult<()>;
+    /// All bays of the point in their order, inactive ones too.
+    async fn bays(&self, point: PointId) -> StoreResult<Vec<Bay>>;
+}

@@ -1,0 +1,182 @@
+//! Which times are free: a pure function of a schedule, opening hours and what is
+//! taken.
+
+use std::collections::HashMap;
+
+use jiff::{
+    SignedDuration, Timestamp,
+    civil::{Date, DateTime, Time},
+    tz::TimeZone,
+};
+
+use crate::{
+    id::{BayId, EngineerId, PointId},
+    point::OpeningHours,
+};
+
+use super::{Resource, Schedule, Span, Tick, Whereabouts, Window, ticks};
+
+/// How far ahead times are offered, in days.
+pub const HORIZON_DAYS: i32 = 60;
+/// How soon a time can be booked, in minutes from now.
+pub const NOTICE_MINUTES: i64 = 30;
+
+/// What is taken: per resource its ticks in ascending order.
+#[derive(Debug, Clone, Default)]
+pub struct Busy(HashMap<Resource, Vec<Tick>>);
+
+impl Busy {
+    /// Collects (resource, tick) pairs in any order.
+    pub fn collect(pairs: impl IntoIterator<Item = (Resource, Tick)>) -> Self {
+        let mut map: HashMap<Resource, Vec<Tick>> = HashMap::new();
+        for (resource, tick) in pairs {
+            map.entry(resource).or_default().push(tick);
+        }
+        for taken in map.values_mut() {
+            taken.sort_unstable();
+        }
+        Self(map)
+    }
+
+    pub fn is_free(&self, resource: Resource, span: Span) -> bool {
+        let wanted = ticks(span);
+        self.0.get(&resource).is_none_or(|taken| {
+            let next = taken.partition_point(|tick| *tick < wanted.start);
+            taken.get(next).is_none_or(|tick| *tick >= wanted.end)
+        })
+    }
+}
+
+/// In which mode, and for a visit where.
+#[derive(Debug, Clone, Copy)]
+pub enum Ask<'a> {
+    /// At a service point with its zone, opening hours and active bays.
+    Visit {
+        point: PointId,
+        zone: &'a TimeZone,
+        hours: &'a OpeningHours,
+        bays: &'a [BayId],
+    },
+    Home,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub struct Question<'a> {
+    pub engineer: EngineerId,
+    pub schedule: &'a Schedule,
+    pub ask: Ask<'a>,
+    /// First and last day, local to the engineer.
+    pub from: Date,
+    pub to: Date,
+    pub now: Timestamp,
+    pub busy: &'a Busy,
+}
+
+/// A time that can be booked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FreeTime {
+    pub start: Timestamp,
+    pub end: Timestamp,
+    /// The end with clean-up or travel: what the engineer's calendar loses.
+    pub busy_until: Timestamp,
+}
+
+impl FreeTime {
+    /// What the engineer's calendar loses.
+    pub fn engineer_span(self) -> Span {
+        Span { start: self.start, end: self.busy_until }
+    }
+
+    /// What a bay loses: clean-up happens at the bay too.
+    pub fn bay_span(self) -> Span {
+        self.engineer_span()
+    }
+}
+
+/// All free times of the asked days, in order. Days off, closed hours, times too
+/// soon and beyond the horizon are never offered. Windows are civil hours: on a
+/// day on which clocks change they keep their wall-clock edges.
+pub fn free_times(question: Question<'_>) -> Vec<FreeTime> {
+    let mut found = Vec::new();
+    let mut day = question.from;
+    while day <= question.to {
+        if !question.schedule.days_off.iter().any(|off| off.from <= day && day <= off.to) {
+            for window in &question.schedule.windows {
+                if window.weekday == day.weekday().to_monday_one_offset() && fits(window, question.ask) {
+                    times_in_window(question, day, *window, &mut found);
+                }
+            }
+        }
+        match day.tomorrow() {
+            Ok(next) => day = next,
+            Err(_) => break,
+        }
+    }
+    found.sort_unstable_by_key(|time| time.start);
+    found
+}
+
+fn fits(window: &Window, ask: Ask<'_>) -> bool {
+    match (window.whereabouts, ask) {
+        (Whereabouts::At(here), Ask::Visit { point, .. }) => here == point,
+        (Whereabouts::Road, Ask::Home) => true,
+        _ => false,
+    }
+}
+
+fn times_in_window(question: Question<'_>, day: Date, window: Window, found: &mut Vec<FreeTime>) {
+    let zone = &question.schedule.zone;
+    let (Some(opens), Some(closes)) = (local(zone, day, window.start), local(zone, day, window.end)) else {
+        return;
+    };
+    let lengths = question.schedule.lengths;
+    let after = match question.ask {
+        Ask::Visit { .. } => lengths.buffer,
+        Ask::Home => lengths.travel,
+    };
+    let slot = SignedDuration::from_mins(lengths.slot.into());
+    let pause = SignedDuration::from_mins(after.into());
+    let earliest = question.now + SignedDuration::from_mins(NOTICE_MINUTES);
+    let latest = question.now + SignedDuration::from_hours(24 * i64::from(HORIZON_DAYS));
+    let open = open_spans(question.ask, day);
+    let mut start = opens;
+    while start + slot <= closes {
+        let time = FreeTime { start, end: start + slot, busy_until: start + slot + pause };
+        let offered = start >= earliest && start <= latest && is_open(open.as_deref(), time);
+        if offered && is_free(question, time) {
+            found.push(time);
+        }
+        start = start + slot + pause;
+    }
+}
+
+fn is_free(question: Question<'_>, time: FreeTime) -> bool {
+    let engineer = Resource::Engineer(question.engineer);
+    let bay_free = |bay: &BayId| question.busy.is_free(Resource::Bay(*bay), time.bay_span());
+    question.busy.is_free(engineer, time.engineer_span())
+        && match question.ask {
+            Ask::Visit { bays, .. } => bays.iter().any(bay_free),
+            Ask::Home => true,
+        }
+}
+
+/// The point's open spans around `day`; `None` where no opening hours apply.
+fn open_spans(ask: Ask<'_>, day: Date) -> Option<Vec<Span>> {
+    let Ask::Visit { zone, hours, .. } = ask else { return None };
+    let instant = |at: DateTime| zone.to_timestamp(at).ok();
+    let spans = hours.on(day).into_iter();
+    Some(spans.filter_map(|(start, end)| Some(Span { start: instant(start)?, end: instant(end)? })).collect())
+}
+
+fn is_open(spans: Option<&[Span]>, time: FreeTime) -> bool {
+    spans.is_none_or(|spans| spans.iter().any(|span| span.start <= time.start && time.end <= span.end))
+}
+
+fn local(zone: &TimeZone, day: Date, minutes: u16) -> Option<Timestamp> {
+    let at = if minutes >= 1440 {
+        day.tomorrow().ok()?.to_datetime(Time::midnight())
+    } else {
+        day.at(i8::try_from(minutes / 60).ok()?, i8::try_from(minutes % 60).ok()?, 0, 0)
+    };
+    zone.to_timestamp(at).ok()
+}

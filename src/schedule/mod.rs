@@ -1,0 +1,101 @@
+//! Schedules: when an engineer serves, where she is then, and which times are free.
+
+mod free;
+mod port;
+mod tick;
+
+pub use free::{Ask, Busy, FreeTime, HORIZON_DAYS, NOTICE_MINUTES, Question, free_times};
+pub use port::{Schedules, Summary};
+pub use tick::{Resource, Span, TICK_MINUTES, Tick, ticks};
+
+use jiff::{civil::Date, tz::TimeZone};
+
+use crate::id::{DayOffId, PointId};
+
+/// Where an engineer is during a weekly window.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Whereabouts {
+    At(PointId),
+    /// Under way: home calls only.
+    Road,
+}
+
+/// A weekly stretch of work, local to the engineer's zone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Window {
+    /// 1 is Monday, 7 is Sunday (ISO 8601).
+    pub weekday: i8,
+    /// Minutes after midnight.
+    pub start: u16,
+    /// Minutes after midnight, at most 1440.
+    pub end: u16,
+    pub whereabouts: Whereabouts,
+}
+
+/// Days without work, both included, local to the engineer's zone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DayOff {
+    pub id: DayOffId,
+    pub from: Date,
+    pub to: Date,
+}
+
+#[derive(Debug, Clone)]
+pub struct Schedule {
+    pub zone: TimeZone,
+    pub windows: Vec<Window>,
+    pub days_off: Vec<DayOff>,
+    pub lengths: Lengths,
+}
+
+/// How long things take, in minutes; all are multiples of [`TICK_MINUTES`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Lengths {
+    /// One appointment.
+    pub slot: u16,
+    /// Clean-up after a visit.
+    pub buffer: u16,
+    /// Travel after a home call.
+    pub travel: u16,
+}
+
+impl Default for Lengths {
+    fn default() -> Self {
+        Self { slot: 45, buffer: 0, travel: 30 }
+    }
+}
+
+/// Why a weekly window was refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum ScheduleRefusal {
+    #[error("a window must end after it starts, on whole quarters of an hour")]
+    BadWindow,
+    #[error("two windows of one day overlap")]
+    Overlap,
+    #[error(
+        "lengths are whole quarters of an hour, 15 minutes to 8 hours for a slot, at most 3 hours for a buffer"
+    )]
+    BadLengths,
+}
+
+/// Checks what an engineer typed; the order of windows does not matter.
+pub fn check(windows: &[Window], lengths: Lengths) -> Result<(), ScheduleRefusal> {
+    let quarter = |minutes: u16| minutes % TICK_MINUTES as u16 == 0;
+    let sound = |w: &Window| {
+        (1..=7).contains(&w.weekday) && w.start < w.end && w.end <= 1440 && quarter(w.start) && quarter(w.end)
+    };
+    if !windows.iter().all(sound) {
+        return Err(ScheduleRefusal::BadWindow);
+    }
+    let mut sorted: Vec<_> = windows.iter().map(|w| (w.weekday, w.start, w.end)).collect();
+    sorted.sort_unstable();
+    if sorted.windows(2).any(|pair| pair[0].0 == pair[1].0 && pair[1].1 < pair[0].2) {
+        return Err(ScheduleRefusal::Overlap);
+    }
+    let Lengths { slot, buffer, travel } = lengths;
+    let fits = (15..=480).contains(&slot) && buffer <= 180 && travel <= 180;
+    if !fits || ![slot, buffer, travel].into_iter().all(quarter) {
+        return Err(ScheduleRefusal::BadLengths);
+    }
+    Ok(())
+}

@@ -1,0 +1,67 @@
+//! Texts that people type: trimmed, bounded, free of control characters.
+
+/// Why a text was not taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum TextRefusal {
+    #[error("the text is empty")]
+    Empty,
+    #[error("the text has {actual} characters, {max} are allowed")]
+    TooLong { max: usize, actual: usize },
+}
+
+/// One line: white space is folded, control characters are dropped.
+///
+/// `max` counts Unicode scalar values.
+pub fn line(raw: &str, max: usize) -> Result<String, TextRefusal> {
+    let folded = raw.split_whitespace().collect::<Vec<_>>().join(" ");
+    bounded(folded.chars().filter(|c| !c.is_control()).collect(), max)
+}
+
+/// Several lines: line ends are made `\n`, other control characters are dropped.
+pub fn paragraphs(raw: &str, max: usize) -> Result<String, TextRefusal> {
+    let unix = raw.replace("\r\n", "\n").replace('\r', "\n");
+    let clean: String = unix.chars().filter(|c| *c == '\n' || !c.is_control()).collect();
+    bounded(clean.trim().to_owned(), max)
+}
+
+/// As [`line`], but nothing typed is `None` instead of a refusal.
+pub fn optional_line(raw: &str, max: usize) -> Result<Option<String>, TextRefusal> {
+    optional(line(raw, max))
+}
+
+/// As [`paragraphs`], but nothing typed is `None` instead of a refusal.
+pub fn optional_paragraphs(raw: &str, max: usize) -> Result<Option<String>, TextRefusal> {
+    optional(paragraphs(raw, max))
+}
+
+fn optional(text: Result<String, TextRefusal>) -> Result<Option<String>, TextRefusal> {
+    match text {
+        Err(TextRefusal::Empty) => Ok(None),
+        other => other.map(Some),
+    }
+}
+
+fn bounded(text: String, max: usize) -> Result<String, TextRefusal> {
+    match text.chars().count() {
+        0 => Err(TextRefusal::Empty),
+        actual if actual > max => Err(TextRefusal::TooLong { max, actual }),
+        _ => Ok(text),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_is_folded_and_bounded() {
+        assert_eq!(line("  a \n\u{0} b\t", 10), Ok("a b".into()));
+        assert_eq!(line(" \n ", 10), Err(TextRefusal::Empty));
+        assert_eq!(line("屏幕坏了", 3), Err(TextRefusal::TooLong { max: 3, actual: 4 }));
+    }
+
+    #[test]
+    fn paragraphs_keep_their_line_ends() {
+        assert_eq!(paragraphs("one\r\ntwo\u{7}", 10), Ok("one\ntwo".into()));
+    }
+}
