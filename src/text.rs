@@ -9,12 +9,12 @@ pub enum TextRefusal {
     TooLong { max: usize, actual: usize },
 }
 
-/// One line: white space is folded, control characters are dropped.
+/// One line: white space and control characters are folded into single spaces.
 ///
 /// `max` counts Unicode scalar values.
 pub fn line(raw: &str, max: usize) -> Result<String, TextRefusal> {
-    let folded = raw.split_whitespace().collect::<Vec<_>>().join(" ");
-    bounded(folded.chars().filter(|c| !c.is_control()).collect(), max)
+    let spaced: String = raw.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    bounded(spaced.split_whitespace().collect::<Vec<_>>().join(" "), max)
 }
 
 /// Several lines: line ends are made `\n`, other control characters are dropped.

@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use crate::{
     engineer::Mode,
     geo::Position,
-    id::{AccountId, BayId, CaseId, DraftId, EngineerId, PointId},
+    id::{BayId, CaseId, DraftId, EngineerId, PointId},
 };
 
 /// How long a chosen time is held, in minutes.
@@ -63,10 +63,4 @@ pub struct Draft {
     /// Set once it has become a case; a repeated submit leads there.
     pub case: Option<CaseId>,
     pub created_at: Timestamp,
-}
-
-/// Who asks for the appointment.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Requester {
-    pub account: AccountId,
 }

@@ -2,7 +2,7 @@ use async_trait::async_trait;
 use jiff::Timestamp;
 
 use crate::{
-    id::{AccountId, BayId, CaseId, DraftId, EventId, LegId, MailId},
+    id::{AccountId, BayId, CaseId, DraftId, EngineerId, PointId},
     schedule::FreeTime,
     store::StoreResult,
 };
@@ -40,11 +40,8 @@ pub enum RequestRefusal {
 pub struct WalkIn {
     /// Also the idempotency key: a repeated submit finds the first case.
     pub draft: DraftId,
-    pub case: CaseId,
-    pub leg: LegId,
-    pub event: EventId,
-    pub engineer: crate::id::EngineerId,
-    pub point: crate::id::PointId,
+    pub engineer: EngineerId,
+    pub point: PointId,
     pub bay: BayId,
     pub time: FreeTime,
     pub customer_name: String,
@@ -66,15 +63,10 @@ pub trait Bookings: Send + Sync {
     async fn hold(&self, request: HoldRequest) -> StoreResult<Result<Hold, TimeTaken>>;
     /// Turns the draft into a case with one requested leg. Done twice, it answers
     /// with the same case. A hold that has run out is taken again if still free.
-    #[expect(clippy::too_many_arguments, reason = "ids are minted by the caller")]
     async fn request_booking(
         &self,
         draft: DraftId,
         customer: AccountId,
-        case: CaseId,
-        leg: LegId,
-        event: EventId,
-        mail: [MailId; 2],
         now: Timestamp,
     ) -> StoreResult<Result<CaseId, RequestRefusal>>;
     /// Starts a case in the state `arrived`.

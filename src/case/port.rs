@@ -3,7 +3,7 @@ use jiff::Timestamp;
 
 use crate::{
     booking::HomeAddress,
-    id::{AccountId, CaseId, EngineerId, EventId, LegId, MailId, PointId},
+    id::{AccountId, CaseId, EngineerId, LegId, PointId},
     live::Topic,
     schedule::Span,
     store::StoreResult,
@@ -46,8 +46,6 @@ pub trait Cases: Send + Sync {
         leg: LegId,
         step: Move,
         by: Actor,
-        event: EventId,
-        mail: [MailId; 2],
         now: Timestamp,
     ) -> StoreResult<Result<Moved, MoveRefusal>>;
     /// Requested or proposed legs whose time has come.

@@ -11,15 +11,14 @@ use super::{Review, Subject};
 /// A review as the customer sends it: of the engineer and, for a visit, also of
 /// the service point. The store finds out whom the leg was served by.
 pub struct NewReview {
-    pub id: ReviewId,
     pub leg: LegId,
     pub customer: AccountId,
     /// 1 to 5.
     pub stars: u8,
     pub text: Option<String>,
     pub praise: Vec<&'static str>,
-    /// Stars and text for the service point, with the id of that review.
-    pub point: Option<(ReviewId, u8, Option<String>)>,
+    /// Stars and text for the service point.
+    pub point: Option<(u8, Option<String>)>,
     pub now: Timestamp,
 }
 

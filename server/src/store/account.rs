@@ -6,7 +6,11 @@ use super::engine::SqlStore;
 
 #[async_trait]
 impl Accounts for SqlStore {
-    async fn create_account(&self, new: NewAccount, mail: Option<NewMail>) -> StoreResult<Result<(), EmailTaken>> {
+    async fn create_account(
+        &self,
+        new: NewAccount,
+        mail: Option<NewMail>,
+    ) -> StoreResult<Result<(), EmailTaken>> {
         Err(std::io::Error::other("unwritten").into())
     }
 
@@ -26,7 +30,13 @@ impl Accounts for SqlStore {
         Err(std::io::Error::other("unwritten").into())
     }
 
-    async fn save_account(&self, id: AccountId, name: &str, phone: Option<&str>, lang: Lang) -> StoreResult<()> {
+    async fn save_account(
+        &self,
+        id: AccountId,
+        name: &str,
+        phone: Option<&str>,
+        lang: Lang,
+    ) -> StoreResult<()> {
         Err(std::io::Error::other("unwritten").into())
     }
 
@@ -70,8 +80,12 @@ impl Accounts for SqlStore {
         Err(std::io::Error::other("unwritten").into())
     }
 
-    async fn token(&self, hash: &str, usage: TokenUse, now: Timestamp)
-    -> StoreResult<Option<(Option<AccountId>, String)>> {
+    async fn token(
+        &self,
+        hash: &str,
+        usage: TokenUse,
+        now: Timestamp,
+    ) -> StoreResult<Option<(Option<AccountId>, String)>> {
         Err(std::io::Error::other("unwritten").into())
     }
 
@@ -87,18 +101,33 @@ impl Accounts for SqlStore {
         Err(std::io::Error::other("unwritten").into())
     }
 
-    async fn set_favourite(&self, customer: AccountId, engineer: EngineerId, on: bool, now: Timestamp)
-    -> StoreResult<()> {
+    async fn set_favourite(
+        &self,
+        customer: AccountId,
+        engineer: EngineerId,
+        on: bool,
+        now: Timestamp,
+    ) -> StoreResult<()> {
         Err(std::io::Error::other("unwritten").into())
     }
 
-    async fn save_session(&self, id: &str, data: &str, account: Option<AccountId>, expires_at: Timestamp)
-    -> StoreResult<()> {
+    async fn save_session(
+        &self,
+        id: &str,
+        data: &str,
+        account: Option<AccountId>,
+        expires_at: Timestamp,
+    ) -> StoreResult<()> {
         Err(std::io::Error::other("unwritten").into())
     }
 
-    async fn create_session(&self, id: &str, data: &str, account: Option<AccountId>, expires_at: Timestamp)
-    -> StoreResult<bool> {
+    async fn create_session(
+        &self,
+        id: &str,
+        data: &str,
+        account: Option<AccountId>,
+        expires_at: Timestamp,
+    ) -> StoreResult<bool> {
         Err(std::io::Error::other("unwritten").into())
     }
 

@@ -26,14 +26,6 @@ impl Bookings for SqlStore {
         &self,
         draft: DraftId,
         customer: AccountId,
-        case: CaseId,
-        leg: LegId,
-        event: EventId,
-        mail: [MailId {
-        Err(std::io::Error::other("unwritten").into())
-    }
-
-    2],
         now: Timestamp,
     ) -> StoreResult<Result<CaseId, RequestRefusal>> {
         Err(std::io::Error::other("unwritten").into())

@@ -47,12 +47,6 @@ impl Cases for SqlStore {
         leg: LegId,
         step: Move,
         by: Actor,
-        event: EventId,
-        mail: [MailId {
-        Err(std::io::Error::other("unwritten").into())
-    }
-
-    2],
         now: Timestamp,
     ) -> StoreResult<Result<Moved, MoveRefusal>> {
         Err(std::io::Error::other("unwritten").into())

@@ -8,7 +8,7 @@
 
 mod open;
 
-pub use open::{AnyStore, OpenError, open};
+pub use open::{AnyStore, EngineStore, OpenError, open};
 
 pub mod sqlite {
     pub mod engine;

@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use handpick::{live::Topic, store::Store};
+use handpick::{clock::Random, live::Topic, store::Store};
 use tokio::sync::broadcast;
 
 use super::{postgres, sqlite};
@@ -34,13 +34,13 @@ pub enum OpenError {
 }
 
 /// Opens the database and brings its tables up to date, under the engine's lock.
-pub async fn open(url: &str) -> Result<AnyStore, OpenError> {
+pub async fn open(url: &str, random: Arc<dyn Random>) -> Result<AnyStore, OpenError> {
     let (changes, _) = broadcast::channel(1024);
     if url.starts_with("sqlite:") {
-        let store = Arc::new(sqlite::engine::SqlStore::open(url, changes.clone()).await?);
+        let store = Arc::new(sqlite::engine::SqlStore::open(url, changes.clone(), random).await?);
         Ok(AnyStore { store: store.clone(), changes, engine: EngineStore::Sqlite(store) })
     } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
-        let store = Arc::new(postgres::engine::SqlStore::open(url, changes.clone()).await?);
+        let store = Arc::new(postgres::engine::SqlStore::open(url, changes.clone(), random).await?);
         Ok(AnyStore { store: store.clone(), changes, engine: EngineStore::Postgres(store) })
     } else {
         Err(OpenError::UnknownScheme)

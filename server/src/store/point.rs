@@ -18,8 +18,12 @@ impl Points for SqlStore {
         Err(std::io::Error::other("unwritten").into())
     }
 
-    async fn points_near(&self, centre: Option<Position>, radius_km: f64, limit: u32)
-    -> StoreResult<Vec<ServicePoint>> {
+    async fn points_near(
+        &self,
+        centre: Option<Position>,
+        radius_km: f64,
+        limit: u32,
+    ) -> StoreResult<Vec<ServicePoint>> {
         Err(std::io::Error::other("unwritten").into())
     }
 

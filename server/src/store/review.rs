@@ -10,8 +10,13 @@ impl Reviews for SqlStore {
         Err(std::io::Error::other("unwritten").into())
     }
 
-    async fn reply(&self, review: ReviewId, engineer: EngineerId, text: &str, now: Timestamp)
-    -> StoreResult<Result<(), ReplyRefusal>> {
+    async fn reply(
+        &self,
+        review: ReviewId,
+        engineer: EngineerId,
+        text: &str,
+        now: Timestamp,
+    ) -> StoreResult<Result<(), ReplyRefusal>> {
         Err(std::io::Error::other("unwritten").into())
     }
 

@@ -10,8 +10,13 @@ impl Schedules for SqlStore {
         Err(std::io::Error::other("unwritten").into())
     }
 
-    async fn save_schedule(&self, engineer: EngineerId, windows: &[Window], lengths: Lengths, now: Timestamp)
-    -> StoreResult<()> {
+    async fn save_schedule(
+        &self,
+        engineer: EngineerId,
+        windows: &[Window],
+        lengths: Lengths,
+        now: Timestamp,
+    ) -> StoreResult<()> {
         Err(std::io::Error::other("unwritten").into())
     }
 
@@ -19,7 +24,12 @@ impl Schedules for SqlStore {
         Err(std::io::Error::other("unwritten").into())
     }
 
-    async fn remove_day_off(&self, engineer: EngineerId, id: handpick::id::DayOffId, now: Timestamp) -> StoreResult<()> {
+    async fn remove_day_off(
+        &self,
+        engineer: EngineerId,
+        id: handpick::id::DayOffId,
+        now: Timestamp,
+    ) -> StoreResult<()> {
         Err(std::io::Error::other("unwritten").into())
     }
 

@@ -1,8 +1,8 @@
 //! What only PostgreSQL does: changes told across processes by LISTEN/NOTIFY.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
-use handpick::live::Topic;
+use handpick::{clock::Random, live::Topic};
 use sqlx::{
     PgPool, Postgres, Transaction,
     postgres::{PgListener, PgPoolOptions, PgRow},
@@ -18,13 +18,19 @@ pub type Tx = Transaction<'static, Db>;
 pub struct SqlStore {
     pub read: PgPool,
     pub write: PgPool,
+    /// For new identifiers.
+    pub random: Arc<dyn Random>,
 }
 
 const CONNECTIONS: u32 = 16;
 const CHANNEL: &str = "handpick";
 
 impl SqlStore {
-    pub async fn open(url: &str, changes: broadcast::Sender<Topic>) -> Result<Self, OpenError> {
+    pub async fn open(
+        url: &str,
+        changes: broadcast::Sender<Topic>,
+        random: Arc<dyn Random>,
+    ) -> Result<Self, OpenError> {
         let pool = PgPoolOptions::new()
             .max_connections(CONNECTIONS)
             .acquire_timeout(Duration::from_secs(10))
@@ -32,7 +38,7 @@ impl SqlStore {
             .await?;
         sqlx::migrate!("../migrations/postgres").run(&pool).await?;
         tokio::spawn(forward(pool.clone(), changes));
-        Ok(Self { read: pool.clone(), write: pool })
+        Ok(Self { read: pool.clone(), write: pool, random })
     }
 
     /// A transaction that writes.
@@ -44,7 +50,11 @@ impl SqlStore {
     /// notifications when the transaction commits, and not otherwise.
     pub async fn commit(&self, mut tx: Tx, topics: &[Topic]) -> sqlx::Result<()> {
         for topic in topics {
-            sqlx::query("SELECT pg_notify($1, $2)").bind(CHANNEL).bind(topic.to_string()).execute(&mut *tx).await?;
+            sqlx::query("SELECT pg_notify($1, $2)")
+                .bind(CHANNEL)
+                .bind(topic.to_string())
+                .execute(&mut *tx)
+                .await?;
         }
         tx.commit().await
     }

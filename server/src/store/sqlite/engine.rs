@@ -1,8 +1,8 @@
 //! What only SQLite does: one writer, many readers, changes told within the process.
 
-use std::{str::FromStr, time::Duration};
+use std::{str::FromStr, sync::Arc, time::Duration};
 
-use handpick::live::Topic;
+use handpick::{clock::Random, live::Topic};
 use sqlx::{
     Sqlite, SqlitePool, Transaction,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow, SqliteSynchronous},
@@ -20,6 +20,8 @@ pub struct SqlStore {
     pub read: SqlitePool,
     /// For writing: one connection, so that writers wait here instead of failing.
     pub write: SqlitePool,
+    /// For new identifiers.
+    pub random: Arc<dyn Random>,
     changes: broadcast::Sender<Topic>,
 }
 
@@ -27,7 +29,11 @@ pub struct SqlStore {
 const READERS: u32 = 4;
 
 impl SqlStore {
-    pub async fn open(url: &str, changes: broadcast::Sender<Topic>) -> Result<Self, OpenError> {
+    pub async fn open(
+        url: &str,
+        changes: broadcast::Sender<Topic>,
+        random: Arc<dyn Random>,
+    ) -> Result<Self, OpenError> {
         let options = SqliteConnectOptions::from_str(url)?
             .create_if_missing(true)
             .journal_mode(SqliteJournalMode::Wal)
@@ -42,8 +48,9 @@ impl SqlStore {
             return Err(OpenError::OldSqlite(version));
         }
         sqlx::migrate!("../migrations/sqlite").run(&write).await?;
-        let read = SqlitePoolOptions::new().max_connections(READERS).connect_with(options.read_only(true)).await?;
-        Ok(Self { read, write, changes })
+        let read =
+            SqlitePoolOptions::new().max_connections(READERS).connect_with(options.read_only(true)).await?;
+        Ok(Self { read, write, random, changes })
     }
 
     /// A transaction that writes. It takes the write lock at once, for a transaction
