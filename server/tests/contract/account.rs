@@ -1,0 +1,1 @@
+//! The port `account` on both engines.

@@ -1,0 +1,1 @@
+//! The port `booking` on both engines.

@@ -1,0 +1,1 @@
+//! The port `case` on both engines.

@@ -1,0 +1,66 @@
+//! That nothing is left out: methods without a test, engines that drift apart.
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+};
+
+/// A method that the suite never calls may be broken on one engine for long.
+#[test]
+fn every_method_of_every_port_is_called() {
+    let suite: String = sources(&crate_dir().join("tests/contract")).into_values().collect();
+    // rustfmt may break a chain of calls anywhere.
+    let suite: String = suite.split_whitespace().collect();
+    let methods = port_methods();
+    assert!(methods.len() > 60, "only {} methods found: have the ports moved?", methods.len());
+    let missing: Vec<_> =
+        methods.iter().filter(|method| !suite.contains(&format!("store.{method}("))).collect();
+    assert!(missing.is_empty(), "no test in tests/contract calls store.<method>() for {missing:?}");
+}
+
+/// The same tables in both engines, but for what the engines spell differently.
+#[test]
+fn both_engines_have_the_same_migrations() {
+    let migrations = crate_dir().join("../migrations");
+    let sqlite = sources(&migrations.join("sqlite"));
+    let postgres = sources(&migrations.join("postgres"));
+    assert!(!sqlite.is_empty());
+    assert_eq!(sqlite.keys().collect::<Vec<_>>(), postgres.keys().collect::<Vec<_>>());
+    for (name, text) in sqlite {
+        // `BLOB` is padded, so that the columns stay aligned.
+        let translated = text.replace(") WITHOUT ROWID;", ");").replace(" BLOB  ", " BYTEA ");
+        assert_eq!(translated, postgres[&name], "{name} differs between the engines");
+    }
+}
+
+/// The names of the async methods of the port traits.
+fn port_methods() -> Vec<String> {
+    let domain = crate_dir().join("../src");
+    let nouns = fs::read_dir(&domain).expect("the domain").map(|entry| entry.expect("an entry").path());
+    let ports = nouns.map(|noun| noun.join("port.rs")).filter(|port| port.exists());
+    let elsewhere = ["mail/mod.rs", "photo.rs"].map(|file| domain.join(file));
+    ports.chain(elsewhere).flat_map(|file| methods(&read(&file))).collect()
+}
+
+fn methods(source: &str) -> Vec<String> {
+    let declarations = source.split("async fn ").skip(1);
+    declarations.filter_map(|rest| rest.split_once('(')).map(|(name, _)| name.to_owned()).collect()
+}
+
+/// The files of a folder by name.
+fn sources(folder: &Path) -> BTreeMap<String, String> {
+    let entries = fs::read_dir(folder).expect("the folder");
+    let paths = entries.map(|entry| entry.expect("an entry").path());
+    paths
+        .map(|path| (path.file_name().expect("a name").to_string_lossy().into_owned(), read(&path)))
+        .collect()
+}
+
+fn read(file: &Path) -> String {
+    fs::read_to_string(file).unwrap_or_else(|error| panic!("{}: {error}", file.display()))
+}
+
+fn crate_dir() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}

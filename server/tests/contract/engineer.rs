@@ -1,0 +1,1 @@
+//! The port `engineer` on both engines.

@@ -1,0 +1,1 @@
+//! The port `mail` on both engines.

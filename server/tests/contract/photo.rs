@@ -1,0 +1,54 @@
+//! Photos belong to somebody and are bounded in number.
+
+use handpick::{
+    id::{DraftId, EngineerId, PhotoId},
+    photo::{PHOTOS_MAX, Photo, PhotoOwner},
+};
+
+use crate::support::{Fixture, NOW};
+
+fn photo(store: &Fixture, owner: PhotoOwner) -> Photo {
+    Photo { id: PhotoId::mint(NOW, &*store.random), owner, jpeg: vec![0xFF, 0xD8, 0, 1, 2] }
+}
+
+fn draft(store: &Fixture) -> PhotoOwner {
+    PhotoOwner::Draft(DraftId::mint(NOW, &*store.random))
+}
+
+contract! {
+    async fn a_photo_is_kept_byte_for_byte(store: &Fixture) {
+        let photo = photo(store, draft(store));
+        assert!(store.add_photo(photo.clone(), NOW).await.expect("stored"));
+        let kept = store.photo(photo.id).await.expect("read").expect("there");
+        assert_eq!((kept.id, kept.owner, kept.jpeg), (photo.id, photo.owner, photo.jpeg));
+        let unknown = PhotoId::mint(NOW, &*store.random);
+        assert!(store.photo(unknown).await.expect("read").is_none());
+    }
+
+    async fn a_draft_has_room_for_five(store: &Fixture) {
+        let owner = draft(store);
+        for _ in 0..PHOTOS_MAX {
+            assert!(store.add_photo(photo(store, owner), NOW).await.expect("stored"));
+        }
+        assert!(!store.add_photo(photo(store, owner), NOW).await.expect("refused"));
+        assert_eq!(store.photos_of(owner).await.expect("read").len(), PHOTOS_MAX);
+        assert!(store.add_photo(photo(store, draft(store)), NOW).await.expect("another draft"));
+    }
+
+    async fn an_engineer_may_change_her_photo_often(store: &Fixture) {
+        let owner = PhotoOwner::Engineer(EngineerId::mint(NOW, &*store.random));
+        for _ in 0..=PHOTOS_MAX {
+            assert!(store.add_photo(photo(store, owner), NOW).await.expect("stored"));
+        }
+    }
+
+    async fn only_its_owner_removes_a_photo(store: &Fixture) {
+        let (owner, stranger) = (draft(store), draft(store));
+        let photo = photo(store, owner);
+        store.add_photo(photo.clone(), NOW).await.expect("stored");
+        store.remove_photo(photo.id, stranger).await.expect("answered");
+        assert_eq!(store.photos_of(owner).await.expect("read"), [photo.id]);
+        store.remove_photo(photo.id, owner).await.expect("removed");
+        assert!(store.photos_of(owner).await.expect("read").is_empty());
+    }
+}

@@ -1,0 +1,1 @@
+//! The port `point` on both engines.

@@ -1,0 +1,1 @@
+//! The port `review` on both engines.

@@ -1,0 +1,1 @@
+//! The port `schedule` on both engines.

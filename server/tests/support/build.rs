@@ -1,0 +1,157 @@
+//! People and places with sane defaults.
+
+use handpick::{
+    account::NewAccount,
+    engineer::{Mode, Modes, NewEngineer, Portrait, ProfileEdit, Words},
+    geo::Position,
+    id::{AccountId, AreaId, BayId, EngineerId, PointId},
+    lang::{Lang, Localized},
+    point::NewPoint,
+    schedule::{Lengths, Whereabouts, Window},
+};
+use jiff::{SignedDuration, Timestamp};
+
+use super::Fixture;
+
+/// When the tests take place: Monday 2026-11-23, 08:00 in Wuhan.
+pub const NOW: Timestamp = Timestamp::constant(1_795_392_000, 0);
+pub const WUHAN: Position = Position { lat: 30.58, lon: 114.27 };
+/// A district of Guangzhou, 836 km from Wuhan.
+pub const TIANHE: Position = Position { lat: 23.13, lon: 113.36 };
+pub const WUHAN_ZONE: &str = "Asia/Shanghai";
+/// Wuhan's number at GeoNames.
+const WUHAN_PLACE: u32 = 1_791_247;
+
+pub fn hours_later(hours: i64) -> Timestamp {
+    NOW + SignedDuration::from_hours(hours)
+}
+
+impl Fixture {
+    /// A signed-up person; the address is made of the name.
+    pub async fn new_account(&self, name: &str) -> AccountId {
+        let id = AccountId::mint(NOW, &*self.random);
+        let account = NewAccount {
+            id,
+            email: format!("{}@example.org", name.replace(' ', ".")).parse().expect("an address"),
+            name: name.to_owned(),
+            password_hash: format!("hash of {name}"),
+            lang: Lang::En,
+            operator: false,
+            email_confirmed: true,
+            now: NOW,
+        };
+        self.create_account(account, None).await.expect("stored").expect("a free address");
+        id
+    }
+
+    /// A service point in Wuhan, open from 9 to 18 on every day, with that many bays.
+    pub async fn new_point(&self, bays: usize) -> PointId {
+        self.new_point_in(WUHAN, bays).await
+    }
+
+    pub async fn new_point_in(&self, position: Position, bays: usize) -> PointId {
+        let point = self.point_to_save(position, bays);
+        self.save_point(point).await.expect("stored")
+    }
+
+    /// A point with a slug of its own, for tests that change it before saving.
+    pub fn point_to_save(&self, position: Position, bays: usize) -> NewPoint {
+        let id = PointId::mint(NOW, &*self.random);
+        NewPoint {
+            id,
+            slug: format!("point-{id}").to_lowercase(),
+            name: Localized::one(Lang::En, format!("Point {id}")),
+            address: "1 Zhongshan Avenue".to_owned(),
+            place: WUHAN_PLACE,
+            position,
+            zone: WUHAN_ZONE.to_owned(),
+            opening_hours: "Mo-Su 09:00-18:00".to_owned(),
+            phone: None,
+            bays: (1..=bays)
+                .map(|number| (BayId::mint(NOW, &*self.random), format!("Bay {number}")))
+                .collect(),
+        }
+    }
+
+    /// The ids of a point's bays, in order.
+    pub async fn bay_ids(&self, point: PointId) -> Vec<BayId> {
+        self.bays(point).await.expect("read").into_iter().map(|bay| bay.id).collect()
+    }
+
+    /// An engineer in Wuhan who has neither windows nor areas.
+    pub async fn new_engineer(&self, name: &str) -> EngineerId {
+        let id = EngineerId::mint(NOW, &*self.random);
+        let engineer = NewEngineer {
+            id,
+            account: None,
+            slug: name.to_lowercase().replace(' ', "-"),
+            name: Localized::one(Lang::En, name.to_owned()),
+            place: WUHAN_PLACE,
+            position: WUHAN,
+            zone: WUHAN_ZONE.to_owned(),
+            portrait: Portrait::Drawn("f001".to_owned()),
+            now: NOW,
+        };
+        self.create_engineer(engineer).await.expect("stored");
+        id
+    }
+
+    /// An engineer with an account of the same name.
+    pub async fn new_engineer_with_account(&self, name: &str) -> (EngineerId, AccountId) {
+        let account = self.new_account(name).await;
+        let engineer = self.new_engineer(name).await;
+        self.execute(&format!("UPDATE engineers SET account_id = '{account}' WHERE id = '{engineer}'")).await;
+        (engineer, account)
+    }
+
+    /// An engineer who is at the point from 9 to 18 on every day: slots of 45
+    /// minutes, no buffer.
+    pub async fn new_engineer_at(&self, point: PointId) -> EngineerId {
+        let id = self.new_engineer("Chen Wei").await;
+        self.work_windows(id, &every_day(Whereabouts::At(point))).await;
+        id
+    }
+
+    /// An engineer who is on the road from 9 to 18 on every day and takes home
+    /// calls within 20 km of the position.
+    pub async fn new_engineer_on_the_road(&self, around: Position) -> EngineerId {
+        let id = self.new_engineer("Li Na").await;
+        let area = self.area(around, 20.0);
+        let edit = ProfileEdit { areas: vec![area], ..profile("Li Na", Mode::Home) };
+        self.save_profile(id, &edit, NOW).await.expect("stored");
+        self.work_windows(id, &every_day(Whereabouts::Road)).await;
+        id
+    }
+
+    pub async fn work_windows(&self, engineer: EngineerId, windows: &[Window]) {
+        self.save_schedule(engineer, windows, Lengths::default(), NOW).await.expect("stored");
+    }
+
+    pub fn area(&self, centre: Position, radius_km: f64) -> handpick::engineer::Area {
+        let id = AreaId::mint(NOW, &*self.random);
+        handpick::engineer::Area { id, place: WUHAN_PLACE, centre, radius_km }
+    }
+}
+
+/// From 9 to 18 on every day of the week.
+pub fn every_day(whereabouts: Whereabouts) -> Vec<Window> {
+    (1..=7).map(|weekday| Window { weekday, start: 9 * 60, end: 18 * 60, whereabouts }).collect()
+}
+
+/// A profile as somebody in Wuhan saves it who repairs laptop screens.
+pub fn profile(name: &str, mode: Mode) -> ProfileEdit {
+    let words = Words { headline: "Screens and batteries".to_owned(), bio: "I like to explain.".to_owned() };
+    ProfileEdit {
+        name: Localized::one(Lang::En, name.to_owned()),
+        words: Localized::one(Lang::En, words),
+        years: 7,
+        place: WUHAN_PLACE,
+        position: WUHAN,
+        zone: WUHAN_ZONE.to_owned(),
+        modes: Modes::of([mode]),
+        products: vec!["laptop"],
+        needs: vec!["screen"],
+        languages: vec!["zh"],
+        areas: Vec::new(),
+    }
+}

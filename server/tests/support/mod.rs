@@ -1,0 +1,13 @@
+//! What tests of the store stand on: a fresh database per test, chance that can be
+//! repeated, and builders of people and places.
+
+#![allow(dead_code, unused_imports, reason = "each test program uses its part")]
+
+mod build;
+mod database;
+mod fixture;
+mod random;
+
+pub use build::{NOW, TIANHE, WUHAN, WUHAN_ZONE, every_day, hours_later, profile};
+pub use fixture::Fixture;
+pub use random::SeededRandom;
