@@ -1,1 +1,20 @@
+//! What people see. Pages are whole without JavaScript: a handler loads its data
+//! first and then renders a view; forms are plain. Islands make some of it better
+//! live, and are all of this crate that is compiled for the browser.
 
+pub mod islands;
+
+#[cfg(feature = "ssr")]
+pub mod catalogue;
+#[cfg(feature = "ssr")]
+pub mod components;
+#[cfg(feature = "ssr")]
+pub mod pages;
+#[cfg(feature = "ssr")]
+pub mod ports;
+#[cfg(feature = "ssr")]
+pub mod routes;
+#[cfg(feature = "ssr")]
+pub mod web;
+#[cfg(feature = "ssr")]
+pub mod when;

@@ -1,0 +1,148 @@
+//! Turns the catalogue into functions: one per message, checked in every language.
+//!
+//! `locales/<lang>/<file>.toml` holds `key = "text with {arguments}"`, or a table of
+//! CLDR plural categories whose `{count}` decides. The message becomes
+//! `Messages::<file>_<key>(…)`. A message that is missing in a language, takes other
+//! arguments there, or lacks a plural category fails the build.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    env, fs,
+    path::Path,
+};
+
+use toml::{Table, Value};
+
+/// Language tag, name of its `Lang` variant, and the plural categories that CLDR
+/// gives it for cardinal numbers.
+const LANGS: [(&str, &str, &[&str]); 2] = [("en", "En", &["one", "other"]), ("zh-CN", "ZhCn", &["other"])];
+
+fn main() {
+    println!("cargo::rerun-if-changed=locales");
+    let catalogues: Vec<_> = LANGS.iter().map(|(tag, ..)| read(Path::new("locales").join(tag))).collect();
+    let keys: BTreeSet<&String> = catalogues.iter().flat_map(BTreeMap::keys).collect();
+    let mut code = String::from("impl Messages {\n");
+    for key in keys {
+        let texts: Vec<&Value> = LANGS
+            .iter()
+            .zip(&catalogues)
+            .map(|((tag, ..), catalogue)| {
+                catalogue.get(key).unwrap_or_else(|| panic!("the message {key} is missing in {tag}"))
+            })
+            .collect();
+        code.push_str(&message(key, &texts));
+    }
+    code.push_str("}\n");
+    code.push_str(&words(&catalogues));
+    let out = env::var("OUT_DIR").expect("cargo sets OUT_DIR");
+    fs::write(Path::new(&out).join("messages.rs"), code).expect("OUT_DIR can be written");
+}
+
+fn read(folder: impl AsRef<Path>) -> BTreeMap<String, Value> {
+    let mut messages = BTreeMap::new();
+    for entry in fs::read_dir(&folder).expect("the language has a folder") {
+        let path = entry.expect("the folder can be read").path();
+        let stem = path.file_stem().and_then(|stem| stem.to_str()).expect("a plain file name").to_owned();
+        let text = fs::read_to_string(&path).expect("the file can be read");
+        let table: Table = text.parse().unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        for (key, value) in table {
+            messages.insert(format!("{stem}_{}", key.replace('-', "_")), value);
+        }
+    }
+    messages
+}
+
+fn message(key: &str, texts: &[&Value]) -> String {
+    let arguments = arguments(texts[0]);
+    for ((tag, ..), text) in LANGS.iter().zip(texts) {
+        let here: BTreeSet<_> = self::arguments(text).into_iter().collect();
+        let wanted: BTreeSet<_> = arguments.iter().cloned().collect();
+        assert!(here == wanted, "the message {key} takes {wanted:?}, but {here:?} in {tag}");
+    }
+    let plural = texts[0].is_table();
+    let signature: String = arguments
+        .iter()
+        .map(|name| match (plural, name.as_str()) {
+            (true, "count") => ", count: u64".to_owned(),
+            _ => format!(", {name}: impl std::fmt::Display"),
+        })
+        .collect();
+    let returns = if arguments.is_empty() { "&'static str" } else { "String" };
+    let arms: String = LANGS
+        .iter()
+        .zip(texts)
+        .map(|((tag, variant, categories), text)| {
+            format!(
+                "            Lang::{variant} => {},\n",
+                expression(key, tag, categories, text, !arguments.is_empty())
+            )
+        })
+        .collect();
+    format!(
+        "    pub fn {key}(self{signature}) -> {returns} {{\n        match self.0 {{\n{arms}        }}\n    }}\n"
+    )
+}
+
+fn expression(key: &str, tag: &str, categories: &[&str], text: &Value, formatted: bool) -> String {
+    match text {
+        Value::String(text) if formatted => format!("format!({text:?})"),
+        Value::String(text) => format!("{text:?}"),
+        Value::Table(forms) => {
+            let given: BTreeSet<&str> = forms.keys().map(String::as_str).collect();
+            let wanted: BTreeSet<&str> = categories.iter().copied().collect();
+            assert!(given == wanted, "the message {key} needs the plural categories {wanted:?} in {tag}");
+            let arms: String = forms
+                .iter()
+                .filter(|(category, _)| *category != "other")
+                .map(|(category, form)| format!("Category::{} => format!({form}),", upper(category)))
+                .collect();
+            let other = &forms["other"];
+            format!(
+                "{{ let category = self.category(count); let count = self.number(count); match category {{ {arms} _ => format!({other}) }} }}"
+            )
+        }
+        _ => panic!("the message {key} is neither a text nor a table in {tag}"),
+    }
+}
+
+/// The names in braces, in the order of their first appearance.
+fn arguments(text: &Value) -> Vec<String> {
+    let texts: Vec<&str> = match text {
+        Value::String(text) => vec![text],
+        Value::Table(forms) => forms.values().filter_map(Value::as_str).collect(),
+        _ => Vec::new(),
+    };
+    let mut names = Vec::new();
+    if text.is_table() {
+        names.push("count".to_owned());
+    }
+    for text in texts {
+        for part in text.split('{').skip(1) {
+            let name = part.split('}').next().unwrap_or_default().to_owned();
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+    }
+    names
+}
+
+/// `word(key)` finds a message of `word.toml` by a key known only at run time: tags,
+/// weekdays, states.
+fn words(catalogues: &[BTreeMap<String, Value>]) -> String {
+    let mut code = String::from(
+        "fn find_word(lang: Lang, key: &str) -> Option<&'static str> {\n    Some(match (lang, key) {\n",
+    );
+    for ((_, variant, _), catalogue) in LANGS.iter().zip(catalogues) {
+        for (key, text) in catalogue.iter().filter_map(|(key, text)| Some((key.strip_prefix("word_")?, text)))
+        {
+            code.push_str(&format!("        (Lang::{variant}, {key:?}) => {text},\n"));
+        }
+    }
+    code.push_str("        _ => return None,\n    })\n}\n");
+    code
+}
+
+fn upper(category: &str) -> String {
+    category[..1].to_uppercase() + &category[1..]
+}

@@ -1,0 +1,88 @@
+//! Fields of forms: a label, the control, what is wrong with it.
+
+use leptos::prelude::*;
+
+use crate::web::Filled;
+
+/// A one-line field.
+#[component]
+pub fn Field(
+    form: Filled,
+    name: &'static str,
+    #[prop(into)] label: String,
+    #[prop(default = "text")] kind: &'static str,
+    #[prop(optional, into)] hint: Option<String>,
+    #[prop(default = true)] required: bool,
+    #[prop(optional)] autocomplete: Option<&'static str>,
+    #[prop(optional)] maxlength: Option<usize>,
+) -> impl IntoView {
+    let error = form.error(name);
+    let described = described_by(name, hint.is_some(), error.is_some());
+    // A password is never sent back.
+    let value = if kind == "password" { String::new() } else { form.value(name) };
+    view! {
+        <div class="field">
+            <label for=name>{label}</label>
+            {hint.map(|hint| view! { <p class="field-hint" id=format!("{name}-hint")>{hint}</p> })}
+            <input
+                id=name
+                name=name
+                type=kind
+                value=value
+                required=required
+                autocomplete=autocomplete
+                maxlength=maxlength.map(|max| max.to_string())
+                aria-invalid=error.is_some().then_some("true")
+                aria-describedby=described
+            />
+            {error.map(|error| view! { <p class="field-error" id=format!("{name}-error")>{error}</p> })}
+        </div>
+    }
+}
+
+/// A field of several lines. The raw element is for this component only: Leptos
+/// does not escape its text.
+#[component]
+pub fn TextArea(
+    form: Filled,
+    name: &'static str,
+    #[prop(into)] label: String,
+    #[prop(optional, into)] hint: Option<String>,
+    #[prop(default = true)] required: bool,
+    #[prop(default = 4)] rows: u32,
+    #[prop(optional)] maxlength: Option<usize>,
+) -> impl IntoView {
+    let error = form.error(name);
+    let described = described_by(name, hint.is_some(), error.is_some());
+    // The parser drops one leading line end.
+    let text = format!("\n{}", escaped(&form.value(name)));
+    view! {
+        <div class="field">
+            <label for=name>{label}</label>
+            {hint.map(|hint| view! { <p class="field-hint" id=format!("{name}-hint")>{hint}</p> })}
+            <textarea
+                id=name
+                name=name
+                rows=rows.to_string()
+                required=required
+                maxlength=maxlength.map(|max| max.to_string())
+                aria-invalid=error.is_some().then_some("true")
+                aria-describedby=described
+                inner_html=text
+            ></textarea>
+            {error.map(|error| view! { <p class="field-error" id=format!("{name}-error")>{error}</p> })}
+        </div>
+    }
+}
+
+fn described_by(name: &str, hint: bool, error: bool) -> Option<String> {
+    let hint = hint.then(|| format!("{name}-hint"));
+    let error = error.then(|| format!("{name}-error"));
+    let ids: Vec<String> = hint.into_iter().chain(error).collect();
+    (!ids.is_empty()).then(|| ids.join(" "))
+}
+
+/// Text made safe as the content of an element.
+pub fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}

@@ -1,0 +1,7 @@
+//! Pieces that several pages share.
+
+pub mod card;
+pub mod form;
+pub mod icon;
+pub mod rating;
+pub mod shell;

@@ -1,0 +1,136 @@
+use handpick::{account::Role, lang::Lang};
+use leptos::{html, prelude::*};
+
+use crate::{
+    catalogue::Messages,
+    components::icon::Icon,
+    web::{Fields, Head, Visit},
+};
+
+/// The document around every page.
+#[component]
+pub fn Shell(visit: Visit, head: Head, body: AnyView) -> impl IntoView {
+    let t = visit.t;
+    let lang = visit.lang();
+    let islands = head.islands.then(|| {
+        view! { <script type="module" nonce=visit.nonce.clone() src=visit.app.site.script_url.clone()></script> }
+    });
+    view! {
+        <html lang=lang.tag() dir="ltr">
+            <head>
+                <meta charset="utf-8"/>
+                <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover"/>
+                <meta name="theme-color" media="(prefers-color-scheme: light)" content="#fbf8f3"/>
+                <meta name="theme-color" media="(prefers-color-scheme: dark)" content="#14120e"/>
+                <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
+                <link rel="stylesheet" href=visit.app.site.style_url.clone()/>
+                <HeadTags visit=visit.clone() head=head/>
+                {islands}
+            </head>
+            <body>
+                <a class="skip" href="#main">{t.common_skip()}</a>
+                <Header visit=visit.clone()/>
+                <main id="main" tabindex="-1">{body}</main>
+                <Footer t=t/>
+                <Dock visit=visit/>
+            </body>
+        </html>
+    }
+}
+
+#[component]
+fn HeadTags(visit: Visit, head: Head) -> impl IntoView {
+    let root = visit.app.site.public_url.clone();
+    let title = visit.t.common_brand_title(&head.title);
+    let canonical = head.canonical.map(|path| {
+        let others = Lang::ALL
+            .map(|lang| view! { <link rel="alternate" hreflang=lang.tag() href=format!("{root}{path}?lang={lang}")/> });
+        view! {
+            <link rel="canonical" href=format!("{root}{path}")/>
+            {open_graph("og:url", format!("{root}{path}"))}
+            {others.collect_view()}
+        }
+    });
+    let description = head.description.map(|text| {
+        view! {
+            <meta name="description" content=text.clone()/>
+            {open_graph("og:description", text)}
+        }
+    });
+    let image = head.image.map(|path| view! { {open_graph("og:image", format!("{root}{path}"))} });
+    // `<` is written as \u003c, so that no text can end the element.
+    let json_ld = head.json_ld.map(|data| {
+        let text = data.to_string().replace('<', "\\u003c");
+        view! { <script type="application/ld+json" inner_html=text></script> }
+    });
+    view! {
+        <title>{title}</title>
+        {open_graph("og:title", head.title)}
+        {open_graph("og:site_name", "Handpick".to_owned())}
+        {description}
+        {canonical}
+        {image}
+        {json_ld}
+    }
+}
+
+/// Open Graph: what chat programs show of a link.
+fn open_graph(property: &'static str, content: String) -> impl IntoView {
+    html::meta().attr("property", property).content(content)
+}
+
+#[component]
+fn Header(visit: Visit) -> impl IntoView {
+    let t = visit.t;
+    let other = if visit.lang() == Lang::En { Lang::ZhCn } else { Lang::En };
+    let here = Fields::of_query(&visit.uri).unwrap_or_default().link_with("lang", other.tag());
+    let role = |role, href: &'static str, label: &'static str| {
+        visit.viewer.as_ref().filter(|viewer| viewer.may(role)).map(|_| view! { <a href=href>{label}</a> })
+    };
+    let account = if visit.viewer.is_some() {
+        view! { <a href="/me">{t.common_nav_me()}</a> }
+    } else {
+        view! { <a href="/login">{t.common_nav_sign_in()}</a> }
+    };
+    view! {
+        <header class="bar">
+            <a class="brand" href="/" translate="no">"hand"<b>"pick"</b></a>
+            <nav class="bar-nav" aria-label=t.common_nav_main()>
+                <a class="bar-wide" href="/engineers">{t.common_nav_engineers()}</a>
+                <a class="bar-wide" href="/points">{t.common_nav_points()}</a>
+                {role(Role::Engineer, "/work", t.common_nav_work())}
+                {role(Role::Staff, "/desk", t.common_nav_desk())}
+                {role(Role::Operator, "/ops", t.common_nav_ops())}
+                <a href=here lang=other.tag() hreflang=other.tag()>{t.common_other_language()}</a>
+                {account}
+            </nav>
+        </header>
+    }
+}
+
+#[component]
+fn Footer(t: Messages) -> impl IntoView {
+    view! {
+        <footer class="foot">
+            <a href="/about">{t.common_nav_about()}</a>
+        </footer>
+    }
+}
+
+/// On phones: the four ways on, in thumb reach.
+#[component]
+fn Dock(visit: Visit) -> impl IntoView {
+    let t = visit.t;
+    let items = [
+        ("/", "search", t.common_nav_find()),
+        ("/me#experts", "heart", t.common_nav_experts()),
+        ("/me#cases", "list", t.common_nav_cases()),
+        ("/me", "user", t.common_nav_me()),
+    ];
+    let path = visit.path().to_owned();
+    let links = items.map(|(href, icon, label)| {
+        let current = (href == path).then_some("page");
+        view! { <li><a href=href aria-current=current><Icon name=icon/>{label}</a></li> }
+    });
+    view! { <nav class="dock" aria-label=t.common_nav_find()><ul>{links.collect_view()}</ul></nav> }
+}

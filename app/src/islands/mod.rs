@@ -1,0 +1,1 @@
+//! What runs in the browser. Every island enhances something that works without it.

@@ -1,0 +1,122 @@
+//! What the pages need of the machine they run on, implemented by `server`.
+
+use std::{net::IpAddr, sync::Arc, time::Duration};
+
+use async_trait::async_trait;
+use handpick::{
+    clock::{Clock, Random},
+    id::AccountId,
+    live::Topic,
+    place::Gazetteer,
+    store::Store,
+};
+use jiff::Timestamp;
+use tokio::sync::broadcast;
+
+/// Everything a handler can reach. Cheap to clone.
+#[derive(Clone)]
+pub struct App {
+    pub store: Arc<dyn Store>,
+    pub clock: Arc<dyn Clock>,
+    pub random: Arc<dyn Random>,
+    pub places: Arc<Gazetteer>,
+    pub passwords: Arc<dyn Passwords>,
+    pub pictures: Arc<dyn Pictures>,
+    pub limits: Arc<dyn Limits>,
+    /// Topics that changed.
+    pub changes: broadcast::Sender<Topic>,
+    pub site: Arc<Site>,
+}
+
+impl App {
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+}
+
+/// What stays the same while the program runs.
+#[derive(Debug, Clone)]
+pub struct Site {
+    /// Without a trailing slash, such as `https://example.org`.
+    pub public_url: String,
+    /// URL of the style sheet and of the islands' start script; they change with
+    /// their content, so browsers may keep them for ever.
+    pub style_url: String,
+    pub script_url: String,
+    pub icons_url: String,
+}
+
+/// Hashing off the async threads. Verifying takes the same time whether or not
+/// there is an account (`hash` is `None`).
+#[async_trait]
+pub trait Passwords: Send + Sync {
+    async fn hash(&self, password: String) -> Result<String, PasswordsBusy>;
+    async fn verify(&self, hash: Option<String>, password: String) -> Result<bool, PasswordsBusy>;
+}
+
+/// Too many people sign in at once; nothing was changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("too many passwords are being checked")]
+pub struct PasswordsBusy;
+
+/// Takes an uploaded file and gives back a JPEG of ours, or says why not.
+#[async_trait]
+pub trait Pictures: Send + Sync {
+    /// A photo of a case: at most 1600 pixels on its longer side.
+    async fn photo(&self, upload: Vec<u8>) -> Result<Vec<u8>, NotAPicture>;
+    /// A portrait: square, 512 pixels.
+    async fn portrait(&self, upload: Vec<u8>) -> Result<Vec<u8>, NotAPicture>;
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum NotAPicture {
+    #[error("the file is not a JPEG, PNG or WebP picture")]
+    Unreadable,
+    #[error("the picture has too many pixels")]
+    TooLarge,
+}
+
+/// What is limited, per address and per account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Limit {
+    SignIn,
+    SignUp,
+    /// Mails that a stranger can cause: password resets, confirmations.
+    Mail,
+    Booking,
+    Review,
+    Upload,
+}
+
+impl Limit {
+    pub const ALL: [Limit; 6] =
+        [Limit::SignIn, Limit::SignUp, Limit::Mail, Limit::Booking, Limit::Review, Limit::Upload];
+
+    /// How many at once, and in how long one more is granted.
+    pub const fn quota(self) -> (u32, Duration) {
+        match self {
+            Limit::SignIn => (10, Duration::from_secs(30)),
+            Limit::SignUp => (5, Duration::from_secs(300)),
+            Limit::Mail => (5, Duration::from_secs(300)),
+            Limit::Booking => (20, Duration::from_secs(60)),
+            Limit::Review => (10, Duration::from_secs(60)),
+            Limit::Upload => (30, Duration::from_secs(20)),
+        }
+    }
+}
+
+pub trait Limits: Send + Sync {
+    /// Takes one from the quota of the address and, if known, of the account (or of
+    /// the e-mail address somebody tries to sign in with).
+    fn take(
+        &self,
+        limit: Limit,
+        from: IpAddr,
+        account: Option<AccountId>,
+        email: Option<&str>,
+    ) -> Result<(), Wait>;
+}
+
+/// Come back after this long.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Wait(pub Duration);

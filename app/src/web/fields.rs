@@ -1,0 +1,103 @@
+use std::collections::BTreeMap;
+
+use axum::{
+    body::Bytes,
+    extract::{FromRequest, Request},
+    http::Uri,
+};
+
+use super::Problem;
+
+/// What a form sent or a query says, in order, names repeated as they were.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Fields(Vec<(String, String)>);
+
+/// More fields than any form of ours has.
+const FIELDS_MAX: usize = 1_000;
+
+impl Fields {
+    pub fn parse(text: &str) -> Result<Self, Problem> {
+        let pairs: Vec<(String, String)> =
+            serde_urlencoded::from_str(text).map_err(|_| Problem::BadRequest)?;
+        if pairs.len() > FIELDS_MAX { Err(Problem::BadRequest) } else { Ok(Self(pairs)) }
+    }
+
+    pub fn of_query(uri: &Uri) -> Result<Self, Problem> {
+        Self::parse(uri.query().unwrap_or_default())
+    }
+
+    /// The first field of this name, trimmed; empty when there is none.
+    pub fn get(&self, name: &str) -> &str {
+        self.0.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value.trim())
+    }
+
+    /// The first field of this name as it came, for texts whose white space counts.
+    pub fn raw(&self, name: &str) -> &str {
+        self.0.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value)
+    }
+
+    pub fn has(&self, name: &str) -> bool {
+        self.0.iter().any(|(key, _)| key == name)
+    }
+
+    /// Every field of this name.
+    pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        self.0.iter().filter(move |(key, _)| key == name).map(|(_, value)| value.trim())
+    }
+
+    pub fn set(&mut self, name: &str, value: impl Into<String>) {
+        self.0.retain(|(key, _)| key != name);
+        self.0.push((name.to_owned(), value.into()));
+    }
+
+    /// The fields as a query, without those of the given names and without empty ones.
+    pub fn query_without(&self, names: &[&str]) -> String {
+        let kept = self.0.iter().filter(|(key, value)| !names.contains(&key.as_str()) && !value.is_empty());
+        serde_urlencoded::to_string(kept.collect::<Vec<_>>()).unwrap_or_default()
+    }
+
+    /// The query with one field set to another value, as a link `?…`.
+    pub fn link_with(&self, name: &str, value: &str) -> String {
+        let rest = self.query_without(&[name, "page"]);
+        let pair = serde_urlencoded::to_string([(name, value)]).unwrap_or_default();
+        if rest.is_empty() { format!("?{pair}") } else { format!("?{rest}&{pair}") }
+    }
+}
+
+impl<S: Send + Sync> FromRequest<S> for Fields {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+        let body = Bytes::from_request(request, state).await.map_err(|_| Problem::TooLarge)?;
+        Self::parse(std::str::from_utf8(&body).map_err(|_| Problem::BadRequest)?)
+    }
+}
+
+/// A form as it is shown: what was typed, and what is wrong with it by field name.
+#[derive(Debug, Clone, Default)]
+pub struct Filled {
+    pub fields: Fields,
+    pub errors: BTreeMap<&'static str, String>,
+}
+
+impl Filled {
+    pub fn with(fields: Fields) -> Self {
+        Self { fields, errors: BTreeMap::new() }
+    }
+
+    pub fn value(&self, name: &str) -> String {
+        self.fields.raw(name).to_owned()
+    }
+
+    pub fn error(&self, name: &str) -> Option<String> {
+        self.errors.get(name).cloned()
+    }
+
+    pub fn refuse(&mut self, name: &'static str, message: impl Into<String>) {
+        self.errors.entry(name).or_insert_with(|| message.into());
+    }
+
+    pub fn is_sound(&self) -> bool {
+        self.errors.is_empty()
+    }
+}

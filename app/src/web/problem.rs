@@ -1,0 +1,114 @@
+use std::{sync::Arc, time::Duration};
+
+use axum::{
+    extract::Request,
+    http::{HeaderValue, StatusCode, header},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use handpick::store::StoreError;
+
+use crate::pages::problem;
+
+use super::{Visit, redirect};
+
+/// Why a page could not be shown or an action not be done. Nothing was changed.
+/// Each has a page that says so in the reader's language and offers a way on.
+#[derive(Debug, Clone)]
+pub enum Problem {
+    NotFound,
+    /// Signed in, but in another role.
+    Forbidden,
+    SignInNeeded {
+        /// The form that was sent by somebody signed out meanwhile, to be sent again.
+        resume: Option<Arc<Refused>>,
+    },
+    BadRequest,
+    TooLarge,
+    TooMany {
+        wait: Duration,
+    },
+    CrossSite,
+    Conflict,
+    Unavailable,
+    /// The cause is in the log.
+    Internal,
+}
+
+/// A form that was refused and can be sent again: its action and its body.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refused {
+    pub action: String,
+    pub body: String,
+}
+
+impl Problem {
+    pub fn internal(cause: impl std::fmt::Display) -> Self {
+        tracing::error!(%cause, "a request failed");
+        Self::Internal
+    }
+
+    pub fn status(&self) -> StatusCode {
+        match self {
+            Problem::NotFound => StatusCode::NOT_FOUND,
+            Problem::Forbidden | Problem::CrossSite => StatusCode::FORBIDDEN,
+            Problem::SignInNeeded { .. } => StatusCode::UNAUTHORIZED,
+            Problem::BadRequest => StatusCode::BAD_REQUEST,
+            Problem::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Problem::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
+            Problem::Conflict => StatusCode::CONFLICT,
+            Problem::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+            Problem::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+}
+
+impl From<StoreError> for Problem {
+    fn from(error: StoreError) -> Self {
+        Self::internal(error)
+    }
+}
+
+impl From<tower_sessions::session::Error> for Problem {
+    fn from(error: tower_sessions::session::Error) -> Self {
+        Self::internal(error)
+    }
+}
+
+impl From<crate::ports::Wait> for Problem {
+    fn from(wait: crate::ports::Wait) -> Self {
+        Self::TooMany { wait: wait.0 }
+    }
+}
+
+impl From<crate::ports::PasswordsBusy> for Problem {
+    fn from(_: crate::ports::PasswordsBusy) -> Self {
+        Self::Unavailable
+    }
+}
+
+/// Carries the problem to [`show_problems`], which knows the reader.
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let mut response = self.status().into_response();
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+/// Gives every problem its page.
+pub async fn show_problems(visit: Visit, request: Request, next: Next) -> Response {
+    let reading = request.method().is_safe();
+    let response = next.run(request).await;
+    let Some(problem) = response.extensions().get::<Problem>().cloned() else { return response };
+    if let (Problem::SignInNeeded { resume: None }, true) = (&problem, reading) {
+        let next = serde_urlencoded::to_string([("next", visit.path_and_query())]).unwrap_or_default();
+        return redirect(&format!("/login?{next}"));
+    }
+    let wait = if let Problem::TooMany { wait } = &problem { Some(wait.as_secs().max(1)) } else { None };
+    let mut page = problem::show(&visit, problem);
+    if let Some(seconds) = wait {
+        page.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    }
+    page
+}

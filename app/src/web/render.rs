@@ -1,0 +1,111 @@
+use axum::{
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use hydration_context::SsrSharedContext;
+use leptos::{prelude::*, reactive::owner::Owner};
+use std::sync::Arc;
+
+use crate::components::shell::Shell;
+
+use super::{Visit, visit::lang_cookie};
+
+/// What a page says of itself to browsers, search engines and chat programs.
+#[derive(Debug, Clone, Default)]
+pub struct Head {
+    pub title: String,
+    pub description: Option<String>,
+    /// Path of the page's one true address; only public pages have one.
+    pub canonical: Option<String>,
+    /// Path of the picture for a social card.
+    pub image: Option<String>,
+    /// schema.org data.
+    pub json_ld: Option<serde_json::Value>,
+    /// The page has islands: load the program for them.
+    pub islands: bool,
+}
+
+impl Head {
+    pub fn new(title: impl Into<String>) -> Self {
+        Self { title: title.into(), ..Self::default() }
+    }
+
+    pub fn description(mut self, text: impl Into<String>) -> Self {
+        self.description = Some(text.into());
+        self
+    }
+
+    pub fn canonical(mut self, path: impl Into<String>) -> Self {
+        self.canonical = Some(path.into());
+        self
+    }
+
+    pub fn image(mut self, path: impl Into<String>) -> Self {
+        self.image = Some(path.into());
+        self
+    }
+
+    pub fn json_ld(mut self, data: serde_json::Value) -> Self {
+        self.json_ld = Some(data);
+        self
+    }
+
+    pub fn with_islands(mut self) -> Self {
+        self.islands = true;
+        self
+    }
+}
+
+impl Visit {
+    /// The page with status 200.
+    pub fn page<V: IntoView + 'static>(&self, head: Head, body: impl FnOnce() -> V) -> Response {
+        self.page_with(StatusCode::OK, head, body)
+    }
+
+    /// Renders a page at once: its data has been loaded before.
+    pub fn page_with<V: IntoView + 'static>(
+        &self,
+        status: StatusCode,
+        head: Head,
+        body: impl FnOnce() -> V,
+    ) -> Response {
+        let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
+        let html = owner.with(|| {
+            let body = body().into_any();
+            view! { <Shell visit=self.clone() head=head body=body/> }.to_html()
+        });
+        owner.unset_with_forced_cleanup();
+        let mut response = (status, axum::response::Html(format!("<!doctype html>{html}"))).into_response();
+        let headers = response.headers_mut();
+        if let Ok(policy) = HeaderValue::from_str(&policy(&self.nonce)) {
+            headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+        }
+        if self.viewer.is_some() || status != StatusCode::OK {
+            headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        } else {
+            headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+        }
+        if self.chose_lang
+            && let Ok(cookie) = HeaderValue::from_str(&lang_cookie(self.lang()))
+        {
+            headers.append(header::SET_COOKIE, cookie);
+        }
+        response
+    }
+}
+
+fn policy(nonce: &str) -> String {
+    format!(
+        "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; style-src 'self'; \
+         img-src 'self' blob:; connect-src 'self'; font-src 'self'; manifest-src 'self'; form-action 'self'; \
+         base-uri 'none'; frame-ancestors 'none'"
+    )
+}
+
+/// Answers a form that did its work: the browser goes on with GET.
+pub fn redirect(to: &str) -> Response {
+    match HeaderValue::from_str(to) {
+        Ok(to) => (StatusCode::SEE_OTHER, [(header::LOCATION, to)]).into_response(),
+        Err(_) => StatusCode::BAD_REQUEST.into_response(),
+    }
+}

@@ -1,0 +1,148 @@
+use std::net::IpAddr;
+
+use axum::{
+    extract::{FromRequestParts, Request, State},
+    http::{HeaderMap, Uri, header, request::Parts},
+    middleware::Next,
+    response::Response,
+};
+use handpick::{
+    account::{Role, Viewer},
+    id::{AccountId, DraftId},
+    lang::Lang,
+};
+use tower_sessions::Session;
+
+use crate::{catalogue::Messages, ports::App};
+
+use super::Problem;
+
+/// Session key of the signed-in account's id.
+pub const SESSION_ACCOUNT: &str = "account";
+/// Session key of the secret that ties drafts to a browser, signed in or not.
+pub const SESSION_VISITOR: &str = "visitor";
+
+const LANG_COOKIE: &str = "lang";
+
+/// The address a request comes from, as `server` established it: behind trusted
+/// proxies the last address that is not one of them.
+#[derive(Debug, Clone, Copy)]
+pub struct ClientIp(pub IpAddr);
+
+/// One request: who asks, in which language, for what.
+#[derive(Clone)]
+pub struct Visit {
+    pub app: App,
+    pub t: Messages,
+    pub viewer: Option<Viewer>,
+    pub session: Session,
+    pub ip: IpAddr,
+    pub uri: Uri,
+    pub nonce: String,
+    /// The language was chosen by `?lang=`: remember it in a cookie.
+    pub chose_lang: bool,
+}
+
+impl Visit {
+    pub fn lang(&self) -> Lang {
+        self.t.0
+    }
+
+    /// The path without the query.
+    pub fn path(&self) -> &str {
+        self.uri.path()
+    }
+
+    pub fn path_and_query(&self) -> &str {
+        self.uri.path_and_query().map_or("/", |whole| whole.as_str())
+    }
+
+    /// Whoever is signed in, or the way to the sign-in page.
+    pub fn signed_in(&self) -> Result<&Viewer, Problem> {
+        self.viewer.as_ref().ok_or(Problem::SignInNeeded { resume: None })
+    }
+
+    pub fn may(&self, role: Role) -> bool {
+        role == Role::Anyone || self.viewer.as_ref().is_some_and(|viewer| viewer.may(role))
+    }
+
+    /// The secret of this browser, made when first needed.
+    pub async fn visitor(&self) -> Result<String, Problem> {
+        if let Some(visitor) = self.session.get::<String>(SESSION_VISITOR).await? {
+            return Ok(visitor);
+        }
+        let visitor = DraftId::mint(self.app.now(), &*self.app.random).to_string();
+        self.session.insert(SESSION_VISITOR, &visitor).await?;
+        Ok(visitor)
+    }
+}
+
+impl FromRequestParts<App> for Visit {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Problem> {
+        parts.extensions.get::<Visit>().cloned().ok_or(Problem::internal("no visit: the layer is missing"))
+    }
+}
+
+/// Finds out who asks, once per request.
+pub async fn visit_layer(
+    State(app): State<App>,
+    mut request: Request,
+    next: Next,
+) -> Result<Response, Problem> {
+    let visit = find_out(app, &request).await?;
+    request.extensions_mut().insert(visit);
+    Ok(next.run(request).await)
+}
+
+async fn find_out(app: App, request: &Request) -> Result<Visit, Problem> {
+    let extensions = request.extensions();
+    let session = extensions.get::<Session>().cloned().ok_or(Problem::internal("no session layer"))?;
+    let ip = extensions.get::<ClientIp>().map_or(IpAddr::from([127, 0, 0, 1]), |client| client.0);
+    let viewer = match session.get::<String>(SESSION_ACCOUNT).await? {
+        Some(id) => match id.parse::<AccountId>() {
+            Ok(id) => app.store.viewer(id).await?,
+            Err(_) => None,
+        },
+        None => None,
+    };
+    let chosen = query_lang(request.uri());
+    let lang = chosen
+        .or_else(|| cookie_lang(request.headers()))
+        .or_else(|| viewer.as_ref().map(Viewer::lang))
+        .or_else(|| accepted_lang(request.headers()))
+        .unwrap_or_default();
+    let nonce = format!("{:032x}", app.random.bits());
+    Ok(Visit {
+        app,
+        t: Messages(lang),
+        viewer,
+        session,
+        ip,
+        uri: request.uri().clone(),
+        nonce,
+        chose_lang: chosen.is_some(),
+    })
+}
+
+fn query_lang(uri: &Uri) -> Option<Lang> {
+    uri.query()?.split('&').find_map(|pair| pair.strip_prefix("lang=")?.parse().ok())
+}
+
+fn cookie_lang(headers: &HeaderMap) -> Option<Lang> {
+    let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+    cookies.flat_map(|line| line.split(';')).find_map(|cookie| {
+        let (name, value) = cookie.trim().split_once('=')?;
+        if name == LANG_COOKIE { value.parse().ok() } else { None }
+    })
+}
+
+fn accepted_lang(headers: &HeaderMap) -> Option<Lang> {
+    Lang::from_accept(headers.get(header::ACCEPT_LANGUAGE)?.to_str().ok()?)
+}
+
+/// The cookie that remembers a chosen language for a year.
+pub(super) fn lang_cookie(lang: Lang) -> String {
+    format!("{LANG_COOKIE}={lang}; Path=/; Max-Age=31536000; SameSite=Lax")
+}

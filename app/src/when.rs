@@ -1,0 +1,99 @@
+//! Times as people say them: in the zone of the place, which is named.
+
+use jiff::{Timestamp, Zoned, civil::Date, tz::TimeZone};
+
+use crate::catalogue::Messages;
+
+/// The zone of this IANA name; UTC when the name is unknown to us.
+pub fn zone(name: &str) -> TimeZone {
+    TimeZone::get(name).unwrap_or(TimeZone::UTC)
+}
+
+/// Instants of one place, told relative to now.
+#[derive(Debug, Clone)]
+pub struct When {
+    t: Messages,
+    zone: TimeZone,
+    now: Timestamp,
+}
+
+impl When {
+    pub fn new(t: Messages, zone_name: &str, now: Timestamp) -> Self {
+        Self { t, zone: zone(zone_name), now }
+    }
+
+    pub fn local(&self, at: Timestamp) -> Zoned {
+        at.to_zoned(self.zone.clone())
+    }
+
+    pub fn today(&self) -> Date {
+        self.local(self.now).date()
+    }
+
+    /// "14:30".
+    pub fn time(&self, at: Timestamp) -> String {
+        let at = self.local(at);
+        format!("{:02}:{:02}", at.hour(), at.minute())
+    }
+
+    /// "today", "tomorrow" or "Mon 23 Nov".
+    pub fn day(&self, day: Date) -> String {
+        let today = self.today();
+        if day == today {
+            self.t.when_today().to_owned()
+        } else if today.tomorrow().is_ok_and(|tomorrow| tomorrow == day) {
+            self.t.when_tomorrow().to_owned()
+        } else {
+            self.calendar_day(day)
+        }
+    }
+
+    /// "Mon 23 Nov", with the year when it is another one.
+    pub fn calendar_day(&self, day: Date) -> String {
+        let month = self.t.word(&format!("month-short-{}", day.month()));
+        if day.year() == self.today().year() {
+            let weekday = self.t.word(&format!("weekday-short-{}", day.weekday().to_monday_one_offset()));
+            self.t.when_day(weekday, day.day(), month)
+        } else {
+            self.t.when_day_year(day.day(), month, day.year())
+        }
+    }
+
+    /// "tomorrow 14:30".
+    pub fn at(&self, at: Timestamp) -> String {
+        self.t.when_at(self.day(self.local(at).date()), self.time(at))
+    }
+
+    /// "tomorrow 14:30–15:15".
+    pub fn range(&self, start: Timestamp, end: Timestamp) -> String {
+        self.t.when_range(self.day(self.local(start).date()), self.time(start), self.time(end))
+    }
+
+    /// "5 minutes ago", "in 2 hours".
+    pub fn distance(&self, at: Timestamp) -> String {
+        let minutes = at.duration_since(self.now).as_mins();
+        let size = minutes.unsigned_abs();
+        let t = self.t;
+        match (minutes >= 0, size) {
+            (_, 0) => t.when_just_now().to_owned(),
+            (true, 1..60) => t.when_in_minutes(size),
+            (true, 60..2880) => t.when_in_hours(size / 60),
+            (true, _) => t.when_in_days(size / 1440),
+            (false, 1..60) => t.when_minutes_ago(size),
+            (false, 60..2880) => t.when_hours_ago(size / 60),
+            (false, _) => t.when_days_ago(size / 1440),
+        }
+    }
+
+    /// "Shanghai time": the zone named by its city.
+    pub fn zone_name(&self) -> String {
+        let name = self.zone.iana_name().unwrap_or("UTC");
+        let city = name.rsplit('/').next().unwrap_or(name);
+        self.t.when_zone(city.replace('_', " "))
+    }
+
+    /// RFC 3339 with the place's offset, for `<time datetime>`, URLs and forms.
+    pub fn machine(&self, at: Timestamp) -> String {
+        self.local(at).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
+    }
+}
