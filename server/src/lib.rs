@@ -1,3 +1,8 @@
 //! How Handpick runs: http, sessions, the store, jobs and commands.
 
+pub mod cli;
+pub mod clock;
+pub mod commands;
+pub mod config;
+pub mod password;
 pub mod store;

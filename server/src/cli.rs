@@ -1,0 +1,56 @@
+//! The command line: which commands there are, and how they end.
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::{
+    commands::{self, CommandError},
+    config::{Config, Options},
+};
+
+/// A marketplace where people choose the person who helps them.
+#[derive(Debug, Parser)]
+#[command(name = "handpick", version, about)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    #[command(flatten)]
+    options: Options,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Create the tables, or bring them up to date
+    Migrate,
+    /// Create an account, the first operator for example
+    #[command(subcommand)]
+    Account(commands::account::Account),
+}
+
+impl Cli {
+    /// Runs the command. Who waits for it learns by the exit status.
+    pub async fn run(self) -> ExitCode {
+        let config = Config::from(self.options);
+        let done = match self.command {
+            Command::Migrate => commands::migrate::run(&config).await,
+            Command::Account(account) => commands::account::run(&config, account).await,
+        };
+        done.unwrap_or_else(|error: CommandError| {
+            eprintln!("handpick: {error}");
+            error.exit_code()
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Cli::command().debug_assert();
+    }
+}

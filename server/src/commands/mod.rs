@@ -1,0 +1,63 @@
+//! What the program does besides serving: one file a command.
+
+pub mod account;
+pub mod migrate;
+
+use std::{process::ExitCode, sync::Arc};
+
+use handpick::store::StoreError;
+
+use crate::{
+    clock::SystemRandom,
+    config::Config,
+    password::PasswordError,
+    store::{AnyStore, OpenError, open},
+};
+
+/// Why a command ended early, in words for whoever typed it.
+#[derive(Debug, thiserror::Error)]
+pub enum CommandError {
+    /// What was asked for cannot be done as asked.
+    #[error("{0}")]
+    Refused(String),
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    #[error("{0}")]
+    Store(StoreError),
+    #[error(transparent)]
+    Database(#[from] sqlx::Error),
+    #[error(transparent)]
+    Password(#[from] PasswordError),
+    #[error("{what}: {why}")]
+    File { what: String, why: std::io::Error },
+}
+
+impl From<StoreError> for CommandError {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+impl CommandError {
+    pub fn refused(why: impl Into<String>) -> Self {
+        Self::Refused(why.into())
+    }
+
+    /// 2 when asked for something else might help, 1 when something broke.
+    pub fn exit_code(&self) -> ExitCode {
+        match self {
+            Self::Refused(_) => ExitCode::from(2),
+            _ => ExitCode::FAILURE,
+        }
+    }
+}
+
+/// How a command ended.
+pub type Ended = Result<ExitCode, CommandError>;
+
+/// Opens the configured database, creating it where it is missing.
+pub async fn open_store(config: &Config) -> Result<AnyStore, CommandError> {
+    let made = config.make_data_dir();
+    made.map_err(|why| CommandError::File { what: config.data_dir.display().to_string(), why })?;
+    Ok(open(&config.database_url, Arc::new(SystemRandom)).await?)
+}
