@@ -38,6 +38,17 @@ impl Busy {
         Self(map)
     }
 
+    /// As if `span` of the resource were free: for somebody who asks for another
+    /// time and gives up her own.
+    #[must_use]
+    pub fn without(mut self, resource: Resource, span: Span) -> Self {
+        if let Some(taken) = self.0.get_mut(&resource) {
+            let own = ticks(span);
+            taken.retain(|tick| !own.contains(tick));
+        }
+        self
+    }
+
     pub fn is_free(&self, resource: Resource, span: Span) -> bool {
         let wanted = ticks(span);
         self.0.get(&resource).is_none_or(|taken| {
@@ -179,4 +190,30 @@ fn local(zone: &TimeZone, day: Date, minutes: u16) -> Option<Timestamp> {
         day.at(i8::try_from(minutes / 60).ok()?, i8::try_from(minutes % 60).ok()?, 0, 0)
     };
     zone.to_timestamp(at).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clock::Random;
+
+    struct Zero;
+    impl Random for Zero {
+        fn bits(&self) -> u128 {
+            0
+        }
+    }
+
+    #[test]
+    fn giving_up_a_time_frees_it_and_nothing_else() {
+        let at = |minute: i64| Timestamp::from_second(minute * 60).expect("in range");
+        let span = |start, end| Span { start: at(start), end: at(end) };
+        let her = Resource::Engineer(EngineerId::mint(at(0), &Zero));
+        let busy = Busy::collect(ticks(span(0, 90)).map(|tick| (her, tick)));
+        assert!(!busy.is_free(her, span(15, 30)));
+
+        let busy = busy.without(her, span(0, 45));
+        assert!(busy.is_free(her, span(0, 45)));
+        assert!(!busy.is_free(her, span(30, 60)));
+    }
 }

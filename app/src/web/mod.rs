@@ -1,11 +1,13 @@
 //! Between HTTP and pages: who asks, what they sent, what they get.
 
 mod fields;
+mod local_path;
 mod problem;
 mod render;
 mod visit;
 
 pub use fields::{Fields, Filled};
+pub use local_path::local_path;
 pub use problem::{Problem, Refused, show_problems};
 pub use render::{Head, redirect};
 pub use visit::{ClientIp, SESSION_ACCOUNT, SESSION_VISITOR, Visit, visit_layer};

@@ -1,0 +1,270 @@
+//! Which times can be booked: the one place that answers. Bookings, reschedules
+//! and proposals of a desk all ask here, so that a time shown is a time granted.
+
+use handpick::{
+    engineer::{Engineer, Mode},
+    id::{BayId, EngineerId, PointId},
+    point::{OpeningHours, ServicePoint},
+    schedule::{
+        Ask, Busy, FreeTime, HORIZON_DAYS, Question, Resource, Schedule, Span, TICK_MINUTES, free_times,
+        ticks,
+    },
+    store::{Store, StoreResult},
+};
+use jiff::{SignedDuration, Timestamp, ToSpan, civil::Date, tz::TimeZone};
+
+use crate::when;
+
+/// Where somebody is to be served.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Venue {
+    Point(PointId),
+    Home,
+}
+
+impl Venue {
+    /// `None` while a visit has no point, and for modes that cannot be booked yet.
+    pub fn of(mode: Mode, point: Option<PointId>) -> Option<Venue> {
+        match mode {
+            Mode::Visit => point.map(Venue::Point),
+            Mode::Home => Some(Venue::Home),
+            Mode::Online => None,
+        }
+    }
+
+    const fn mode(self) -> Mode {
+        match self {
+            Venue::Point(_) => Mode::Visit,
+            Venue::Home => Mode::Home,
+        }
+    }
+}
+
+/// A time with the bays that are free then, in their order; none for a home call.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Offered {
+    pub time: FreeTime,
+    pub bays: Vec<BayId>,
+}
+
+/// Why a start cannot be booked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Unavailable {
+    /// It would be offered, had nobody taken it.
+    #[error("the time is taken")]
+    Taken,
+    /// Closed, a day off, too soon, or no start of this engineer.
+    #[error("the time is not offered")]
+    NotOffered,
+}
+
+/// A day as the customer sees it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Day {
+    /// Local to the place.
+    pub date: Date,
+    pub times: Vec<FreeTime>,
+    /// Whether there are times that others have taken: full, not closed.
+    pub works: bool,
+}
+
+/// What one engineer offers at one venue, seen now.
+pub struct Offer {
+    engineer: EngineerId,
+    schedule: Schedule,
+    place: Place,
+    own: Option<(Span, Option<BayId>)>,
+    now: Timestamp,
+}
+
+enum Place {
+    Point { point: ServicePoint, zone: TimeZone, hours: OpeningHours, bays: Vec<BayId> },
+    Home,
+}
+
+impl Offer {
+    /// `None` when nothing can be offered at all: the engineer or the point no
+    /// longer serves, not in this mode, or has no schedule.
+    pub async fn load(
+        store: &dyn Store,
+        engineer: &Engineer,
+        venue: Venue,
+        now: Timestamp,
+    ) -> StoreResult<Option<Offer>> {
+        if !engineer.active || !engineer.modes.has(venue.mode()) {
+            return Ok(None);
+        }
+        let Some(schedule) = store.schedule(engineer.id).await? else { return Ok(None) };
+        let Some(place) = load_place(store, venue).await? else { return Ok(None) };
+        Ok(Some(Offer { engineer: engineer.id, schedule, place, own: None, now }))
+    }
+
+    /// As seen by somebody who holds or has booked `span` and would give it up for
+    /// another time: her own time counts as free.
+    #[must_use]
+    pub fn giving_up(mut self, span: Span, bay: Option<BayId>) -> Self {
+        self.own = Some((span, bay));
+        self
+    }
+
+    /// The zone of the place: the point's, else the engineer's.
+    pub fn zone(&self) -> &TimeZone {
+        match &self.place {
+            Place::Point { zone, .. } => zone,
+            Place::Home => &self.schedule.zone,
+        }
+    }
+
+    pub fn point(&self) -> Option<&ServicePoint> {
+        match &self.place {
+            Place::Point { point, .. } => Some(point),
+            Place::Home => None,
+        }
+    }
+
+    /// How long an appointment lasts.
+    pub fn minutes(&self) -> u16 {
+        self.schedule.lengths.slot
+    }
+
+    pub fn today(&self) -> Date {
+        self.day_of(self.now)
+    }
+
+    /// The last day on which something can be booked.
+    pub fn last_day(&self) -> Date {
+        self.today().saturating_add(HORIZON_DAYS.days())
+    }
+
+    /// The days from `from` to `to`, both included, with their times.
+    pub async fn days(&self, store: &dyn Store, from: Date, to: Date) -> StoreResult<Vec<Day>> {
+        let busy = self.busy(store, from, to).await?;
+        let free = self.times(from, to, &busy);
+        let any = self.times(from, to, &Busy::default());
+        let on = |times: &[FreeTime], date| -> Vec<FreeTime> {
+            times.iter().copied().filter(|time| self.day_of(time.start) == date).collect()
+        };
+        let dates = from.series(1.day()).take_while(|date| *date <= to);
+        Ok(dates
+            .map(|date| Day { date, times: on(&free, date), works: !on(&any, date).is_empty() })
+            .collect())
+    }
+
+    /// Whether an appointment can start then, as a form asks for it.
+    pub async fn check(
+        &self,
+        store: &dyn Store,
+        start: Timestamp,
+    ) -> StoreResult<Result<Offered, Unavailable>> {
+        let day = self.day_of(start);
+        let starts_then = |time: &FreeTime| time.start == start;
+        if !self.times(day, day, &Busy::default()).iter().any(starts_then) {
+            return Ok(Err(Unavailable::NotOffered));
+        }
+        let busy = self.busy(store, day, day).await?;
+        let time = self.times(day, day, &busy).into_iter().find(starts_then);
+        Ok(time.map(|time| self.offered(time, &busy)).ok_or(Unavailable::Taken))
+    }
+
+    /// The `count` free times nearest to an instant, in order.
+    pub async fn nearest(
+        &self,
+        store: &dyn Store,
+        around: Timestamp,
+        count: usize,
+    ) -> StoreResult<Vec<FreeTime>> {
+        let (from, to) = (self.today(), self.last_day());
+        let busy = self.busy(store, from, to).await?;
+        let mut times = self.times(from, to, &busy);
+        times.sort_by_key(|time| time.start.duration_since(around).abs());
+        times.truncate(count);
+        times.sort_by_key(|time| time.start);
+        Ok(times)
+    }
+
+    /// From this quarter of an hour on, for somebody who stands at the counter:
+    /// neither notice nor weekly hours count, only that nobody is booked.
+    pub async fn at_once(&self, store: &dyn Store) -> StoreResult<Option<Offered>> {
+        let lengths = self.schedule.lengths;
+        let tick = ticks(Span { start: self.now, end: self.now + SignedDuration::from_mins(1) }).start;
+        let Ok(start) = Timestamp::from_second(tick * TICK_MINUTES * 60) else { return Ok(None) };
+        let end = start + SignedDuration::from_mins(lengths.slot.into());
+        let time =
+            FreeTime { start, end, busy_until: end + SignedDuration::from_mins(lengths.buffer.into()) };
+        let busy = store.busy(&self.resources(), time.engineer_span(), self.now).await?;
+        let offered = self.offered(time, &busy);
+        let served = busy.is_free(Resource::Engineer(self.engineer), time.engineer_span());
+        Ok((served && !offered.bays.is_empty()).then_some(offered))
+    }
+
+    fn offered(&self, time: FreeTime, busy: &Busy) -> Offered {
+        let free = |bay: &BayId| busy.is_free(Resource::Bay(*bay), time.bay_span());
+        Offered { time, bays: self.bays().iter().copied().filter(free).collect() }
+    }
+
+    /// One range query for all the days, wide enough for every zone.
+    async fn busy(&self, store: &dyn Store, from: Date, to: Date) -> StoreResult<Busy> {
+        let start = midnight(self.zone(), from.saturating_sub(1.day()));
+        let end = midnight(self.zone(), to.saturating_add(3.days()));
+        let busy = store.busy(&self.resources(), Span { start, end }, self.now).await?;
+        Ok(match self.own {
+            Some((span, bay)) => {
+                let busy = busy.without(Resource::Engineer(self.engineer), span);
+                bay.into_iter().fold(busy, |busy, bay| busy.without(Resource::Bay(bay), span))
+            }
+            None => busy,
+        })
+    }
+
+    /// Times that start on these days, local to the place. The rule counts days
+    /// local to the engineer, which may begin elsewhere.
+    fn times(&self, from: Date, to: Date, busy: &Busy) -> Vec<FreeTime> {
+        let ask = match &self.place {
+            Place::Point { point, zone, hours, bays } => Ask::Visit { point: point.id, zone, hours, bays },
+            Place::Home => Ask::Home,
+        };
+        let apart = i32::from(*self.zone() != self.schedule.zone).days();
+        let mut times = free_times(Question {
+            engineer: self.engineer,
+            schedule: &self.schedule,
+            ask,
+            from: from.saturating_sub(apart),
+            to: to.saturating_add(apart),
+            now: self.now,
+            busy,
+        });
+        times.retain(|time| (from..=to).contains(&self.day_of(time.start)));
+        times
+    }
+
+    fn resources(&self) -> Vec<Resource> {
+        let bays = self.bays().iter().copied().map(Resource::Bay);
+        std::iter::once(Resource::Engineer(self.engineer)).chain(bays).collect()
+    }
+
+    fn bays(&self) -> &[BayId] {
+        match &self.place {
+            Place::Point { bays, .. } => bays,
+            Place::Home => &[],
+        }
+    }
+
+    fn day_of(&self, at: Timestamp) -> Date {
+        at.to_zoned(self.zone().clone()).date()
+    }
+}
+
+async fn load_place(store: &dyn Store, venue: Venue) -> StoreResult<Option<Place>> {
+    let Venue::Point(id) = venue else { return Ok(Some(Place::Home)) };
+    let Some(point) = store.point(id).await?.filter(|point| point.active) else { return Ok(None) };
+    let Ok(hours) = OpeningHours::parse(&point.opening_hours) else {
+        tracing::warn!(point = %point.slug, "the opening hours cannot be read: nothing is offered here");
+        return Ok(None);
+    };
+    let bays = store.bays(id).await?.into_iter().filter(|bay| bay.active).map(|bay| bay.id).collect();
+    Ok(Some(Place::Point { zone: when::zone(&point.zone), point, hours, bays }))
+}
+
+fn midnight(zone: &TimeZone, day: Date) -> Timestamp {
+    day.to_zoned(zone.clone()).map_or(Timestamp::UNIX_EPOCH, |at| at.timestamp())
+}
