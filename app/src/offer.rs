@@ -72,14 +72,19 @@ pub struct Day {
 pub struct Offer {
     engineer: EngineerId,
     schedule: Schedule,
-    place: Place,
+    /// For a visit.
+    counter: Option<Counter>,
     own: Option<(Span, Option<BayId>)>,
     now: Timestamp,
 }
 
-enum Place {
-    Point { point: ServicePoint, zone: TimeZone, hours: OpeningHours, bays: Vec<BayId> },
-    Home,
+/// A service point as far as times depend on it.
+struct Counter {
+    point: ServicePoint,
+    zone: TimeZone,
+    hours: OpeningHours,
+    /// Those in use.
+    bays: Vec<BayId>,
 }
 
 impl Offer {
@@ -95,8 +100,14 @@ impl Offer {
             return Ok(None);
         }
         let Some(schedule) = store.schedule(engineer.id).await? else { return Ok(None) };
-        let Some(place) = load_place(store, venue).await? else { return Ok(None) };
-        Ok(Some(Offer { engineer: engineer.id, schedule, place, own: None, now }))
+        let counter = match venue {
+            Venue::Home => None,
+            Venue::Point(id) => match load_counter(store, id).await? {
+                None => return Ok(None),
+                open => open,
+            },
+        };
+        Ok(Some(Offer { engineer: engineer.id, schedule, counter, own: None, now }))
     }
 
     /// As seen by somebody who holds or has booked `span` and would give it up for
@@ -109,17 +120,11 @@ impl Offer {
 
     /// The zone of the place: the point's, else the engineer's.
     pub fn zone(&self) -> &TimeZone {
-        match &self.place {
-            Place::Point { zone, .. } => zone,
-            Place::Home => &self.schedule.zone,
-        }
+        self.counter.as_ref().map_or(&self.schedule.zone, |counter| &counter.zone)
     }
 
     pub fn point(&self) -> Option<&ServicePoint> {
-        match &self.place {
-            Place::Point { point, .. } => Some(point),
-            Place::Home => None,
-        }
+        self.counter.as_ref().map(|counter| &counter.point)
     }
 
     /// How long an appointment lasts.
@@ -219,10 +224,12 @@ impl Offer {
     /// Times that start on these days, local to the place. The rule counts days
     /// local to the engineer, which may begin elsewhere.
     fn times(&self, from: Date, to: Date, busy: &Busy) -> Vec<FreeTime> {
-        let ask = match &self.place {
-            Place::Point { point, zone, hours, bays } => Ask::Visit { point: point.id, zone, hours, bays },
-            Place::Home => Ask::Home,
-        };
+        let ask = self.counter.as_ref().map_or(Ask::Home, |counter| Ask::Visit {
+            point: counter.point.id,
+            zone: &counter.zone,
+            hours: &counter.hours,
+            bays: &counter.bays,
+        });
         let apart = i32::from(*self.zone() != self.schedule.zone).days();
         let mut times = free_times(Question {
             engineer: self.engineer,
@@ -243,10 +250,7 @@ impl Offer {
     }
 
     fn bays(&self) -> &[BayId] {
-        match &self.place {
-            Place::Point { bays, .. } => bays,
-            Place::Home => &[],
-        }
+        self.counter.as_ref().map_or(&[], |counter| &counter.bays)
     }
 
     fn day_of(&self, at: Timestamp) -> Date {
@@ -254,15 +258,14 @@ impl Offer {
     }
 }
 
-async fn load_place(store: &dyn Store, venue: Venue) -> StoreResult<Option<Place>> {
-    let Venue::Point(id) = venue else { return Ok(Some(Place::Home)) };
+async fn load_counter(store: &dyn Store, id: PointId) -> StoreResult<Option<Counter>> {
     let Some(point) = store.point(id).await?.filter(|point| point.active) else { return Ok(None) };
     let Ok(hours) = OpeningHours::parse(&point.opening_hours) else {
         tracing::warn!(point = %point.slug, "the opening hours cannot be read: nothing is offered here");
         return Ok(None);
     };
     let bays = store.bays(id).await?.into_iter().filter(|bay| bay.active).map(|bay| bay.id).collect();
-    Ok(Some(Place::Point { zone: when::zone(&point.zone), point, hours, bays }))
+    Ok(Some(Counter { zone: when::zone(&point.zone), point, hours, bays }))
 }
 
 fn midnight(zone: &TimeZone, day: Date) -> Timestamp {
