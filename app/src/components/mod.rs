@@ -3,5 +3,6 @@
 pub mod card;
 pub mod form;
 pub mod icon;
+pub mod notice;
 pub mod rating;
 pub mod shell;

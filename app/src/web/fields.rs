@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 
 use axum::{
     body::Bytes,
@@ -77,7 +77,7 @@ impl<S: Send + Sync> FromRequest<S> for Fields {
 #[derive(Debug, Clone, Default)]
 pub struct Filled {
     pub fields: Fields,
-    pub errors: BTreeMap<&'static str, String>,
+    pub errors: BTreeMap<Cow<'static, str>, String>,
 }
 
 impl Filled {
@@ -93,8 +93,8 @@ impl Filled {
         self.errors.get(name).cloned()
     }
 
-    pub fn refuse(&mut self, name: &'static str, message: impl Into<String>) {
-        self.errors.entry(name).or_insert_with(|| message.into());
+    pub fn refuse(&mut self, name: impl Into<Cow<'static, str>>, message: impl Into<String>) {
+        self.errors.entry(name.into()).or_insert_with(|| message.into());
     }
 
     pub fn is_sound(&self) -> bool {

@@ -1,0 +1,31 @@
+use leptos::prelude::*;
+
+use crate::components::icon::Icon;
+
+/// How a notice is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tone {
+    /// It is done.
+    Success,
+    /// Look at this.
+    Warn,
+    /// It was not done.
+    Error,
+}
+
+/// A message above what it is about. With `answer` it answers what somebody just
+/// did, and is read out.
+#[component]
+pub fn Notice(tone: Tone, #[prop(optional)] answer: bool, children: Children) -> impl IntoView {
+    let (class, icon, role) = match tone {
+        Tone::Success => ("notice notice-success", "check", "status"),
+        Tone::Warn => ("notice notice-warn", "alert", "status"),
+        Tone::Error => ("notice notice-error", "alert", "alert"),
+    };
+    view! {
+        <div class=class role=answer.then_some(role)>
+            <Icon name=icon/>
+            <div>{children()}</div>
+        </div>
+    }
+}
