@@ -15,6 +15,7 @@ pub fn Shell(visit: Visit, head: Head, body: AnyView) -> impl IntoView {
     let islands = head.islands.then(|| {
         view! { <script type="module" nonce=visit.nonce.clone() src=visit.app.site.script_url.clone()></script> }
     });
+    let layout = head.layout;
     view! {
         <html lang=lang.tag() dir="ltr">
             <head>
@@ -30,7 +31,7 @@ pub fn Shell(visit: Visit, head: Head, body: AnyView) -> impl IntoView {
             <body>
                 <a class="skip" href="#main">{t.common_skip()}</a>
                 <Header visit=visit.clone()/>
-                <main id="main" tabindex="-1">{body}</main>
+                <main id="main" tabindex="-1" class=layout>{body}</main>
                 <Footer t=t/>
                 <Dock visit=visit/>
             </body>

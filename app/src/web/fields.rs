@@ -19,6 +19,11 @@ impl Fields {
     pub fn parse(text: &str) -> Result<Self, Problem> {
         let pairs: Vec<(String, String)> =
             serde_urlencoded::from_str(text).map_err(|_| Problem::BadRequest)?;
+        Self::collect(pairs)
+    }
+
+    /// Fields that did not come as one text.
+    pub(super) fn collect(pairs: Vec<(String, String)>) -> Result<Self, Problem> {
         if pairs.len() > FIELDS_MAX { Err(Problem::BadRequest) } else { Ok(Self(pairs)) }
     }
 

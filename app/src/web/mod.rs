@@ -4,10 +4,12 @@ mod fields;
 mod local_path;
 mod problem;
 mod render;
+mod upload;
 mod visit;
 
 pub use fields::{Fields, Filled};
 pub use local_path::local_path;
 pub use problem::{Problem, Refused, show_problems};
 pub use render::{Head, redirect};
+pub use upload::Upload;
 pub use visit::{ClientIp, SESSION_ACCOUNT, SESSION_VISITOR, Visit, visit_layer};

@@ -23,6 +23,8 @@ pub struct Head {
     pub json_ld: Option<serde_json::Value>,
     /// The page has islands: load the program for them.
     pub islands: bool,
+    /// How `main` is laid out: see `style/layout.css`.
+    pub layout: Option<&'static str>,
 }
 
 impl Head {
@@ -47,6 +49,18 @@ impl Head {
 
     pub fn json_ld(mut self, data: serde_json::Value) -> Self {
         self.json_ld = Some(data);
+        self
+    }
+
+    /// A column to read in.
+    pub fn narrow(mut self) -> Self {
+        self.layout = Some("narrow");
+        self
+    }
+
+    /// A step of a flow: its one action takes the place of the dock.
+    pub fn flow(mut self) -> Self {
+        self.layout = Some("flow narrow");
         self
     }
 
