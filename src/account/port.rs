@@ -120,6 +120,7 @@ pub trait Accounts: Send + Sync {
         now: Timestamp,
     ) -> StoreResult<()>;
 
+    /// Saves a session that is still there: one that was ended meanwhile stays ended.
     async fn save_session(
         &self,
         id: &str,

@@ -152,6 +152,9 @@ impl Engineer {
     }
 }
 
+/// Most kilometres an engineer goes for a home call: bounds where search looks.
+pub const AREA_RADIUS_MAX_KM: f64 = 100.0;
+
 /// A circle in which an engineer takes home calls.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Area {

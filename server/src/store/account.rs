@@ -1,8 +1,18 @@
 use async_trait::async_trait;
-use handpick::{account::*, id::*, lang::Lang, mail::NewMail, store::StoreResult};
+use handpick::{
+    account::{Account, Accounts, Email, EmailTaken, NewAccount, TokenUse, Viewer},
+    id::{AccountId, EngineerId, PointId},
+    lang::Lang,
+    mail::NewMail,
+    store::{StoreError, StoreResult},
+};
 use jiff::Timestamp;
 
-use super::engine::SqlStore;
+use super::{
+    engine::{Row, SqlStore},
+    mail::insert_mail,
+    row::{Columns, Unreadable},
+};
 
 #[async_trait]
 impl Accounts for SqlStore {
@@ -11,23 +21,71 @@ impl Accounts for SqlStore {
         new: NewAccount,
         mail: Option<NewMail>,
     ) -> StoreResult<Result<(), EmailTaken>> {
-        Err(std::io::Error::other("unwritten").into())
+        let mut tx = self.begin().await?;
+        let now = new.now.as_millisecond();
+        let inserted = sqlx::query(
+            "INSERT INTO accounts
+                 (id, email, name, password_hash, lang, operator, email_confirmed_at, created_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+             ON CONFLICT (email) DO NOTHING",
+        )
+        .bind(new.id.to_string())
+        .bind(new.email.as_str())
+        .bind(new.name)
+        .bind(new.password_hash)
+        .bind(new.lang.tag())
+        .bind(i64::from(new.operator))
+        .bind(new.email_confirmed.then_some(now))
+        .bind(now)
+        .execute(&mut *tx)
+        .await?;
+        if inserted.rows_affected() == 0 {
+            return Ok(Err(EmailTaken));
+        }
+        if let Some(mail) = mail {
+            insert_mail(&mut tx, &mail).await?;
+        }
+        self.commit(tx, &[]).await?;
+        Ok(Ok(()))
     }
 
     async fn account(&self, id: AccountId) -> StoreResult<Option<Account>> {
-        Err(std::io::Error::other("unwritten").into())
+        let row = sqlx::query("SELECT * FROM accounts WHERE id = $1")
+            .bind(id.to_string())
+            .fetch_optional(&self.read)
+            .await?;
+        row.as_ref().map(account).transpose()
     }
 
     async fn account_by_email(&self, email: &Email) -> StoreResult<Option<Account>> {
-        Err(std::io::Error::other("unwritten").into())
+        let row = sqlx::query("SELECT * FROM accounts WHERE email = $1")
+            .bind(email.as_str())
+            .fetch_optional(&self.read)
+            .await?;
+        row.as_ref().map(account).transpose()
     }
 
     async fn credentials(&self, email: &Email) -> StoreResult<Option<(AccountId, String)>> {
-        Err(std::io::Error::other("unwritten").into())
+        let row =
+            sqlx::query("SELECT id, password_hash FROM accounts WHERE email = $1 AND deactivated_at IS NULL")
+                .bind(email.as_str())
+                .fetch_optional(&self.read)
+                .await?;
+        row.map(|row| Ok((row.id("id")?, row.text("password_hash")?))).transpose()
     }
 
     async fn viewer(&self, id: AccountId) -> StoreResult<Option<Viewer>> {
-        Err(std::io::Error::other("unwritten").into())
+        let rows = sqlx::query(
+            "SELECT a.*, e.id AS engineer_id, s.point_id FROM accounts a
+             LEFT JOIN engineers e ON e.account_id = a.id
+             LEFT JOIN staff s ON s.account_id = a.id
+             WHERE a.id = $1 AND a.deactivated_at IS NULL
+             ORDER BY s.point_id",
+        )
+        .bind(id.to_string())
+        .fetch_all(&self.read)
+        .await?;
+        Ok(viewers(&rows)?.pop())
     }
 
     async fn save_account(
@@ -37,35 +95,91 @@ impl Accounts for SqlStore {
         phone: Option<&str>,
         lang: Lang,
     ) -> StoreResult<()> {
-        Err(std::io::Error::other("unwritten").into())
+        sqlx::query("UPDATE accounts SET name = $2, phone = $3, lang = $4 WHERE id = $1")
+            .bind(id.to_string())
+            .bind(name)
+            .bind(phone)
+            .bind(lang.tag())
+            .execute(&self.write)
+            .await?;
+        Ok(())
     }
 
     async fn set_password(&self, id: AccountId, password_hash: &str) -> StoreResult<()> {
-        Err(std::io::Error::other("unwritten").into())
+        let mut tx = self.begin().await?;
+        sqlx::query("UPDATE accounts SET password_hash = $2 WHERE id = $1")
+            .bind(id.to_string())
+            .bind(password_hash)
+            .execute(&mut *tx)
+            .await?;
+        sqlx::query("DELETE FROM sessions WHERE account_id = $1")
+            .bind(id.to_string())
+            .execute(&mut *tx)
+            .await?;
+        self.commit(tx, &[]).await?;
+        Ok(())
     }
 
     async fn deactivate_account(&self, id: AccountId, now: Timestamp) -> StoreResult<()> {
-        Err(std::io::Error::other("unwritten").into())
+        let mut tx = self.begin().await?;
+        sqlx::query("UPDATE accounts SET deactivated_at = COALESCE(deactivated_at, $2) WHERE id = $1")
+            .bind(id.to_string())
+            .bind(now.as_millisecond())
+            .execute(&mut *tx)
+            .await?;
+        sqlx::query("DELETE FROM sessions WHERE account_id = $1")
+            .bind(id.to_string())
+            .execute(&mut *tx)
+            .await?;
+        self.commit(tx, &[]).await?;
+        Ok(())
     }
 
     async fn reactivate_account(&self, id: AccountId) -> StoreResult<()> {
-        Err(std::io::Error::other("unwritten").into())
+        sqlx::query("UPDATE accounts SET deactivated_at = NULL WHERE id = $1")
+            .bind(id.to_string())
+            .execute(&self.write)
+            .await?;
+        Ok(())
     }
 
     async fn people(&self) -> StoreResult<Vec<Viewer>> {
-        Err(std::io::Error::other("unwritten").into())
+        let rows = sqlx::query(
+            "SELECT a.*, e.id AS engineer_id, s.point_id FROM accounts a
+             LEFT JOIN engineers e ON e.account_id = a.id
+             LEFT JOIN staff s ON s.account_id = a.id
+             WHERE a.operator = 1 OR e.id IS NOT NULL OR s.point_id IS NOT NULL
+             ORDER BY a.name, a.id, s.point_id",
+        )
+        .fetch_all(&self.read)
+        .await?;
+        viewers(&rows)
     }
 
     async fn add_staff(&self, account: AccountId, point: PointId) -> StoreResult<()> {
-        Err(std::io::Error::other("unwritten").into())
+        sqlx::query("INSERT INTO staff (account_id, point_id) VALUES ($1, $2) ON CONFLICT DO NOTHING")
+            .bind(account.to_string())
+            .bind(point.to_string())
+            .execute(&self.write)
+            .await?;
+        Ok(())
     }
 
     async fn remove_staff(&self, account: AccountId, point: PointId) -> StoreResult<()> {
-        Err(std::io::Error::other("unwritten").into())
+        sqlx::query("DELETE FROM staff WHERE account_id = $1 AND point_id = $2")
+            .bind(account.to_string())
+            .bind(point.to_string())
+            .execute(&self.write)
+            .await?;
+        Ok(())
     }
 
     async fn make_operator(&self, account: AccountId) -> StoreResult<()> {
-        Err(std::io::Error::other("unwritten").into())
+        sqlx::query("UPDATE accounts SET operator = 1 WHERE id = $1")
+            .bind(account.to_string())
+            .execute(&self.write)
+            .await?;
+        Ok(())
     }
 
     async fn issue_token(
@@ -77,7 +191,22 @@ impl Accounts for SqlStore {
         expires_at: Timestamp,
         mail: Option<NewMail>,
     ) -> StoreResult<()> {
-        Err(std::io::Error::other("unwritten").into())
+        let mut tx = self.begin().await?;
+        sqlx::query(
+            "INSERT INTO tokens (hash, usage, account_id, payload, expires_at) VALUES ($1, $2, $3, $4, $5)",
+        )
+        .bind(hash)
+        .bind(usage.as_str())
+        .bind(account.map(|id| id.to_string()))
+        .bind(payload)
+        .bind(expires_at.as_millisecond())
+        .execute(&mut *tx)
+        .await?;
+        if let Some(mail) = mail {
+            insert_mail(&mut tx, &mail).await?;
+        }
+        self.commit(tx, &[]).await?;
+        Ok(())
     }
 
     async fn token(
@@ -86,19 +215,48 @@ impl Accounts for SqlStore {
         usage: TokenUse,
         now: Timestamp,
     ) -> StoreResult<Option<(Option<AccountId>, String)>> {
-        Err(std::io::Error::other("unwritten").into())
+        let row = sqlx::query(
+            "SELECT account_id, payload FROM tokens
+             WHERE hash = $1 AND usage = $2 AND used_at IS NULL AND expires_at > $3",
+        )
+        .bind(hash)
+        .bind(usage.as_str())
+        .bind(now.as_millisecond())
+        .fetch_optional(&self.read)
+        .await?;
+        row.map(|row| Ok((row.maybe_id("account_id")?, row.text("payload")?))).transpose()
     }
 
     async fn use_token(&self, hash: &str, now: Timestamp) -> StoreResult<bool> {
-        Err(std::io::Error::other("unwritten").into())
+        let used = sqlx::query(
+            "UPDATE tokens SET used_at = $2 WHERE hash = $1 AND used_at IS NULL AND expires_at > $2",
+        )
+        .bind(hash)
+        .bind(now.as_millisecond())
+        .execute(&self.write)
+        .await?;
+        Ok(used.rows_affected() == 1)
     }
 
     async fn confirm_email(&self, account: AccountId, now: Timestamp) -> StoreResult<()> {
-        Err(std::io::Error::other("unwritten").into())
+        sqlx::query(
+            "UPDATE accounts SET email_confirmed_at = COALESCE(email_confirmed_at, $2) WHERE id = $1",
+        )
+        .bind(account.to_string())
+        .bind(now.as_millisecond())
+        .execute(&self.write)
+        .await?;
+        Ok(())
     }
 
     async fn favourites(&self, customer: AccountId) -> StoreResult<Vec<EngineerId>> {
-        Err(std::io::Error::other("unwritten").into())
+        let rows = sqlx::query(
+            "SELECT engineer_id FROM favourites WHERE account_id = $1 ORDER BY created_at DESC, engineer_id",
+        )
+        .bind(customer.to_string())
+        .fetch_all(&self.read)
+        .await?;
+        rows.iter().map(|row| row.id("engineer_id")).collect()
     }
 
     async fn set_favourite(
@@ -108,7 +266,21 @@ impl Accounts for SqlStore {
         on: bool,
         now: Timestamp,
     ) -> StoreResult<()> {
-        Err(std::io::Error::other("unwritten").into())
+        let query = if on {
+            sqlx::query(
+                "INSERT INTO favourites (account_id, engineer_id, created_at) VALUES ($1, $2, $3)
+                 ON CONFLICT DO NOTHING",
+            )
+            .bind(customer.to_string())
+            .bind(engineer.to_string())
+            .bind(now.as_millisecond())
+        } else {
+            sqlx::query("DELETE FROM favourites WHERE account_id = $1 AND engineer_id = $2")
+                .bind(customer.to_string())
+                .bind(engineer.to_string())
+        };
+        query.execute(&self.write).await?;
+        Ok(())
     }
 
     async fn save_session(
@@ -118,7 +290,14 @@ impl Accounts for SqlStore {
         account: Option<AccountId>,
         expires_at: Timestamp,
     ) -> StoreResult<()> {
-        Err(std::io::Error::other("unwritten").into())
+        sqlx::query("UPDATE sessions SET data = $2, account_id = $3, expires_at = $4 WHERE id = $1")
+            .bind(id)
+            .bind(data)
+            .bind(account.map(|id| id.to_string()))
+            .bind(expires_at.as_millisecond())
+            .execute(&self.write)
+            .await?;
+        Ok(())
     }
 
     async fn create_session(
@@ -128,18 +307,69 @@ impl Accounts for SqlStore {
         account: Option<AccountId>,
         expires_at: Timestamp,
     ) -> StoreResult<bool> {
-        Err(std::io::Error::other("unwritten").into())
+        let inserted = sqlx::query(
+            "INSERT INTO sessions (id, data, account_id, expires_at) VALUES ($1, $2, $3, $4)
+             ON CONFLICT (id) DO NOTHING",
+        )
+        .bind(id)
+        .bind(data)
+        .bind(account.map(|id| id.to_string()))
+        .bind(expires_at.as_millisecond())
+        .execute(&self.write)
+        .await?;
+        Ok(inserted.rows_affected() == 1)
     }
 
     async fn session(&self, id: &str, now: Timestamp) -> StoreResult<Option<(String, Timestamp)>> {
-        Err(std::io::Error::other("unwritten").into())
+        let row = sqlx::query("SELECT data, expires_at FROM sessions WHERE id = $1 AND expires_at > $2")
+            .bind(id)
+            .bind(now.as_millisecond())
+            .fetch_optional(&self.read)
+            .await?;
+        row.map(|row| Ok((row.text("data")?, row.at("expires_at")?))).transpose()
     }
 
     async fn delete_session(&self, id: &str) -> StoreResult<()> {
-        Err(std::io::Error::other("unwritten").into())
+        sqlx::query("DELETE FROM sessions WHERE id = $1").bind(id).execute(&self.write).await?;
+        Ok(())
     }
 
     async fn delete_expired_sessions(&self, now: Timestamp) -> StoreResult<u64> {
-        Err(std::io::Error::other("unwritten").into())
+        let deleted = sqlx::query("DELETE FROM sessions WHERE expires_at <= $1")
+            .bind(now.as_millisecond())
+            .execute(&self.write)
+            .await?;
+        Ok(deleted.rows_affected())
     }
+}
+
+/// Folds rows of one account each per desk, in order of account, into people.
+fn viewers(rows: &[Row]) -> Result<Vec<Viewer>, StoreError> {
+    let mut viewers: Vec<Viewer> = Vec::new();
+    for row in rows {
+        let account = account(row)?;
+        if viewers.last().is_none_or(|last| last.account.id != account.id) {
+            viewers.push(Viewer { account, engineer: row.maybe_id("engineer_id")?, desks: Vec::new() });
+        }
+        if let (Some(last), Some(desk)) = (viewers.last_mut(), row.maybe_id("point_id")?) {
+            last.desks.push(desk);
+        }
+    }
+    Ok(viewers)
+}
+
+fn account(row: &Row) -> Result<Account, StoreError> {
+    let email = row.text("email")?;
+    let lang = row.text("lang")?;
+    Ok(Account {
+        id: row.id("id")?,
+        email: email.parse().map_err(|_| Unreadable::new("email", email))?,
+        name: row.text("name")?,
+        phone: row.maybe_text("phone")?,
+        lang: lang.parse().map_err(|()| Unreadable::new("lang", lang))?,
+        operator: row.flag("operator")?,
+        email_confirmed_at: row.maybe_at("email_confirmed_at")?,
+        deactivated_at: row.maybe_at("deactivated_at")?,
+        created_at: row.at("created_at")?,
+    })
 }

@@ -1,28 +1,101 @@
 use async_trait::async_trait;
-use handpick::{id::*, mail::*, store::StoreResult};
-use jiff::Timestamp;
+use handpick::{
+    id::MailId,
+    mail::{NewMail, Outbox, QueuedMail},
+    store::{StoreError, StoreResult},
+};
+use jiff::{SignedDuration, Timestamp};
+use sqlx::AssertSqlSafe;
 
-use super::engine::SqlStore;
+use super::{
+    engine::{Connection, LOCK_UNLOCKED, Row, SqlStore},
+    row::{Columns, Unreadable},
+};
+
+/// For how long a taken mail belongs to who took it.
+const TAKEN_FOR: SignedDuration = SignedDuration::from_mins(5);
 
 #[async_trait]
 impl Outbox for SqlStore {
     async fn queue_mail(&self, mail: NewMail) -> StoreResult<()> {
-        Err(std::io::Error::other("unwritten").into())
+        let mut tx = self.begin().await?;
+        insert_mail(&mut tx, &mail).await?;
+        self.commit(tx, &[]).await?;
+        Ok(())
     }
 
     async fn take_mail(&self, now: Timestamp, limit: u32) -> StoreResult<Vec<QueuedMail>> {
-        Err(std::io::Error::other("unwritten").into())
+        let rows = sqlx::query(AssertSqlSafe(format!(
+            "UPDATE mails SET attempts = attempts + 1, next_try_at = $2
+             WHERE id IN (SELECT id FROM mails WHERE sent_at IS NULL AND next_try_at <= $1
+                          ORDER BY next_try_at, id LIMIT $3 {LOCK_UNLOCKED})
+             RETURNING id, address, name, lang, letter, attempts, created_at"
+        )))
+        .bind(now.as_millisecond())
+        .bind((now + TAKEN_FOR).as_millisecond())
+        .bind(i64::from(limit))
+        .fetch_all(&self.write)
+        .await?;
+        let mut mails = rows.iter().map(queued).collect::<Result<Vec<_>, _>>()?;
+        // RETURNING promises no order.
+        mails.sort_unstable_by_key(|mail| mail.id);
+        Ok(mails)
     }
 
     async fn mail_sent(&self, id: MailId, now: Timestamp) -> StoreResult<()> {
-        Err(std::io::Error::other("unwritten").into())
+        sqlx::query("UPDATE mails SET sent_at = $2, next_try_at = NULL, last_error = NULL WHERE id = $1")
+            .bind(id.to_string())
+            .bind(now.as_millisecond())
+            .execute(&self.write)
+            .await?;
+        Ok(())
     }
 
     async fn mail_failed(&self, id: MailId, error: &str, next_try: Timestamp) -> StoreResult<()> {
-        Err(std::io::Error::other("unwritten").into())
+        sqlx::query("UPDATE mails SET last_error = $2, next_try_at = $3 WHERE id = $1 AND sent_at IS NULL")
+            .bind(id.to_string())
+            .bind(error)
+            .bind(next_try.as_millisecond())
+            .execute(&self.write)
+            .await?;
+        Ok(())
     }
 
     async fn mail_waiting(&self) -> StoreResult<u64> {
-        Err(std::io::Error::other("unwritten").into())
+        let waiting: i64 = sqlx::query_scalar("SELECT count(*) FROM mails WHERE sent_at IS NULL")
+            .fetch_one(&self.read)
+            .await?;
+        Ok(u64::try_from(waiting)?)
     }
+}
+
+/// Queues a mail within a transaction, so that it is sent exactly when that commits.
+pub async fn insert_mail(conn: &mut Connection, mail: &NewMail) -> StoreResult<()> {
+    sqlx::query(
+        "INSERT INTO mails (id, address, name, lang, letter, created_at, next_try_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $6)",
+    )
+    .bind(mail.id.to_string())
+    .bind(mail.to.as_str())
+    .bind(&mail.name)
+    .bind(mail.lang.tag())
+    .bind(serde_json::to_string(&mail.letter)?)
+    .bind(mail.now.as_millisecond())
+    .execute(&mut *conn)
+    .await?;
+    Ok(())
+}
+
+fn queued(row: &Row) -> Result<QueuedMail, StoreError> {
+    let address = row.text("address")?;
+    let lang = row.text("lang")?;
+    Ok(QueuedMail {
+        id: row.id("id")?,
+        to: address.parse().map_err(|_| Unreadable::new("address", address))?,
+        name: row.text("name")?,
+        lang: lang.parse().map_err(|()| Unreadable::new("lang", lang))?,
+        letter: row.json("letter")?,
+        attempts: row.int("attempts")?,
+        created_at: row.at("created_at")?,
+    })
 }

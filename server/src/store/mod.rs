@@ -29,12 +29,22 @@ pub mod sqlite {
     mod photo;
     #[path = "../point.rs"]
     mod point;
+    #[path = "../profile.rs"]
+    mod profile;
+    #[path = "../rating.rs"]
+    mod rating;
+    #[path = "../reach.rs"]
+    mod reach;
     #[path = "../review.rs"]
     mod review;
     #[path = "../row.rs"]
     mod row;
     #[path = "../schedule.rs"]
     mod schedule;
+    #[path = "../search.rs"]
+    mod search;
+    #[path = "../sql.rs"]
+    mod sql;
 }
 
 pub mod postgres {
@@ -56,10 +66,20 @@ pub mod postgres {
     mod photo;
     #[path = "../point.rs"]
     mod point;
+    #[path = "../profile.rs"]
+    mod profile;
+    #[path = "../rating.rs"]
+    mod rating;
+    #[path = "../reach.rs"]
+    mod reach;
     #[path = "../review.rs"]
     mod review;
     #[path = "../row.rs"]
     mod row;
     #[path = "../schedule.rs"]
     mod schedule;
+    #[path = "../search.rs"]
+    mod search;
+    #[path = "../sql.rs"]
+    mod sql;
 }

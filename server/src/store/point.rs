@@ -1,21 +1,43 @@
 use async_trait::async_trait;
-use handpick::{geo::Position, id::*, point::*, store::StoreResult};
-use jiff::Timestamp;
+use handpick::{
+    geo::{Position, cells_within},
+    id::{BayId, EngineerId, PointId},
+    point::{Bay, NewPoint, Points, ServicePoint},
+    store::{StoreError, StoreResult},
+};
 
-use super::engine::SqlStore;
+use super::{
+    engine::{Connection, Row, SqlStore},
+    reach::rewrite_reach,
+    row::Columns,
+    sql::Binds,
+};
 
 #[async_trait]
 impl Points for SqlStore {
     async fn save_point(&self, point: NewPoint) -> StoreResult<PointId> {
-        Err(std::io::Error::other("unwritten").into())
+        let mut tx = self.begin().await?;
+        let id = upsert(&mut tx, &point).await?;
+        for (position, (bay, label)) in (1i64..).zip(&point.bays) {
+            save_bay(&mut tx, id, *bay, position, label).await?;
+        }
+        rewrite_reach_from(&mut tx, id).await?;
+        self.commit(tx, &[]).await?;
+        Ok(id)
     }
 
     async fn point(&self, id: PointId) -> StoreResult<Option<ServicePoint>> {
-        Err(std::io::Error::other("unwritten").into())
+        let row = sqlx::query("SELECT * FROM points WHERE id = $1")
+            .bind(id.to_string())
+            .fetch_optional(&self.read)
+            .await?;
+        row.as_ref().map(service_point).transpose()
     }
 
     async fn point_by_slug(&self, slug: &str) -> StoreResult<Option<ServicePoint>> {
-        Err(std::io::Error::other("unwritten").into())
+        let row =
+            sqlx::query("SELECT * FROM points WHERE slug = $1").bind(slug).fetch_optional(&self.read).await?;
+        row.as_ref().map(service_point).transpose()
     }
 
     async fn points_near(
@@ -24,22 +46,151 @@ impl Points for SqlStore {
         radius_km: f64,
         limit: u32,
     ) -> StoreResult<Vec<ServicePoint>> {
-        Err(std::io::Error::other("unwritten").into())
+        let Some(centre) = centre else { return self.points_by_name(limit).await };
+        let mut binds = Binds::default();
+        let cells = binds.list(cells_within(centre, radius_km));
+        let text = format!("SELECT * FROM points WHERE active = 1 AND cell IN ({cells})");
+        let rows = binds.query(text).fetch_all(&self.read).await?;
+        let points = rows.iter().map(service_point).collect::<Result<Vec<_>, _>>()?;
+        Ok(nearest(points, centre, radius_km, limit))
     }
 
     async fn points_of(&self, engineer: EngineerId) -> StoreResult<Vec<ServicePoint>> {
-        Err(std::io::Error::other("unwritten").into())
+        let rows = sqlx::query(
+            "SELECT p.* FROM points p
+             WHERE p.active = 1 AND p.id IN (SELECT point_id FROM windows WHERE engineer_id = $1)
+             ORDER BY p.name, p.id",
+        )
+        .bind(engineer.to_string())
+        .fetch_all(&self.read)
+        .await?;
+        rows.iter().map(service_point).collect()
     }
 
     async fn all_points(&self) -> StoreResult<Vec<ServicePoint>> {
-        Err(std::io::Error::other("unwritten").into())
+        let rows = sqlx::query("SELECT * FROM points ORDER BY name, id").fetch_all(&self.read).await?;
+        rows.iter().map(service_point).collect()
     }
 
     async fn set_point_active(&self, id: PointId, active: bool) -> StoreResult<()> {
-        Err(std::io::Error::other("unwritten").into())
+        let mut tx = self.begin().await?;
+        sqlx::query("UPDATE points SET active = $2 WHERE id = $1")
+            .bind(id.to_string())
+            .bind(i64::from(active))
+            .execute(&mut *tx)
+            .await?;
+        rewrite_reach_from(&mut tx, id).await?;
+        self.commit(tx, &[]).await?;
+        Ok(())
     }
 
     async fn bays(&self, point: PointId) -> StoreResult<Vec<Bay>> {
-        Err(std::io::Error::other("unwritten").into())
+        let rows = sqlx::query("SELECT id, label, active FROM bays WHERE point_id = $1 ORDER BY position")
+            .bind(point.to_string())
+            .fetch_all(&self.read)
+            .await?;
+        let bay = |row: &Row| {
+            Ok(Bay { id: row.id("id")?, point, label: row.text("label")?, active: row.flag("active")? })
+        };
+        rows.iter().map(bay).collect()
     }
+}
+
+impl SqlStore {
+    async fn points_by_name(&self, limit: u32) -> StoreResult<Vec<ServicePoint>> {
+        let rows = sqlx::query("SELECT * FROM points WHERE active = 1 ORDER BY name, id LIMIT $1")
+            .bind(i64::from(limit))
+            .fetch_all(&self.read)
+            .await?;
+        rows.iter().map(service_point).collect()
+    }
+}
+
+/// There are few points in the cells around one place, so they are measured here
+/// and exactly.
+fn nearest(points: Vec<ServicePoint>, centre: Position, radius_km: f64, limit: u32) -> Vec<ServicePoint> {
+    let measured = points.into_iter().map(|point| (point.position.distance_km(centre), point));
+    let mut near: Vec<_> = measured.filter(|(km, _)| *km <= radius_km).collect();
+    near.sort_by(|(x, a), (y, b)| x.total_cmp(y).then(a.id.cmp(&b.id)));
+    near.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+    near.into_iter().map(|(_, point)| point).collect()
+}
+
+/// Returns the id of the point with this slug, which is older than the given one
+/// when the point was there before.
+async fn upsert(conn: &mut Connection, point: &NewPoint) -> StoreResult<PointId> {
+    let row = sqlx::query(
+        "INSERT INTO points (id, slug, name, address, place, lat, lon, cell, zone, opening_hours, phone)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+         ON CONFLICT (slug) DO UPDATE SET
+             name = excluded.name, address = excluded.address, place = excluded.place,
+             lat = excluded.lat, lon = excluded.lon, cell = excluded.cell, zone = excluded.zone,
+             opening_hours = excluded.opening_hours, phone = excluded.phone
+         RETURNING id",
+    )
+    .bind(point.id.to_string())
+    .bind(&point.slug)
+    .bind(serde_json::to_string(&point.name)?)
+    .bind(&point.address)
+    .bind(i64::from(point.place))
+    .bind(point.position.lat)
+    .bind(point.position.lon)
+    .bind(point.position.cell())
+    .bind(&point.zone)
+    .bind(&point.opening_hours)
+    .bind(&point.phone)
+    .fetch_one(&mut *conn)
+    .await?;
+    row.id("id")
+}
+
+async fn save_bay(
+    conn: &mut Connection,
+    point: PointId,
+    bay: BayId,
+    position: i64,
+    label: &str,
+) -> StoreResult<()> {
+    sqlx::query(
+        "INSERT INTO bays (id, point_id, position, label) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (point_id, position) DO UPDATE SET label = excluded.label",
+    )
+    .bind(bay.to_string())
+    .bind(point.to_string())
+    .bind(position)
+    .bind(label)
+    .execute(&mut *conn)
+    .await?;
+    Ok(())
+}
+
+/// For those who work at the point: where they can be had, and when, changes with it.
+async fn rewrite_reach_from(conn: &mut Connection, point: PointId) -> StoreResult<()> {
+    let rows = sqlx::query(
+        "UPDATE engineers SET refresh_at = 0
+         WHERE id IN (SELECT engineer_id FROM windows WHERE point_id = $1) RETURNING id",
+    )
+    .bind(point.to_string())
+    .fetch_all(&mut *conn)
+    .await?;
+    for row in rows {
+        rewrite_reach(conn, row.id("id")?).await?;
+    }
+    Ok(())
+}
+
+fn service_point(row: &Row) -> Result<ServicePoint, StoreError> {
+    Ok(ServicePoint {
+        id: row.id("id")?,
+        slug: row.text("slug")?,
+        name: row.json("name")?,
+        address: row.text("address")?,
+        place: row.count("place")?,
+        position: Position { lat: row.float("lat")?, lon: row.float("lon")? },
+        zone: row.text("zone")?,
+        opening_hours: row.text("opening_hours")?,
+        phone: row.maybe_text("phone")?,
+        active: row.flag("active")?,
+        rating: row.rating()?,
+    })
 }

@@ -2,7 +2,7 @@
 
 use std::{fmt::Display, str::FromStr};
 
-use handpick::store::StoreError;
+use handpick::{engineer::Mode, review::Rating, store::StoreError};
 use jiff::Timestamp;
 use serde::de::DeserializeOwned;
 use sqlx::Row as _;
@@ -58,6 +58,21 @@ pub trait Columns {
     fn maybe_id<T: FromStr>(&self, column: &str) -> Result<Option<T>, StoreError> {
         let Some(text) = self.maybe_text(column)? else { return Ok(None) };
         Ok(Some(text.parse().map_err(|_| Unreadable::new(column, text))?))
+    }
+
+    fn mode(&self, column: &str) -> Result<Mode, StoreError> {
+        let text = self.text(column)?;
+        Ok(Mode::parse(&text).ok_or_else(|| Unreadable::new(column, text))?)
+    }
+
+    /// The columns stars1 to stars5.
+    fn rating(&self) -> Result<Rating, StoreError> {
+        let stars = ["stars1", "stars2", "stars3", "stars4", "stars5"];
+        let mut counts = [0; 5];
+        for (count, column) in counts.iter_mut().zip(stars) {
+            *count = self.count(column)?;
+        }
+        Ok(Rating(counts))
     }
 
     fn json<T: DeserializeOwned>(&self, column: &str) -> Result<T, StoreError> {

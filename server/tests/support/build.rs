@@ -2,7 +2,7 @@
 
 use handpick::{
     account::NewAccount,
-    engineer::{Mode, Modes, NewEngineer, Portrait, ProfileEdit, Words},
+    engineer::{Area, Mode, Modes, NewEngineer, Portrait, ProfileEdit, Words},
     geo::Position,
     id::{AccountId, AreaId, BayId, EngineerId, PointId},
     lang::{Lang, Localized},
@@ -108,7 +108,8 @@ impl Fixture {
     /// minutes, no buffer.
     pub async fn new_engineer_at(&self, point: PointId) -> EngineerId {
         let id = self.new_engineer("Chen Wei").await;
-        self.work_windows(id, &every_day(Whereabouts::At(point))).await;
+        self.save_profile(id, &profile("Chen Wei", Mode::Visit), NOW).await.expect("stored");
+        self.work_every_day(id, Whereabouts::At(point)).await;
         id
     }
 
@@ -116,26 +117,23 @@ impl Fixture {
     /// calls within 20 km of the position.
     pub async fn new_engineer_on_the_road(&self, around: Position) -> EngineerId {
         let id = self.new_engineer("Li Na").await;
-        let area = self.area(around, 20.0);
-        let edit = ProfileEdit { areas: vec![area], ..profile("Li Na", Mode::Home) };
+        let edit = ProfileEdit { areas: vec![self.area(around, 20.0)], ..profile("Li Na", Mode::Home) };
         self.save_profile(id, &edit, NOW).await.expect("stored");
-        self.work_windows(id, &every_day(Whereabouts::Road)).await;
+        self.work_every_day(id, Whereabouts::Road).await;
         id
     }
 
-    pub async fn work_windows(&self, engineer: EngineerId, windows: &[Window]) {
-        self.save_schedule(engineer, windows, Lengths::default(), NOW).await.expect("stored");
+    /// Gives the engineer the same window on every day of the week, from 9 to 18.
+    pub async fn work_every_day(&self, engineer: EngineerId, whereabouts: Whereabouts) {
+        let windows: Vec<_> =
+            (1..=7).map(|weekday| Window { weekday, start: 9 * 60, end: 18 * 60, whereabouts }).collect();
+        self.save_schedule(engineer, &windows, Lengths::default(), NOW).await.expect("stored");
     }
 
-    pub fn area(&self, centre: Position, radius_km: f64) -> handpick::engineer::Area {
+    pub fn area(&self, centre: Position, radius_km: f64) -> Area {
         let id = AreaId::mint(NOW, &*self.random);
-        handpick::engineer::Area { id, place: WUHAN_PLACE, centre, radius_km }
+        Area { id, place: WUHAN_PLACE, centre, radius_km }
     }
-}
-
-/// From 9 to 18 on every day of the week.
-pub fn every_day(whereabouts: Whereabouts) -> Vec<Window> {
-    (1..=7).map(|weekday| Window { weekday, start: 9 * 60, end: 18 * 60, whereabouts }).collect()
 }
 
 /// A profile as somebody in Wuhan saves it who repairs laptop screens.

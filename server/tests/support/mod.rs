@@ -8,6 +8,6 @@ mod database;
 mod fixture;
 mod random;
 
-pub use build::{NOW, TIANHE, WUHAN, WUHAN_ZONE, every_day, hours_later, profile};
+pub use build::{NOW, TIANHE, WUHAN, WUHAN_ZONE, hours_later, profile};
 pub use fixture::Fixture;
 pub use random::SeededRandom;

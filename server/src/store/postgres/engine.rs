@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use handpick::{clock::Random, live::Topic};
 use sqlx::{
-    PgPool, Postgres, Transaction,
+    PgConnection, PgPool, Postgres, Transaction,
     postgres::{PgListener, PgPoolOptions, PgRow},
 };
 use tokio::sync::broadcast;
@@ -13,7 +13,14 @@ use crate::store::OpenError;
 
 pub type Db = Postgres;
 pub type Row = PgRow;
+pub type Connection = PgConnection;
 pub type Tx = Transaction<'static, Db>;
+
+/// Ends a SELECT: its rows are locked until the transaction ends, while others may
+/// still refer to them by foreign keys.
+pub const LOCK: &str = "FOR NO KEY UPDATE";
+/// As [`LOCK`], but passes over rows that somebody else has locked.
+pub const LOCK_UNLOCKED: &str = "FOR NO KEY UPDATE SKIP LOCKED";
 
 pub struct SqlStore {
     pub read: PgPool,

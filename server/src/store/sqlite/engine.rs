@@ -4,7 +4,7 @@ use std::{str::FromStr, sync::Arc, time::Duration};
 
 use handpick::{clock::Random, live::Topic};
 use sqlx::{
-    Sqlite, SqlitePool, Transaction,
+    Sqlite, SqliteConnection, SqlitePool, Transaction,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow, SqliteSynchronous},
 };
 use tokio::sync::broadcast;
@@ -13,7 +13,14 @@ use crate::store::OpenError;
 
 pub type Db = Sqlite;
 pub type Row = SqliteRow;
+pub type Connection = SqliteConnection;
 pub type Tx = Transaction<'static, Db>;
+
+/// Ends a SELECT whose rows stay as read until the transaction ends. Nothing to
+/// say: there is one writer.
+pub const LOCK: &str = "";
+/// As [`LOCK`].
+pub const LOCK_UNLOCKED: &str = "";
 
 pub struct SqlStore {
     /// For reading: several connections.

@@ -1,0 +1,170 @@
+//! Creating and editing an engineer's public profile.
+
+use handpick::{
+    engineer::{Area, NewEngineer, ProfileEdit},
+    id::EngineerId,
+    schedule::Lengths,
+    store::StoreResult,
+    tag::TagKind,
+};
+
+use jiff::Timestamp;
+
+use super::{
+    engine::{Connection, SqlStore},
+    reach::rewrite_reach,
+    sql::Binds,
+};
+
+impl SqlStore {
+    pub(super) async fn insert_engineer(&self, new: NewEngineer) -> StoreResult<String> {
+        let mut tx = self.begin().await?;
+        let mut slug = new.slug.clone();
+        let mut number = 1;
+        while !insert(&mut tx, &new, &slug).await? {
+            // Namesakes are numbered without gaps, mostly: their count is a good guess.
+            number = (number + 1).max(namesakes(&mut tx, &new.slug).await? + 1);
+            slug = format!("{}-{number}", new.slug);
+        }
+        self.commit(tx, &[]).await?;
+        Ok(slug)
+    }
+
+    pub(super) async fn rewrite_profile(
+        &self,
+        id: EngineerId,
+        edit: &ProfileEdit,
+        now: Timestamp,
+    ) -> StoreResult<()> {
+        let mut tx = self.begin().await?;
+        update(&mut tx, id, edit, now).await?;
+        for (kind, keys) in [
+            (TagKind::Product, &edit.products),
+            (TagKind::Need, &edit.needs),
+            (TagKind::Language, &edit.languages),
+        ] {
+            rewrite_tags(&mut tx, id, kind, keys).await?;
+        }
+        rewrite_areas(&mut tx, id, &edit.areas).await?;
+        rewrite_reach(&mut tx, id).await?;
+        self.commit(tx, &[]).await?;
+        Ok(())
+    }
+}
+
+/// `false` when the slug is taken.
+async fn insert(conn: &mut Connection, new: &NewEngineer, slug: &str) -> StoreResult<bool> {
+    let lengths = Lengths::default();
+    let now = new.now.as_millisecond();
+    let inserted = sqlx::query(
+        "INSERT INTO engineers (id, account_id, slug, name, words, portrait, years, place, lat, lon, zone,
+                                modes, slot, buffer, travel, refresh_at, created_at)
+         VALUES ($1, $2, $3, $4, '{}', $5, 0, $6, $7, $8, $9, 0, $10, $11, $12, $13, $13)
+         ON CONFLICT (slug) DO NOTHING",
+    )
+    .bind(new.id.to_string())
+    .bind(new.account.map(|id| id.to_string()))
+    .bind(slug)
+    .bind(serde_json::to_string(&new.name)?)
+    .bind(new.portrait.to_string())
+    .bind(i64::from(new.place))
+    .bind(new.position.lat)
+    .bind(new.position.lon)
+    .bind(&new.zone)
+    .bind(i64::from(lengths.slot))
+    .bind(i64::from(lengths.buffer))
+    .bind(i64::from(lengths.travel))
+    .bind(now)
+    .execute(&mut *conn)
+    .await?;
+    Ok(inserted.rows_affected() == 1)
+}
+
+/// How many have this slug, with or without a number behind it.
+async fn namesakes(conn: &mut Connection, slug: &str) -> StoreResult<i64> {
+    // '.' follows '-' in ASCII: everything that begins with the slug and a dash.
+    let count =
+        sqlx::query_scalar("SELECT COUNT(*) FROM engineers WHERE slug = $1 OR (slug >= $2 AND slug < $3)")
+            .bind(slug)
+            .bind(format!("{slug}-"))
+            .bind(format!("{slug}."))
+            .fetch_one(&mut *conn)
+            .await?;
+    Ok(count)
+}
+
+async fn update(
+    conn: &mut Connection,
+    id: EngineerId,
+    edit: &ProfileEdit,
+    now: Timestamp,
+) -> StoreResult<()> {
+    sqlx::query(
+        "UPDATE engineers SET name = $2, words = $3, years = $4, place = $5, lat = $6, lon = $7, zone = $8,
+                              modes = $9, refresh_at = $10
+         WHERE id = $1",
+    )
+    .bind(id.to_string())
+    .bind(serde_json::to_string(&edit.name)?)
+    .bind(serde_json::to_string(&edit.words)?)
+    .bind(i64::from(edit.years))
+    .bind(i64::from(edit.place))
+    .bind(edit.position.lat)
+    .bind(edit.position.lon)
+    .bind(&edit.zone)
+    .bind(edit.modes.0)
+    // Her free times may have changed with the zone and the modes.
+    .bind(now.as_millisecond())
+    .execute(&mut *conn)
+    .await?;
+    Ok(())
+}
+
+/// Adds and removes tags of one kind; those that stay keep their counts.
+async fn rewrite_tags(
+    conn: &mut Connection,
+    id: EngineerId,
+    kind: TagKind,
+    keys: &[&'static str],
+) -> StoreResult<()> {
+    let mut binds = Binds::default();
+    let (engineer, of_kind) = (binds.add(id.to_string()), binds.add(kind.as_str()));
+    let mut text = format!("DELETE FROM engineer_tags WHERE engineer_id = {engineer} AND kind = {of_kind}");
+    if !keys.is_empty() {
+        text += &format!(" AND key NOT IN ({})", binds.list(keys.iter().copied()));
+    }
+    binds.query(text).execute(&mut *conn).await?;
+    for key in keys {
+        sqlx::query(
+            "INSERT INTO engineer_tags (engineer_id, kind, key) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
+        )
+        .bind(id.to_string())
+        .bind(kind.as_str())
+        .bind(*key)
+        .execute(&mut *conn)
+        .await?;
+    }
+    Ok(())
+}
+
+async fn rewrite_areas(conn: &mut Connection, id: EngineerId, areas: &[Area]) -> StoreResult<()> {
+    sqlx::query("DELETE FROM engineer_areas WHERE engineer_id = $1")
+        .bind(id.to_string())
+        .execute(&mut *conn)
+        .await?;
+    for area in areas {
+        sqlx::query(
+            "INSERT INTO engineer_areas (id, engineer_id, place, lat, lon, radius_km)
+             VALUES ($1, $2, $3, $4, $5, $6)",
+        )
+        .bind(area.id.to_string())
+        .bind(id.to_string())
+        .bind(i64::from(area.place))
+        .bind(area.centre.lat)
+        .bind(area.centre.lon)
+        .bind(area.radius_km)
+        .execute(&mut *conn)
+        .await?;
+    }
+    Ok(())
+}

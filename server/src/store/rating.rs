@@ -1,0 +1,82 @@
+//! Ratings: counters that change in the same transaction as the reviews.
+
+use handpick::{
+    id::EngineerId,
+    review::{Rating, Subject},
+    store::StoreResult,
+    tag::TagKind,
+};
+use sqlx::AssertSqlSafe;
+
+use super::{
+    engine::{Connection, SqlStore},
+    row::Columns,
+};
+
+/// Counts one more review of `stars` (1 to 5) and, for an engineer, what is derived of it.
+pub async fn count_stars(conn: &mut Connection, subject: Subject, stars: u8) -> StoreResult<()> {
+    let (table, id) = match subject {
+        Subject::Engineer(id) => ("engineers", id.to_string()),
+        Subject::Point(id) => ("points", id.to_string()),
+    };
+    let column = format!("stars{}", stars);
+    let row = sqlx::query(AssertSqlSafe(format!(
+        "UPDATE {table} SET {column} = {column} + 1 WHERE id = $1
+         RETURNING stars1, stars2, stars3, stars4, stars5"
+    )))
+    .bind(id)
+    .fetch_one(&mut *conn)
+    .await?;
+    match subject {
+        Subject::Engineer(engineer) => derive(conn, engineer, row.rating()?).await,
+        Subject::Point(_) => Ok(()),
+    }
+}
+
+async fn derive(conn: &mut Connection, engineer: EngineerId, rating: Rating) -> StoreResult<()> {
+    sqlx::query("UPDATE engineers SET average = $2, score = $3 WHERE id = $1")
+        .bind(engineer.to_string())
+        .bind(rating.average().unwrap_or(0.0))
+        .bind(rating.shrunk())
+        .execute(&mut *conn)
+        .await?;
+    Ok(())
+}
+
+pub async fn count_praise(
+    conn: &mut Connection,
+    engineer: EngineerId,
+    praise: &[&'static str],
+) -> StoreResult<()> {
+    for key in praise {
+        sqlx::query(
+            "INSERT INTO engineer_tags (engineer_id, kind, key, count) VALUES ($1, $2, $3, 1)
+             ON CONFLICT (engineer_id, kind, key) DO UPDATE SET count = engineer_tags.count + 1",
+        )
+        .bind(engineer.to_string())
+        .bind(TagKind::Praise.as_str())
+        .bind(*key)
+        .execute(&mut *conn)
+        .await?;
+    }
+    Ok(())
+}
+
+impl SqlStore {
+    /// How many engineers or points have counters that differ from a recount.
+    pub(super) async fn wrongly_counted(&self, subject: &str) -> StoreResult<u64> {
+        let each = |write: fn(u8) -> String| (1..=5).map(write).collect::<Vec<_>>();
+        let counts = each(|n| format!("COUNT(CASE WHEN stars = {n} THEN 1 END) AS stars{n}")).join(", ");
+        let differs = each(|n| format!("s.stars{n} <> COALESCE(r.stars{n}, 0)")).join(" OR ");
+        let wrong: i64 = sqlx::query_scalar(AssertSqlSafe(format!(
+            "SELECT COUNT(*) FROM {subject}s s
+             LEFT JOIN (SELECT subject_id, {counts} FROM reviews WHERE subject = $1 GROUP BY subject_id) r
+                  ON r.subject_id = s.id
+             WHERE {differs}"
+        )))
+        .bind(subject)
+        .fetch_one(&self.read)
+        .await?;
+        Ok(u64::try_from(wrong)?)
+    }
+}
