@@ -21,6 +21,8 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Serve the pages
+    Serve,
     /// Create the tables, or bring them up to date
     Migrate,
     /// Create an account, the first operator for example
@@ -33,6 +35,7 @@ impl Cli {
     pub async fn run(self) -> ExitCode {
         let config = Config::from(self.options);
         let done = match self.command {
+            Command::Serve => crate::http::serve(&config).await,
             Command::Migrate => commands::migrate::run(&config).await,
             Command::Account(account) => commands::account::run(&config, account).await,
         };

@@ -7,6 +7,8 @@ use argon2::{
     Argon2,
     password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash},
 };
+use async_trait::async_trait;
+use handpick_app::ports::{Passwords, PasswordsBusy};
 use tokio::{sync::Semaphore, task::spawn_blocking};
 
 /// Compared with when there is no account, so that "no such account" takes as long
@@ -75,6 +77,17 @@ impl Hasher {
             work()
         });
         task.await.map_err(|_| PasswordError::Stopped)
+    }
+}
+
+#[async_trait]
+impl Passwords for Hasher {
+    async fn hash(&self, password: String) -> Result<String, PasswordsBusy> {
+        Hasher::hash(self, password).await.map_err(|_| PasswordsBusy)
+    }
+
+    async fn verify(&self, phc: Option<String>, password: String) -> Result<bool, PasswordsBusy> {
+        Ok(Hasher::verify(self, phc, password).await)
     }
 }
 

@@ -86,18 +86,15 @@ impl FromRequestParts<App> for Visit {
 }
 
 /// Finds out who asks, once per request.
-pub async fn visit_layer(
-    State(app): State<App>,
-    mut request: Request,
-    next: Next,
-) -> Result<Response, Problem> {
-    let visit = find_out(app, &request).await?;
-    request.extensions_mut().insert(visit);
-    Ok(next.run(request).await)
+pub async fn visit_layer(State(app): State<App>, request: Request, next: Next) -> Result<Response, Problem> {
+    let (mut parts, body) = request.into_parts();
+    let visit = find_out(app, &parts).await?;
+    parts.extensions.insert(visit);
+    Ok(next.run(Request::from_parts(parts, body)).await)
 }
 
-async fn find_out(app: App, request: &Request) -> Result<Visit, Problem> {
-    let extensions = request.extensions();
+async fn find_out(app: App, request: &Parts) -> Result<Visit, Problem> {
+    let extensions = &request.extensions;
     let session = extensions.get::<Session>().cloned().ok_or(Problem::internal("no session layer"))?;
     let ip = extensions.get::<ClientIp>().map_or(IpAddr::from([127, 0, 0, 1]), |client| client.0);
     let viewer = match session.get::<String>(SESSION_ACCOUNT).await? {
@@ -107,11 +104,11 @@ async fn find_out(app: App, request: &Request) -> Result<Visit, Problem> {
         },
         None => None,
     };
-    let chosen = query_lang(request.uri());
+    let chosen = query_lang(&request.uri);
     let lang = chosen
-        .or_else(|| cookie_lang(request.headers()))
+        .or_else(|| cookie_lang(&request.headers))
         .or_else(|| viewer.as_ref().map(Viewer::lang))
-        .or_else(|| accepted_lang(request.headers()))
+        .or_else(|| accepted_lang(&request.headers))
         .unwrap_or_default();
     let nonce = format!("{:032x}", app.random.bits());
     Ok(Visit {
@@ -120,7 +117,7 @@ async fn find_out(app: App, request: &Request) -> Result<Visit, Problem> {
         viewer,
         session,
         ip,
-        uri: request.uri().clone(),
+        uri: request.uri.clone(),
         nonce,
         chose_lang: chosen.is_some(),
     })

@@ -1,0 +1,174 @@
+//! Serving: the layers around the pages, and an orderly start and end.
+
+mod address;
+mod health;
+mod limits;
+mod metrics;
+mod origin;
+mod pictures;
+mod session;
+
+use std::{net::SocketAddr, sync::Arc, time::Duration};
+
+use axum::{
+    Router,
+    extract::{DefaultBodyLimit, Request},
+    http::{HeaderName, HeaderValue, StatusCode, header},
+    middleware,
+    serve::ListenerExt,
+};
+use handpick::{
+    clock::{Clock, Random},
+    place::Gazetteer,
+};
+use handpick_app::{
+    ports::{App, Site},
+    routes,
+    web::{show_problems, visit_layer},
+};
+use tokio::net::TcpListener;
+use tower_http::{
+    catch_panic::CatchPanicLayer, compression::CompressionLayer, set_header::SetResponseHeaderLayer,
+    timeout::TimeoutLayer,
+};
+
+use crate::{
+    commands::{CommandError, Ended, open_store},
+    config::Config,
+    jobs,
+    password::Hasher,
+    store::AnyStore,
+};
+
+pub use limits::GovernedLimits;
+
+/// No page takes this long; whoever waits longer is told so instead.
+const SLOWEST_ANSWER: Duration = Duration::from_secs(30);
+/// How long open requests may finish after the signal to stop.
+const GRACE: Duration = Duration::from_secs(10);
+/// Largest body of any form that does not say otherwise.
+const BODY_MAX: usize = 64 * 1024;
+
+/// Opens the database, starts the jobs and serves until told to stop.
+pub async fn serve(config: &Config) -> Ended {
+    let store = open_store(config).await?;
+    let (clock, random) = (Arc::new(crate::clock::SystemClock), Arc::new(crate::clock::SystemRandom));
+    let app = app(config, &store, clock, random)?;
+    let mailer = crate::mail::Mailer::new(config)?;
+    let jobs = jobs::start(app.clone(), mailer);
+    let listener = TcpListener::bind(config.addr)
+        .await
+        .map_err(|why| CommandError::File { what: format!("cannot listen on {}", config.addr), why })?;
+    tracing::info!("serving {} on {}", config.public_url, config.addr);
+    let counters = metrics::install().map_err(|error| CommandError::refused(error.to_string()))?;
+    run(listener, router(app, config).merge(metrics::router(counters))).await;
+    jobs.abort();
+    tracing::info!("stopped");
+    Ok(std::process::ExitCode::SUCCESS)
+}
+
+/// Everything the pages can reach.
+pub fn app(
+    config: &Config,
+    store: &AnyStore,
+    clock: Arc<dyn Clock>,
+    random: Arc<dyn Random>,
+) -> Result<App, CommandError> {
+    let places = Gazetteer::parse(include_str!("../../data/places.tsv"))
+        .map_err(|error| CommandError::refused(error.to_string()))?;
+    let hashing_at_once = std::thread::available_parallelism().map_or(1, usize::from);
+    Ok(App {
+        store: store.store.clone(),
+        clock,
+        random,
+        places: Arc::new(places),
+        passwords: Arc::new(Hasher::new(hashing_at_once)),
+        pictures: Arc::new(pictures::Reencoder::new(hashing_at_once)),
+        limits: Arc::new(GovernedLimits::new()),
+        changes: store.changes.clone(),
+        site: Arc::new(Site {
+            public_url: config.public_url.clone(),
+            style_url: crate::site::style_url().to_owned(),
+            script_url: crate::site::script_url().to_owned(),
+            icons_url: crate::site::icons_url().to_owned(),
+        }),
+    })
+}
+
+/// The pages with all their layers, static files and the probes of operators.
+pub fn router(app: App, config: &Config) -> Router {
+    let sessions = session::layer(&app, config.is_https());
+    let proxies: Arc<[std::net::IpAddr]> = config.trusted_proxies.clone().into();
+    let pages = routes::router()
+        .layer(DefaultBodyLimit::max(BODY_MAX))
+        .layer(middleware::from_fn(origin::own_pages_only))
+        .layer(middleware::from_fn_with_state(app.clone(), show_problems))
+        .layer(middleware::from_fn_with_state(app.clone(), visit_layer))
+        .layer(sessions)
+        .layer(middleware::from_fn(move |request: Request, next| {
+            address::establish(proxies.clone(), request, next)
+        }))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, SLOWEST_ANSWER))
+        .layer(CatchPanicLayer::new())
+        .layer(CompressionLayer::new().quality(tower_http::CompressionLevel::Fastest))
+        .with_state(app.clone());
+    let router = Router::new()
+        .merge(crate::site::router())
+        .merge(health::router(app.store.clone()))
+        .fallback_service(pages);
+    router
+        .layer(middleware::from_fn(metrics::measure))
+        .layer(constant_header(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+        .layer(constant_header(header::REFERRER_POLICY, "same-origin"))
+        .layer(constant_header(HeaderName::from_static("cross-origin-opener-policy"), "same-origin"))
+        .layer(constant_header(
+            HeaderName::from_static("permissions-policy"),
+            "geolocation=(self), camera=(), microphone=(), payment=()",
+        ))
+}
+
+fn constant_header(name: HeaderName, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {
+    SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
+}
+
+/// Serves until Ctrl-C or SIGTERM; then open requests may finish.
+async fn run(listener: TcpListener, router: Router) {
+    // Without TCP_NODELAY small answers wait for an acknowledgement.
+    let listener = listener.tap_io(|stream| {
+        if let Err(error) = stream.set_nodelay(true) {
+            tracing::debug!(%error, "TCP_NODELAY");
+        }
+    });
+    let (stopping, stopped) = tokio::sync::oneshot::channel::<()>();
+    let signal = async move {
+        stop_signal().await;
+        tracing::info!("stopping: open requests may finish");
+        let _ = stopping.send(());
+    };
+    let service = router.into_make_service_with_connect_info::<SocketAddr>();
+    let serving = axum::serve(listener, service).with_graceful_shutdown(signal);
+    let grace = async {
+        if stopped.await.is_ok() {
+            tokio::time::sleep(GRACE).await;
+        } else {
+            std::future::pending::<()>().await;
+        }
+    };
+    tokio::select! {
+        ended = async { serving.await } => if let Err(error) = ended { tracing::error!(%error, "serving ended"); },
+        () = grace => tracing::warn!("some connections were still open and are closed now"),
+    }
+}
+
+async fn stop_signal() {
+    let interrupt = tokio::signal::ctrl_c();
+    match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+        Ok(mut terminate) => tokio::select! {
+            _ = interrupt => {}
+            _ = terminate.recv() => {}
+        },
+        Err(_) => {
+            let _ = interrupt.await;
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! What happens by itself: mail goes out, holds run out, unanswered requests lapse,
+//! summaries of free times are renewed, old sessions go. Every job is safe to run in
+//! several processes at once and picks up where a crash left it.
+
+mod lapse;
+mod outbox;
+mod summary;
+
+use std::{future::Future, sync::Arc, time::Duration};
+
+use handpick::store::StoreError;
+use handpick_app::ports::App;
+use tokio::task::JoinSet;
+
+use crate::mail::Mailer;
+
+/// How often each job looks whether there is something to do.
+const MAIL_EVERY: Duration = Duration::from_secs(2);
+const SUMMARIES_EVERY: Duration = Duration::from_secs(1);
+const LAPSES_EVERY: Duration = Duration::from_secs(20);
+const SWEEP_EVERY: Duration = Duration::from_secs(60);
+
+/// The running jobs. Dropping it ends them.
+pub struct Jobs(JoinSet<()>);
+
+impl Jobs {
+    pub fn abort(mut self) {
+        self.0.abort_all();
+    }
+}
+
+pub fn start(app: App, mailer: Mailer) -> Jobs {
+    let mut jobs = JoinSet::new();
+    let mailer = Arc::new(mailer);
+    let each = app.clone();
+    jobs.spawn(every(MAIL_EVERY, "mail", move || {
+        let (app, mailer) = (each.clone(), mailer.clone());
+        async move { outbox::send(&app, &mailer).await }
+    }));
+    let each = app.clone();
+    jobs.spawn(every(SUMMARIES_EVERY, "summaries", move || {
+        let app = each.clone();
+        async move { summary::renew(&app).await }
+    }));
+    let each = app.clone();
+    jobs.spawn(every(LAPSES_EVERY, "lapses", move || {
+        let app = each.clone();
+        async move { lapse::unanswered(&app).await }
+    }));
+    jobs.spawn(every(SWEEP_EVERY, "sweep", move || {
+        let app = app.clone();
+        async move { sweep(&app).await }
+    }));
+    Jobs(jobs)
+}
+
+/// Does each job once; for tests, which have their own clock.
+pub async fn run_once(app: &App, mailer: &Mailer) -> Result<(), StoreError> {
+    lapse::unanswered(app).await?;
+    summary::renew(app).await?;
+    sweep(app).await?;
+    outbox::send(app, mailer).await?;
+    Ok(())
+}
+
+async fn sweep(app: &App) -> Result<u64, StoreError> {
+    let now = app.now();
+    Ok(app.store.sweep_drafts(now).await? + app.store.delete_expired_sessions(now).await?)
+}
+
+/// Runs a job again and again; at once while it finds work. A failure is logged and
+/// the job goes on.
+async fn every<F, Run>(pause: Duration, name: &'static str, job: F)
+where
+    F: Fn() -> Run,
+    Run: Future<Output = Result<u64, StoreError>>,
+{
+    loop {
+        match job().await {
+            Ok(0) => tokio::time::sleep(pause).await,
+            Ok(done) => {
+                tracing::debug!(name, done, "job");
+                tokio::task::yield_now().await;
+            }
+            Err(error) => {
+                tracing::error!(name, %error, "a job failed and will be tried again");
+                tokio::time::sleep(pause.max(Duration::from_secs(5))).await;
+            }
+        }
+    }
+}
