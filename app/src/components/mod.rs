@@ -1,8 +1,11 @@
 //! Pieces that several pages share.
 
 pub mod card;
+pub mod days;
 pub mod form;
+pub mod hold;
 pub mod icon;
 pub mod notice;
 pub mod rating;
 pub mod shell;
+pub mod times;

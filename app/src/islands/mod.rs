@@ -1,1 +1,3 @@
 //! What runs in the browser. Every island enhances something that works without it.
+
+pub mod hold;

@@ -1,6 +1,10 @@
 //! Which times can be booked: the one place that answers. Bookings, reschedules
 //! and proposals of a desk all ask here, so that a time shown is a time granted.
 
+mod strip;
+
+pub use strip::Strip;
+
 use handpick::{
     engineer::{Engineer, Mode},
     id::{BayId, EngineerId, PointId},

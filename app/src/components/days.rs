@@ -1,0 +1,59 @@
+use handpick::lang::Lang;
+use jiff::civil::Date;
+use leptos::prelude::*;
+
+use crate::{
+    catalogue::Messages,
+    components::icon::Icon,
+    offer::{Day, Strip},
+};
+
+/// Days to choose from, as links to `base` with the day at its end, such as
+/// `/book/…/when?day=`.
+#[component]
+pub fn DayStrip(t: Messages, strip: Strip, #[prop(into)] base: String) -> impl IntoView {
+    let chosen = strip.chosen;
+    let link = |date: Date| format!("{base}{date}");
+    let days = strip.days.iter().map(|day| day_link(t, day, chosen, link(day.date))).collect_view();
+    let turn = |to: Option<Date>, rel: &'static str, label: &'static str| {
+        to.map(|date| view! { <a class="link" rel=rel href=link(date)>{label}</a> })
+    };
+    view! {
+        <div class="stack">
+            <nav class="days" aria-label=t.common_days()>{days}</nav>
+            <nav class="actions" aria-label=t.common_more_days()>
+                {turn(strip.previous, "prev", t.common_earlier_days())}
+                {turn(strip.next, "next", t.common_later_days())}
+            </nav>
+        </div>
+    }
+}
+
+fn day_link(t: Messages, day: &Day, chosen: Date, href: String) -> AnyView {
+    let weekday = t.word(&format!("weekday-short-{}", day.date.weekday().to_monday_one_offset()));
+    // The month is named where it begins.
+    let month = t.word(&format!("month-short-{}", day.date.month()));
+    let number = match (day.date.day(), t.0) {
+        (1, Lang::En) => format!("1 {month}"),
+        (1, Lang::ZhCn) => format!("{month}1日"),
+        (number, _) => number.to_string(),
+    };
+    let note = match (day.times.len(), day.works) {
+        (0, true) => t.common_day_full().to_owned(),
+        (0, false) => t.common_day_closed().to_owned(),
+        (count, _) => t.common_day_free(count as u64),
+    };
+    let face = view! { {weekday} " " <strong>{number}</strong> " " <small>{note}</small> };
+    if day.times.is_empty() {
+        view! { <span class="day is-off">{face}</span> }.into_any()
+    } else {
+        let current = (day.date == chosen).then_some("date");
+        view! { <a class="day" aria-current=current href=href>{face}</a> }.into_any()
+    }
+}
+
+/// The zone in which the times of a page are told.
+#[component]
+pub fn ZoneNote(#[prop(into)] name: String) -> impl IntoView {
+    view! { <p class="zone"><Icon name="clock"/>{name}</p> }
+}
