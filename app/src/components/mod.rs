@@ -1,5 +1,6 @@
 //! Pieces that several pages share.
 
+pub mod appointment;
 pub mod card;
 pub mod days;
 pub mod form;

@@ -1,0 +1,192 @@
+//! One day: who asks, and whom she serves when.
+
+use axum::{http::StatusCode, response::Response};
+use handpick::engineer::Engineer;
+use jiff::{Timestamp, civil::Date};
+use leptos::prelude::*;
+
+use crate::{
+    catalogue::Messages,
+    components::{appointment::minutes_of, notice::Notice},
+    offer::{Offer, Venue},
+    web::{Fields, Head, Problem, Visit},
+    when::{When, zone},
+};
+
+use super::{
+    answer::{Answer, Typed},
+    job::{Job, JobItem, jobs},
+    myself,
+    plan::{Plan, day_span, length},
+    request::{Request, Requests},
+    tabs::{Tab, Tabs},
+};
+
+/// How many other times she can choose from.
+const OTHER_TIMES: usize = 16;
+
+pub async fn show(visit: Visit) -> Result<Response, Problem> {
+    let query = Fields::of_query(&visit.uri)?;
+    let me = myself(&visit).await?;
+    let day = asked_day(&query, "day", &me.zone, visit.app.now())?;
+    let answer = Answer::done(visit.t, query.get("done"));
+    render(&visit, me, day, StatusCode::OK, answer, None).await
+}
+
+/// The day of the field, or today where she works.
+pub fn asked_day(fields: &Fields, name: &str, zone_name: &str, now: Timestamp) -> Result<Date, Problem> {
+    match fields.get(name) {
+        "" => Ok(now.to_zoned(zone(zone_name)).date()),
+        typed => typed.parse().map_err(|_| Problem::BadRequest),
+    }
+}
+
+pub async fn render(
+    visit: &Visit,
+    me: Engineer,
+    day: Date,
+    status: StatusCode,
+    answer: Option<Answer>,
+    typed: Option<Typed>,
+) -> Result<Response, Problem> {
+    let day = DayOfWork::load(visit, me, day).await?;
+    Ok(visit.page_with(status, Head::new(visit.t.work_title()), || {
+        view! { <DayPage visit=visit.clone() day=day answer=answer typed=typed/> }
+    }))
+}
+
+#[derive(Clone)]
+struct DayOfWork {
+    me: Engineer,
+    day: Date,
+    plan: Plan,
+    requests: Vec<Request>,
+    jobs: Vec<Job>,
+}
+
+impl DayOfWork {
+    async fn load(visit: &Visit, me: Engineer, day: Date) -> Result<Self, Problem> {
+        let store = &visit.app.store;
+        let span = day_span(day, 1, &me.zone)?;
+        let requests = requests(visit, &me).await?;
+        let jobs = jobs(visit, &me, store.work(me.id, span).await?).await?;
+        let plan = Plan::load(visit, me.id).await?;
+        Ok(Self { me, day, plan, requests, jobs })
+    }
+}
+
+/// Who asks for a home call, each with the free times nearest to the asked one.
+async fn requests(visit: &Visit, me: &Engineer) -> Result<Vec<Request>, Problem> {
+    let store = &*visit.app.store;
+    let jobs = jobs(visit, me, store.work_requests(me.id).await?).await?;
+    let offer = match jobs.is_empty() {
+        true => None,
+        false => Offer::load(store, me, Venue::Home, visit.app.now()).await?,
+    };
+    let mut requests = Vec::with_capacity(jobs.len());
+    for job in jobs {
+        let times = match &offer {
+            Some(offer) => offer.nearest(store, job.leg.start, OTHER_TIMES).await?,
+            None => Vec::new(),
+        };
+        requests.push(Request { job, times });
+    }
+    Ok(requests)
+}
+
+#[component]
+fn DayPage(visit: Visit, day: DayOfWork, answer: Option<Answer>, typed: Option<Typed>) -> impl IntoView {
+    let t = visit.t;
+    let when = When::new(t, &day.me.zone, visit.app.now());
+    let today = when.today() == day.day;
+    let title = if today {
+        greeting(t, when.local(visit.app.now()).hour(), day.me.name.text(visit.lang()))
+    } else {
+        when.calendar_day(day.day)
+    };
+    let where_now = day.plan.words(t, visit.lang(), day.day).join(" · ");
+    let answer =
+        answer.map(|answer| view! { <Notice tone=answer.tone answer=true><p>{answer.text}</p></Notice> });
+    let requests = (!day.requests.is_empty()).then(|| {
+        view! {
+            <Requests
+                visit=visit.clone() when=when.clone() day=day.day
+                requests=day.requests.clone() typed=typed.clone()
+            />
+        }
+    });
+    view! {
+        <div class="page-head">
+            <h1>{title}</h1>
+            <p>{format!("{} · {where_now} · {}", when.calendar_day(day.day), when.zone_name())}</p>
+        </div>
+        <Tabs t=t current=Tab::Day slug=day.me.slug.clone()/>
+        {answer}
+        {requests}
+        <DayList visit=visit when=when day=day typed=typed/>
+    }
+}
+
+fn greeting(t: Messages, hour: i8, name: &str) -> String {
+    match hour {
+        5..12 => t.work_good_morning(name),
+        12..18 => t.work_good_afternoon(name),
+        _ => t.work_good_evening(name),
+    }
+}
+
+#[component]
+fn DayList(visit: Visit, when: When, day: DayOfWork, typed: Option<Typed>) -> impl IntoView {
+    let t = visit.t;
+    let minutes: u64 = day.jobs.iter().map(|job| minutes_of(&job.leg)).sum();
+    let sum = (!day.jobs.is_empty()).then(|| {
+        let people = u64::try_from(day.jobs.len()).unwrap_or(u64::MAX);
+        view! { <p class="soft small">{t.work_day_sum(people, length(t, minutes))}</p> }
+    });
+    let list = if day.jobs.is_empty() {
+        view! { <NobodyYet t=t/> }.into_any()
+    } else {
+        let items = day.jobs.iter().map(|job| {
+            view! { <JobItem visit=visit.clone() when=when.clone() day=day.day job=job.clone() typed=typed.clone()/> }
+        });
+        view! { <ol class="day-list">{items.collect_view()}</ol> }.into_any()
+    };
+    let heading =
+        if when.today() == day.day { t.work_today().to_owned() } else { when.calendar_day(day.day) };
+    view! {
+        <section class="section" aria-labelledby="day-h">
+            <div class="section-head">
+                <div><h2 id="day-h">{heading}</h2>{sum}</div>
+                <DayLinks t=t when=when day=day.day/>
+            </div>
+            {list}
+        </section>
+    }
+}
+
+#[component]
+fn NobodyYet(t: Messages) -> impl IntoView {
+    view! {
+        <div class="empty">
+            <p>{t.work_nobody()}</p>
+            <p class="soft">{t.work_nobody_hint()}" "<a href="/work/schedule">{t.work_tab_schedule()}</a></p>
+        </div>
+    }
+}
+
+#[component]
+fn DayLinks(t: Messages, when: When, day: Date) -> impl IntoView {
+    let link = |to: Date, label: &'static str| {
+        view! { <a class="button button-quiet button-small" href=format!("/work?day={to}")>{label}</a> }
+    };
+    let today = (when.today() != day).then(|| {
+        view! { <a class="button button-quiet button-small" href="/work">{t.work_today()}</a> }
+    });
+    view! {
+        <p class="actions">
+            {day.yesterday().ok().map(|to| link(to, t.work_day_before()))}
+            {today}
+            {day.tomorrow().ok().map(|to| link(to, t.work_day_after()))}
+        </p>
+    }
+}

@@ -1,0 +1,219 @@
+//! An appointment with what its engineer may know of it.
+
+use handpick::{
+    booking::HomeAddress,
+    case::{Leg, LegState, may_see_address},
+    engineer::{Engineer, Mode},
+    photo::PhotoOwner,
+};
+use jiff::civil::Date;
+use leptos::prelude::*;
+
+use crate::{
+    catalogue::Messages,
+    components::{
+        appointment::{Appointment, MapLink, what_words},
+        form::{Field, TextArea},
+        icon::Icon,
+    },
+    web::{Problem, Visit},
+    when::When,
+};
+
+use super::{
+    answer::{Typed, form_of},
+    leg::{LegForm, NOTE_MAX, Verb},
+    plan::length,
+};
+
+#[derive(Debug, Clone)]
+pub struct Job {
+    pub leg: Leg,
+    pub photos: u64,
+    pub home: Option<Home>,
+}
+
+/// Where a home call leads to, as far as the engineer may know.
+#[derive(Debug, Clone)]
+pub enum Home {
+    /// Until she has accepted, and after the call: the town and about how far.
+    About {
+        town: String,
+        km: f64,
+    },
+    Address {
+        address: HomeAddress,
+        phone: Option<String>,
+    },
+}
+
+pub async fn jobs(visit: &Visit, me: &Engineer, legs: Vec<Leg>) -> Result<Vec<Job>, Problem> {
+    let mut jobs = Vec::with_capacity(legs.len());
+    for leg in legs {
+        let photos = visit.app.store.photos_of(PhotoOwner::Case(leg.case)).await?.len();
+        let home = home(visit, me, &leg).await?;
+        jobs.push(Job { photos: u64::try_from(photos).unwrap_or(0), home, leg });
+    }
+    Ok(jobs)
+}
+
+async fn home(visit: &Visit, me: &Engineer, leg: &Leg) -> Result<Option<Home>, Problem> {
+    if leg.mode != Mode::Home {
+        return Ok(None);
+    }
+    let Some(address) = visit.app.store.home_address(leg.id).await? else { return Ok(None) };
+    if may_see_address(visit.signed_in()?, leg) {
+        let phone = visit.app.store.case(leg.case).await?.and_then(|case| case.customer_phone);
+        return Ok(Some(Home::Address { address, phone }));
+    }
+    let town = visit.app.places.get(address.place).map(|town| town.label(visit.lang()));
+    let town = town.unwrap_or(visit.t.common_unknown_place()).to_owned();
+    Ok(Some(Home::About { town, km: address.position.distance_km(me.position) }))
+}
+
+/// An appointment in the list of the day.
+#[component]
+pub fn JobItem(visit: Visit, when: When, day: Date, job: Job, typed: Option<Typed>) -> impl IntoView {
+    let t = visit.t;
+    let leg = job.leg.clone();
+    let travel = leg.busy_until.duration_since(leg.end).as_mins();
+    let travel = (leg.mode == Mode::Home && leg.state.is_open() && travel > 0).then(|| {
+        let minutes = length(t, travel.unsigned_abs());
+        view! { <li class="appointment-travel"><Icon name="pin"/>{t.work_travel(minutes)}</li> }
+    });
+    let place = view! { <Place visit=visit.clone() job=job.clone()/> }.into_any();
+    let details = view! { <Details t=t job=job.clone()/> }.into_any();
+    let steps = view! { <Steps visit=visit.clone() day=day job=job typed=typed/> }.into_any();
+    view! {
+        <li>
+            <Appointment t=t when=when leg=leg place=place details=details>{steps}</Appointment>
+        </li>
+        {travel}
+    }
+}
+
+/// The problem in the customer's words, and the way to her photos.
+#[component]
+pub fn Details(t: Messages, job: Job) -> impl IntoView {
+    let Job { leg, photos, .. } = job;
+    let words = (!leg.description.is_empty())
+        .then(|| view! { <p class="soft small">{t.work_quote(leg.description.clone())}</p> });
+    let photos = (photos > 0).then(|| {
+        view! { <p class="small"><a href=format!("/cases/{}", leg.case)>{t.work_photos(photos)}</a></p> }
+    });
+    view! { {words}{photos} }
+}
+
+#[component]
+fn Place(visit: Visit, job: Job) -> impl IntoView {
+    let t = visit.t;
+    let lang = visit.lang();
+    match (job.leg.point, job.home) {
+        (Some(point), _) => {
+            let bay = job.leg.bay.map(|(_, label)| format!(" · {}", t.work_bay(label)));
+            let name = point.name.text(lang).to_owned();
+            view! {
+                <p class="soft small"><a href=format!("/points/{}", point.slug)>{name}</a>{bay}</p>
+            }
+            .into_any()
+        }
+        (None, Some(Home::Address { address, phone })) => {
+            let call = phone.map(|phone| {
+                let number: String = phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
+                view! {
+                    <a class="button button-quiet button-small" href=format!("tel:{number}")>
+                        <Icon name="phone"/>{t.work_call()}
+                    </a>
+                }
+            });
+            view! {
+                <p>{t.work_at_home(address.text)}</p>
+                <p class="actions"><MapLink t=t position=address.position/>{call}</p>
+            }
+            .into_any()
+        }
+        (None, Some(Home::About { town, km })) => {
+            view! { <p class="soft small">{t.work_about_town(town, whole_km(km))}</p> }.into_any()
+        }
+        (None, None) => ().into_any(),
+    }
+}
+
+/// Rounded up: near enough to plan, too coarse to find a door.
+pub fn whole_km(km: f64) -> String {
+    format!("{:.0}", km.max(1.0).ceil())
+}
+
+/// What can be done now.
+#[component]
+fn Steps(visit: Visit, day: Date, job: Job, typed: Option<Typed>) -> impl IntoView {
+    let t = visit.t;
+    let leg = job.leg;
+    let home = leg.mode == Mode::Home;
+    match leg.state {
+        LegState::Confirmed if home => {
+            let late = visit.app.now() > leg.start;
+            let nobody = late.then(|| {
+                view! {
+                    <LegForm leg=leg.id verb=Verb::NoShow day=day>
+                        <button class="button button-quiet">{t.work_no_show()}</button>
+                    </LegForm>
+                }
+            });
+            view! {
+                <div class="actions">
+                    <LegForm leg=leg.id verb=Verb::Start day=day>
+                        <button class="button">{t.work_start()}</button>
+                    </LegForm>
+                    {nobody}
+                </div>
+            }
+            .into_any()
+        }
+        LegState::Arrived => view! {
+            <div class="actions">
+                <LegForm leg=leg.id verb=Verb::Start day=day>
+                    <button class="button">{t.work_start()}</button>
+                </LegForm>
+            </div>
+        }
+        .into_any(),
+        LegState::InService => view! { <FinishForm t=t leg=leg day=day typed=typed/> }.into_any(),
+        _ => ().into_any(),
+    }
+}
+
+#[component]
+fn FinishForm(t: Messages, leg: Leg, day: Date, typed: Option<Typed>) -> impl IntoView {
+    let (form, _) = form_of(typed.as_ref(), leg.id, Verb::Finish);
+    view! {
+        <div class="appointment-form">
+            <LegForm leg=leg.id verb=Verb::Finish day=day>
+                <TextArea
+                    form=form.clone() name="done" id=format!("done-{}", leg.id) label=t.work_did()
+                    hint=t.work_did_hint(leg.customer_name.clone()) rows=3 maxlength=NOTE_MAX
+                />
+                <Field
+                    form=form name="next" id=format!("next-{}", leg.id) label=t.work_next()
+                    required=false maxlength=NOTE_MAX
+                />
+                <div class="actions"><button class="button">{t.work_finish()}</button></div>
+            </LegForm>
+        </div>
+    }
+}
+
+/// "laptop, screen" of a leg, for a line.
+pub fn what(t: Messages, leg: &Leg) -> String {
+    what_words(t, leg.product, leg.need)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_distance_is_told_in_whole_kilometres_rounded_up() {
+        assert_eq!([whole_km(0.2), whole_km(1.0), whole_km(4.3)], ["1", "1", "5"]);
+    }
+}

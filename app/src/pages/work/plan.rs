@@ -1,0 +1,136 @@
+//! Where an engineer is on a day, in words.
+
+use handpick::{
+    id::EngineerId,
+    lang::Lang,
+    point::ServicePoint,
+    schedule::{Schedule, Span, Whereabouts, Window},
+};
+use jiff::{ToSpan, civil::Date};
+
+use crate::{
+    catalogue::Messages,
+    web::{Problem, Visit},
+    when::zone,
+};
+
+/// Her hours and the points in them.
+#[derive(Clone)]
+pub struct Plan {
+    pub schedule: Option<Schedule>,
+    pub points: Vec<ServicePoint>,
+}
+
+impl Plan {
+    pub async fn load(visit: &Visit, engineer: EngineerId) -> Result<Self, Problem> {
+        let store = &visit.app.store;
+        Ok(Self { schedule: store.schedule(engineer).await?, points: store.points_of(engineer).await? })
+    }
+
+    /// "Guanggu 09:00–12:00", "on the road 13:30–18:00"; or that the day is free.
+    pub fn words(&self, t: Messages, lang: Lang, day: Date) -> Vec<String> {
+        let windows = self.schedule.as_ref().map(|schedule| windows_of(schedule, day)).unwrap_or_default();
+        if windows.is_empty() {
+            return vec![t.work_day_off().to_owned()];
+        }
+        windows
+            .into_iter()
+            .map(|window| {
+                let place = self.place(t, lang, window.whereabouts);
+                t.work_window(place, clock(window.start), clock(window.end))
+            })
+            .collect()
+    }
+
+    fn place(&self, t: Messages, lang: Lang, whereabouts: Whereabouts) -> String {
+        match whereabouts {
+            Whereabouts::Road => t.work_on_the_road().to_owned(),
+            Whereabouts::At(id) => self
+                .points
+                .iter()
+                .find(|point| point.id == id)
+                .map_or_else(|| t.work_closed_point().to_owned(), |point| point.name.text(lang).to_owned()),
+        }
+    }
+}
+
+/// The windows of a day in order; none on a day off.
+fn windows_of(schedule: &Schedule, day: Date) -> Vec<Window> {
+    if schedule.days_off.iter().any(|off| off.from <= day && day <= off.to) {
+        return Vec::new();
+    }
+    let weekday = day.weekday().to_monday_one_offset();
+    let mut windows: Vec<Window> =
+        schedule.windows.iter().filter(|window| window.weekday == weekday).copied().collect();
+    windows.sort_unstable_by_key(|window| window.start);
+    windows
+}
+
+/// Minutes after midnight as "09:00".
+pub fn clock(minutes: u16) -> String {
+    format!("{:02}:{:02}", minutes / 60, minutes % 60)
+}
+
+/// "45 min", "3 h 15 min".
+pub fn length(t: Messages, minutes: u64) -> String {
+    match (minutes / 60, minutes % 60) {
+        (0, minutes) => t.work_minutes(minutes),
+        (hours, 0) => t.work_hours(hours),
+        (hours, minutes) => t.work_hours_minutes(hours, minutes),
+    }
+}
+
+/// From the start of `day` where she works, for `days` days.
+pub fn day_span(day: Date, days: i32, zone_name: &str) -> Result<Span, Problem> {
+    let tz = zone(zone_name);
+    let instant =
+        |day: Date| day.to_zoned(tz.clone()).map(|at| at.timestamp()).map_err(|_| Problem::BadRequest);
+    let end = day.checked_add(days.days()).map_err(|_| Problem::BadRequest)?;
+    Ok(Span { start: instant(day)?, end: instant(end)? })
+}
+
+#[cfg(test)]
+mod tests {
+    use handpick::{
+        id::DayOffId,
+        schedule::{DayOff, Lengths},
+    };
+    use jiff::{civil::date, tz::TimeZone};
+
+    use super::*;
+
+    const WINDOW: Window = Window { weekday: 1, start: 540, end: 720, whereabouts: Whereabouts::Road };
+
+    fn schedule() -> Schedule {
+        Schedule {
+            zone: TimeZone::UTC,
+            windows: vec![Window { start: 810, end: 1080, ..WINDOW }, WINDOW],
+            days_off: vec![DayOff {
+                id: "01ARZ3NDEKTSV4RRFFQ69G5FAV".parse::<DayOffId>().unwrap(),
+                from: date(2026, 11, 30),
+                to: date(2026, 12, 6),
+            }],
+            lengths: Lengths::default(),
+        }
+    }
+
+    #[test]
+    fn a_day_tells_its_windows_in_order_and_a_day_off_none() {
+        let plan = Plan { schedule: Some(schedule()), points: Vec::new() };
+        let words = |day| plan.words(Messages(Lang::En), Lang::En, day);
+        assert_eq!(words(date(2026, 11, 23)), ["on the road 09:00–12:00", "on the road 13:30–18:00"]);
+        assert_eq!(words(date(2026, 11, 24)), ["no hours"]);
+        assert_eq!(words(date(2026, 11, 30)), ["no hours"], "Monday, but a day off");
+    }
+
+    #[test]
+    fn a_day_on_which_clocks_change_is_as_long_as_it_is() {
+        let hours = |day| {
+            let span = day_span(day, 1, "Europe/Berlin").unwrap();
+            span.end.duration_since(span.start).as_hours()
+        };
+        assert_eq!(hours(date(2026, 3, 29)), 23);
+        assert_eq!(hours(date(2026, 10, 25)), 25);
+        assert!(day_span(date(9999, 12, 31), 1, "Europe/Berlin").is_err());
+    }
+}

@@ -1,0 +1,144 @@
+//! Home calls that wait for the engineer's answer.
+
+use handpick::schedule::FreeTime;
+use jiff::civil::Date;
+use leptos::prelude::*;
+
+use crate::{
+    catalogue::Messages,
+    components::form::{Select, TextArea},
+    web::{Filled, Visit},
+    when::When,
+};
+
+use super::{
+    answer::{Typed, form_of},
+    job::{Details, Home, Job, what, whole_km},
+    leg::{LegForm, NOTE_MAX, Verb},
+    plan::length,
+};
+
+/// A request with the other times she could offer.
+#[derive(Debug, Clone)]
+pub struct Request {
+    pub job: Job,
+    pub times: Vec<FreeTime>,
+}
+
+#[component]
+pub fn Requests(
+    visit: Visit,
+    when: When,
+    day: Date,
+    requests: Vec<Request>,
+    typed: Option<Typed>,
+) -> impl IntoView {
+    let t = visit.t;
+    let count = u64::try_from(requests.len()).unwrap_or(u64::MAX);
+    let cards = requests.into_iter().map(|request| {
+        view! { <li><RequestCard visit=visit.clone() when=when.clone() day=day request=request typed=typed.clone()/></li> }
+    });
+    view! {
+        <section class="section" aria-labelledby="ask-h">
+            <h2 id="ask-h">{t.work_requests(count)}</h2>
+            <ol class="requests">{cards.collect_view()}</ol>
+        </section>
+    }
+}
+
+#[component]
+fn RequestCard(visit: Visit, when: When, day: Date, request: Request, typed: Option<Typed>) -> impl IntoView {
+    let t = visit.t;
+    let Request { job, times } = request;
+    let leg = job.leg.clone();
+    let late = visit.app.now() > leg.answer_by;
+    let class = if late { "request request-late" } else { "request" };
+    let age = t.work_asked(when.distance(leg.requested_at), when.at(leg.answer_by));
+    view! {
+        <article class=class>
+            <div class="request-head">
+                <h3 class="request-when">
+                    <time datetime=when.machine(leg.start)>{when.range(leg.start, leg.end)}</time>
+                </h3>
+                <p class="request-age">{age}</p>
+            </div>
+            <div class="request-body">
+                <p><strong>{leg.customer_name.clone()}</strong>" · "{what(t, &leg)}</p>
+                <Details t=t job=job.clone()/>
+                {about(t, &job)}
+            </div>
+            <div class="actions">
+                <LegForm leg=leg.id verb=Verb::Accept day=day>
+                    <button class="button">{t.work_accept()}</button>
+                </LegForm>
+            </div>
+            <OtherAnswers t=t when=when day=day job=job times=times typed=typed/>
+        </article>
+    }
+}
+
+fn about(t: Messages, job: &Job) -> Option<impl IntoView + use<>> {
+    let Some(Home::About { town, km }) = &job.home else { return None };
+    let travel = job.leg.busy_until.duration_since(job.leg.end).as_mins().unsigned_abs();
+    let travel = (travel > 0).then(|| t.work_travel_kept(length(t, travel)));
+    let about = t.work_about_home(town, whole_km(*km));
+    Some(view! { <p class="soft small">{about}" "{travel}</p> })
+}
+
+#[component]
+fn OtherAnswers(
+    t: Messages,
+    when: When,
+    day: Date,
+    job: Job,
+    times: Vec<FreeTime>,
+    typed: Option<Typed>,
+) -> impl IntoView {
+    let leg = job.leg.id;
+    let (decline, declining) = form_of(typed.as_ref(), leg, Verb::Decline);
+    let (propose, proposing) = form_of(typed.as_ref(), leg, Verb::Propose);
+    view! {
+        <div class="folds">
+            <details class="fold" open=proposing>
+                <summary>{t.work_propose()}</summary>
+                <ProposeForm t=t when=when day=day job=job times=times form=propose/>
+            </details>
+            <details class="fold" open=declining>
+                <summary>{t.work_decline()}</summary>
+                <LegForm leg=leg verb=Verb::Decline day=day>
+                    <TextArea
+                        form=decline name="reason" id=format!("reason-{leg}") label=t.work_reason()
+                        rows=2 maxlength=NOTE_MAX
+                    />
+                    <div class="actions"><button class="button button-danger">{t.work_decline_do()}</button></div>
+                </LegForm>
+            </details>
+        </div>
+    }
+}
+
+#[component]
+fn ProposeForm(
+    t: Messages,
+    when: When,
+    day: Date,
+    job: Job,
+    times: Vec<FreeTime>,
+    form: Filled,
+) -> impl IntoView {
+    if times.is_empty() {
+        return view! { <p class="soft">{t.work_no_other_time()}</p> }.into_any();
+    }
+    let leg = job.leg.id;
+    let options = times
+        .into_iter()
+        .map(|time| (when.machine(time.start), when.range(time.start, time.end)))
+        .collect::<Vec<_>>();
+    view! {
+        <LegForm leg=leg verb=Verb::Propose day=day>
+            <Select form=form name="start" id=format!("start-{leg}") label=t.work_other_time() options=options/>
+            <div class="actions"><button class="button button-quiet">{t.work_propose_do()}</button></div>
+        </LegForm>
+    }
+    .into_any()
+}

@@ -1,0 +1,109 @@
+//! A week at a glance.
+
+use axum::response::Response;
+use handpick::{
+    case::{Leg, LegState},
+    engineer::Engineer,
+};
+use jiff::{ToSpan, civil::Date};
+use leptos::prelude::*;
+
+use crate::{
+    components::appointment::state_word,
+    web::{Fields, Head, Problem, Visit},
+    when::When,
+};
+
+use super::{
+    day::asked_day,
+    job::what,
+    myself,
+    plan::{Plan, day_span},
+    tabs::{Tab, Tabs},
+};
+
+pub async fn show(visit: Visit) -> Result<Response, Problem> {
+    let query = Fields::of_query(&visit.uri)?;
+    let me = myself(&visit).await?;
+    let monday = monday_of(asked_day(&query, "from", &me.zone, visit.app.now())?)?;
+    let legs = visit.app.store.work(me.id, day_span(monday, 7, &me.zone)?).await?;
+    let plan = Plan::load(&visit, me.id).await?;
+    Ok(visit.page(Head::new(visit.t.work_tab_week()), || {
+        view! { <WeekPage visit=visit.clone() me=me monday=monday legs=legs plan=plan/> }
+    }))
+}
+
+fn monday_of(day: Date) -> Result<Date, Problem> {
+    let past = i32::from(day.weekday().to_monday_zero_offset());
+    day.checked_sub(past.days()).map_err(|_| Problem::BadRequest)
+}
+
+#[component]
+fn WeekPage(visit: Visit, me: Engineer, monday: Date, legs: Vec<Leg>, plan: Plan) -> impl IntoView {
+    let t = visit.t;
+    let when = When::new(t, &me.zone, visit.app.now());
+    let days = monday.series(1.day()).take(7).map(|day| {
+        let legs = legs.iter().filter(|leg| when.local(leg.start).date() == day).cloned().collect::<Vec<_>>();
+        let plan = plan.words(t, visit.lang(), day);
+        view! { <WeekDay visit=visit.clone() when=when.clone() day=day legs=legs plan=plan/> }
+    });
+    let link = |weeks: i32, label: &'static str| {
+        let to = monday.checked_add(weeks.weeks()).ok()?;
+        Some(
+            view! { <a class="button button-quiet button-small" href=format!("/work/week?from={to}")>{label}</a> },
+        )
+    };
+    let last = monday.saturating_add(6.days());
+    view! {
+        <div class="page-head">
+            <h1>{t.work_week_of(when.calendar_day(monday), when.calendar_day(last))}</h1>
+            <p>{when.zone_name()}</p>
+        </div>
+        <Tabs t=t current=Tab::Week slug=me.slug/>
+        <section class="section" aria-label=t.work_tab_week()>
+            <p class="actions">{link(-1, t.work_week_before())}{link(1, t.work_week_after())}</p>
+            <ol class="week">{days.collect_view()}</ol>
+        </section>
+    }
+}
+
+#[component]
+fn WeekDay(visit: Visit, when: When, day: Date, legs: Vec<Leg>, plan: Vec<String>) -> impl IntoView {
+    let t = visit.t;
+    let weekday = t.word(&format!("weekday-short-{}", day.weekday().to_monday_one_offset()));
+    let month = t.word(&format!("month-short-{}", day.month()));
+    let current = (when.today() == day).then_some("date");
+    let plan = plan.into_iter().map(|line| view! { <p class="week-where">{line}</p> }).collect_view();
+    let slots = legs.into_iter().map(|leg| {
+        let waits = matches!(leg.state, LegState::Requested | LegState::Proposed);
+        let class = if waits { "week-slot week-slot-wait" } else { "week-slot" };
+        let text = format!(" {} · {}", leg.customer_name, what(t, &leg));
+        view! {
+            <a class=class href=format!("/cases/{}", leg.case)>
+                <strong>{when.time(leg.start)}</strong>{text}
+                <span class="visually-hidden">{format!(" · {}", state_word(t, leg.state))}</span>
+            </a>
+        }
+    });
+    view! {
+        <li aria-current=current>
+            <h3><a href=format!("/work?day={day}")>{weekday}<small>{t.work_day_month(day.day(), month)}</small></a></h3>
+            <div class="week-slots">{plan}{slots.collect_view()}</div>
+        </li>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn a_week_begins_on_monday() {
+        for day in [date(2026, 11, 16), date(2026, 11, 21), date(2026, 11, 22)] {
+            assert_eq!(monday_of(day).unwrap(), date(2026, 11, 16));
+        }
+        assert_eq!(monday_of(date(2027, 1, 1)).unwrap(), date(2026, 12, 28));
+    }
+}
