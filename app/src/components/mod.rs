@@ -6,6 +6,7 @@ pub mod days;
 pub mod form;
 pub mod hold;
 pub mod icon;
+pub mod live;
 pub mod notice;
 pub mod rating;
 pub mod shell;

@@ -1,3 +1,4 @@
 //! What runs in the browser. Every island enhances something that works without it.
 
 pub mod hold;
+pub mod live;

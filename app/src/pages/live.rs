@@ -1,5 +1,184 @@
-use crate::routes::Route;
+//! The stream behind live pages (server-sent events). It carries no content, only
+//! the ids of events: the page fetches itself again, with its own rights.
+
+use std::{convert::Infallible, time::Duration};
+
+use axum::{
+    extract::Path,
+    http::{HeaderMap, HeaderName},
+    response::{
+        IntoResponse, Response,
+        sse::{self, KeepAlive, Sse},
+    },
+};
+use futures::{Stream, stream};
+use handpick::{
+    account::{Role, Viewer},
+    case::access,
+    live::Topic,
+    store::StoreResult,
+};
+use tokio::{
+    sync::broadcast::{self, error::RecvError},
+    time::{Instant, timeout_at},
+};
+
+use crate::{
+    ports::App,
+    routes::{self, Route},
+    web::{Problem, Visit},
+};
 
 pub fn routes() -> Vec<Route> {
-    Vec::new()
+    vec![routes::show("/live/{topic}", Role::Customer, watch)]
+}
+
+/// How often a silent stream says that it lives.
+const KEEP_ALIVE: Duration = Duration::from_secs(15);
+/// A stream ends after this long; the browser comes back and is asked anew who it is.
+const LONGEST: Duration = Duration::from_secs(3600);
+/// Sorts before every id, of a case (numbers) or of another topic (ULIDs).
+const BEFORE_ALL: &str = "0";
+
+async fn watch(visit: Visit, Path(topic): Path<String>, headers: HeaderMap) -> Result<Response, Problem> {
+    let topic: Topic = topic.parse().map_err(|_| Problem::NotFound)?;
+    authorise(&visit, topic).await?;
+    let feed = Feed::open(&visit.app, topic, last_event_id(&headers)).await?;
+    let events = Sse::new(feed.events()).keep_alive(KeepAlive::new().interval(KEEP_ALIVE));
+    // Some proxies collect a response before they pass it on, unless told otherwise.
+    Ok(([(HeaderName::from_static("x-accel-buffering"), "no")], events).into_response())
+}
+
+/// Whoever may see the page may watch it.
+async fn authorise(visit: &Visit, topic: Topic) -> Result<(), Problem> {
+    let viewer = visit.signed_in()?;
+    if may_watch(&visit.app, viewer, topic).await? { Ok(()) } else { Err(Problem::NotFound) }
+}
+
+async fn may_watch(app: &App, viewer: &Viewer, topic: Topic) -> StoreResult<bool> {
+    Ok(match topic {
+        Topic::Case(id) => app.store.case(id).await?.is_some_and(|case| access(viewer, &case).is_some()),
+        Topic::Desk(point) => viewer.staffs(point),
+        Topic::Work(engineer) => viewer.engineer == Some(engineer),
+    })
+}
+
+/// What a returning browser saw last. Anything but an id of ours counts as nothing.
+fn last_event_id(headers: &HeaderMap) -> Option<String> {
+    let id = headers.get("last-event-id")?.to_str().ok()?;
+    let ours = (1..=26).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    ours.then(|| id.to_owned())
+}
+
+/// What the browser is told next.
+enum News {
+    /// Where the timeline stands: the page compares it with what it shows.
+    Standing(String),
+    /// Something happened; the id of the latest event.
+    Happened(String),
+    /// Something changed without a new event, or with one that sorts before the last.
+    Changed,
+}
+
+/// A topic being watched. While nothing happens it holds no connection to the
+/// database, only its place in the channel of changes.
+struct Feed {
+    app: App,
+    topic: Topic,
+    changes: broadcast::Receiver<Topic>,
+    last: String,
+    first: Option<News>,
+    until: Instant,
+}
+
+impl Feed {
+    /// Subscribes before it looks, so that nothing falls in between.
+    async fn open(app: &App, topic: Topic, seen: Option<String>) -> StoreResult<Feed> {
+        let changes = app.changes.subscribe();
+        let (last, first) = match seen {
+            Some(seen) => match app.store.events_after(topic, &seen).await?.pop() {
+                Some(latest) => (latest.clone(), Some(News::Happened(latest))),
+                None => (seen, None),
+            },
+            None => {
+                let last = app.store.last_event(topic).await?.unwrap_or_else(|| BEFORE_ALL.to_owned());
+                (last.clone(), Some(News::Standing(last)))
+            }
+        };
+        Ok(Feed { app: app.clone(), topic, changes, last, first, until: Instant::now() + LONGEST })
+    }
+
+    fn events(self) -> impl Stream<Item = Result<sse::Event, Infallible>> {
+        stream::unfold(self, async |mut feed| {
+            let news = match feed.first.take() {
+                Some(news) => news,
+                None => feed.next().await?,
+            };
+            Some((Ok(event(&news)), feed))
+        })
+    }
+
+    /// Waits for the topic to change. `None` ends the stream: its time is over, or
+    /// the database failed; the browser comes back with its last id.
+    async fn next(&mut self) -> Option<News> {
+        loop {
+            let lagged = match timeout_at(self.until, self.changes.recv()).await.ok()? {
+                Ok(topic) if topic == self.topic => false,
+                Ok(_) => continue,
+                Err(RecvError::Lagged(_)) => true,
+                Err(RecvError::Closed) => return None,
+            };
+            let lagged = self.drain() || lagged;
+            let missed = self.app.store.events_after(self.topic, &self.last).await;
+            match missed.map_err(Problem::from).ok()?.pop() {
+                Some(latest) => {
+                    self.last.clone_from(&latest);
+                    return Some(News::Happened(latest));
+                }
+                None if !lagged => return Some(News::Changed),
+                None => {}
+            }
+        }
+    }
+
+    /// Takes what is already there: many changes at once become one event. Tells
+    /// whether some were lost.
+    fn drain(&mut self) -> bool {
+        use broadcast::error::TryRecvError;
+        let mut lagged = false;
+        loop {
+            match self.changes.try_recv() {
+                Ok(_) => {}
+                Err(TryRecvError::Lagged(_)) => lagged = true,
+                Err(TryRecvError::Empty | TryRecvError::Closed) => return lagged,
+            }
+        }
+    }
+}
+
+/// The id stands in the data as well, where the page reads it.
+fn event(news: &News) -> sse::Event {
+    match news {
+        News::Standing(id) => sse::Event::default().event("hello").id(id).data(id),
+        News::Happened(id) => sse::Event::default().event("change").id(id).data(id),
+        News::Changed => sse::Event::default().event("change").data("again"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_ids_of_ours_are_taken_from_a_header() {
+        let given = |text: &str| {
+            let value = text.parse().expect("a header value");
+            last_event_id(&HeaderMap::from_iter([(HeaderName::from_static("last-event-id"), value)]))
+        };
+        assert_eq!(given("12").as_deref(), Some("12"));
+        assert_eq!(given("01KBZ7Q3N4E6T8Y0V2X4Z6B8D0").as_deref(), Some("01KBZ7Q3N4E6T8Y0V2X4Z6B8D0"));
+        for strange in ["", "' OR 1=1", "0123456789012345678901234567890"] {
+            assert_eq!(given(strange), None, "{strange}");
+        }
+    }
 }
