@@ -9,5 +9,6 @@ pub mod icon;
 pub mod live;
 pub mod notice;
 pub mod rating;
+pub mod schedule_editor;
 pub mod shell;
 pub mod times;

@@ -27,7 +27,7 @@ impl Answer {
             Verb::Finish => t.work_done_finish(),
             Verb::NoShow => t.work_done_no_show(),
         };
-        Some(Self { tone: Tone::Success, text: text.to_owned() })
+        Some(Self::success(text))
     }
 
     pub fn refused(t: Messages, refusal: MoveRefusal) -> Self {
@@ -39,11 +39,15 @@ impl Answer {
                 t.work_refused_late().to_owned()
             }
         };
-        Self { tone: Tone::Error, text }
+        Self::refusal(text)
     }
 
-    pub fn incomplete(t: Messages) -> Self {
-        Self { tone: Tone::Error, text: t.work_incomplete().to_owned() }
+    pub fn success(text: impl Into<String>) -> Self {
+        Self { tone: Tone::Success, text: text.into() }
+    }
+
+    pub fn refusal(text: impl Into<String>) -> Self {
+        Self { tone: Tone::Error, text: text.into() }
     }
 }
 

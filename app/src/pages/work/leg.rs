@@ -92,7 +92,7 @@ pub async fn act(
     let day = asked_day(&fields, "day", &me.zone, now)?;
     let mut form = Filled::with(fields);
     let Some(step) = step(&visit, &me, &leg, verb, &mut form).await? else {
-        let answer = Answer::incomplete(visit.t);
+        let answer = Answer::refusal(visit.t.work_incomplete());
         return refuse(&visit, me, day, StatusCode::UNPROCESSABLE_ENTITY, answer, (leg.id, verb, form)).await;
     };
     let viewer = visit.signed_in()?;

@@ -6,6 +6,7 @@ mod job;
 mod leg;
 mod plan;
 mod request;
+mod schedule;
 mod tabs;
 mod week;
 
@@ -17,11 +18,13 @@ use crate::{
 };
 
 pub fn routes() -> Vec<Route> {
-    vec![
+    let mut routes = vec![
         routes::show("/work", Role::Engineer, day::show),
         routes::show("/work/week", Role::Engineer, week::show),
         routes::act("/work/legs/{leg}/{verb}", Role::Engineer, leg::act),
-    ]
+    ];
+    routes.extend(schedule::routes());
+    routes
 }
 
 /// The profile of whoever is signed in.
