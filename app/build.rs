@@ -23,6 +23,8 @@ fn main() {
     let keys: BTreeSet<&String> = catalogues.iter().flat_map(BTreeMap::keys).collect();
     let mut code = String::from("impl Messages {\n");
     for key in keys {
+        // Too many for a function each.
+        let by_key_only = key.starts_with("region_");
         let texts: Vec<&Value> = LANGS
             .iter()
             .zip(&catalogues)
@@ -30,10 +32,13 @@ fn main() {
                 catalogue.get(key).unwrap_or_else(|| panic!("the message {key} is missing in {tag}"))
             })
             .collect();
-        code.push_str(&message(key, &texts));
+        if !by_key_only {
+            code.push_str(&message(key, &texts));
+        }
     }
     code.push_str("}\n");
-    code.push_str(&words(&catalogues));
+    code.push_str(&table("WORDS", "word_", &catalogues));
+    code.push_str(&table("REGIONS", "region_", &catalogues));
     let out = env::var("OUT_DIR").expect("cargo sets OUT_DIR");
     fs::write(Path::new(&out).join("messages.rs"), code).expect("OUT_DIR can be written");
 }
@@ -127,19 +132,21 @@ fn arguments(text: &Value) -> Vec<String> {
     names
 }
 
-/// `word(key)` finds a message of `word.toml` by a key known only at run time: tags,
-/// weekdays, states.
-fn words(catalogues: &[BTreeMap<String, Value>]) -> String {
-    let mut code = String::from(
-        "fn find_word(lang: Lang, key: &str) -> Option<&'static str> {\n    Some(match (lang, key) {\n",
-    );
-    for ((_, variant, _), catalogue) in LANGS.iter().zip(catalogues) {
-        for (key, text) in catalogue.iter().filter_map(|(key, text)| Some((key.strip_prefix("word_")?, text)))
-        {
-            code.push_str(&format!("        (Lang::{variant}, {key:?}) => {text},\n"));
-        }
+/// A table for messages found by a key known only at run time (tags, weekdays,
+/// states, regions), one sorted list per language in the order of [`LANGS`].
+fn table(name: &str, prefix: &str, catalogues: &[BTreeMap<String, Value>]) -> String {
+    let mut code = format!("static {name}: [&[(&str, &str)]; {}] = [\n", LANGS.len());
+    for catalogue in catalogues {
+        let entries = catalogue.iter().filter_map(|(key, text)| Some((key.strip_prefix(prefix)?, text)));
+        let sorted: BTreeMap<String, &Value> =
+            entries.map(|(key, text)| (key.replace('_', "-"), text)).collect();
+        let rows: String = sorted
+            .iter()
+            .map(|(key, text)| format!("({key:?}, {:?}), ", text.as_str().unwrap_or("?")))
+            .collect();
+        code.push_str(&format!("    &[{rows}],\n"));
     }
-    code.push_str("        _ => return None,\n    })\n}\n");
+    code.push_str("];\n");
     code
 }
 

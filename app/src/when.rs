@@ -22,6 +22,13 @@ impl When {
         Self { t, zone: zone(zone_name), now }
     }
 
+    /// For days without times: `today` is known, the zone does not matter.
+    pub fn on(t: Messages, today: Date) -> Self {
+        let noon = today.at(12, 0, 0, 0);
+        let now = TimeZone::UTC.to_timestamp(noon).unwrap_or(Timestamp::UNIX_EPOCH);
+        Self { t, zone: TimeZone::UTC, now }
+    }
+
     pub fn local(&self, at: Timestamp) -> Zoned {
         at.to_zoned(self.zone.clone())
     }

@@ -1,6 +1,10 @@
 //! Places of the world, as people name them: the gazetteer behind "where are you?".
 
-use crate::geo::Position;
+mod dialect;
+
+pub use dialect::{languages_that_matter, local_languages};
+
+use crate::geo::{Position, cells_within};
 
 /// A town of more than 15,000 people. The number is GeoNames' id.
 #[derive(Debug, Clone, PartialEq)]
@@ -36,6 +40,7 @@ pub struct Gazetteer {
     /// (folded name, index of the place), sorted.
     names: Vec<(Box<str>, u32)>,
     by_id: Vec<(u32, u32)>,
+    by_cell: Vec<(i64, u32)>,
 }
 
 /// The table is not in the documented columns.
@@ -58,8 +63,10 @@ impl Gazetteer {
             .collect::<Result<Vec<_>, _>>()?;
         let mut names = Vec::with_capacity(places.len() * 4);
         let mut by_id = Vec::with_capacity(places.len());
+        let mut by_cell = Vec::with_capacity(places.len());
         for (index, place) in (0u32..).zip(&places) {
             by_id.push((place.id, index));
+            by_cell.push((place.position.cell(), index));
             let aliases = place.aliases.split('|');
             for name in [place.name.as_str(), place.name_zh.as_str()].into_iter().chain(aliases) {
                 let key = fold(name);
@@ -71,7 +78,8 @@ impl Gazetteer {
         names.sort_unstable();
         names.dedup();
         by_id.sort_unstable();
-        Ok(Self { places, names, by_id })
+        by_cell.sort_unstable();
+        Ok(Self { places, names, by_id, by_cell })
     }
 
     pub fn all(&self) -> &[Place] {
@@ -102,28 +110,50 @@ impl Gazetteer {
         found.into_iter().take(limit).map(|index| &self.places[index as usize]).collect()
     }
 
+    /// The places with exactly this name, the largest first.
+    pub fn named(&self, typed: &str) -> Vec<&Place> {
+        let key = fold(typed);
+        let start = self.names.partition_point(|(name, _)| **name < *key);
+        let same = self.names[start..].iter().take_while(|(name, _)| **name == *key);
+        let mut found: Vec<u32> = same.map(|(_, index)| *index).collect();
+        found.sort_unstable();
+        found.dedup();
+        found.into_iter().map(|index| &self.places[index as usize]).collect()
+    }
+
     /// The place that a typed text most likely means: the largest with exactly
     /// this name, else the largest that starts so.
     pub fn resolve(&self, typed: &str) -> Option<&Place> {
-        let key = fold(typed);
-        let start = self.names.partition_point(|(name, _)| **name < *key);
-        let exact =
-            self.names[start..].iter().take_while(|(name, _)| **name == *key).map(|(_, index)| *index).min();
-        match exact {
-            Some(index) => self.places.get(index as usize),
-            None => self.suggest(typed, 1).into_iter().next(),
-        }
+        let exact = self.named(typed).into_iter().next();
+        exact.or_else(|| self.suggest(typed, 1).into_iter().next())
     }
 
-    /// The place nearest to a position.
+    /// The place nearest to a position: looked for in its surroundings first, as
+    /// nearly everybody lives near a town.
     pub fn nearest(&self, to: Position) -> Option<&Place> {
-        let flat = |place: &Place| {
-            let north = place.position.lat - to.lat;
-            let east = (place.position.lon - to.lon) * to.lat.to_radians().cos();
-            north * north + east * east
-        };
-        self.places.iter().min_by(|a, b| flat(a).total_cmp(&flat(b)))
+        for radius_km in [30.0, 150.0] {
+            let around = cells_within(to, radius_km).into_iter().flat_map(|cell| self.in_cell(cell));
+            let best = around.map(|place| (place, flat(place, to))).min_by(|a, b| a.1.total_cmp(&b.1));
+            // Beyond the radius the cells leave gaps where a nearer one could lie.
+            if let Some((place, _)) = best.filter(|(place, _)| place.position.distance_km(to) <= radius_km) {
+                return Some(place);
+            }
+        }
+        self.places.iter().min_by(|a, b| flat(a, to).total_cmp(&flat(b, to)))
     }
+
+    fn in_cell(&self, cell: i64) -> impl Iterator<Item = &Place> {
+        let start = self.by_cell.partition_point(|(other, _)| *other < cell);
+        let here = self.by_cell[start..].iter().take_while(move |(other, _)| *other == cell);
+        here.map(|(_, index)| &self.places[*index as usize])
+    }
+}
+
+/// Orders places by their distance, without its price.
+fn flat(place: &Place, to: Position) -> f64 {
+    let north = place.position.lat - to.lat;
+    let east = (place.position.lon - to.lon) * to.lat.to_radians().cos();
+    north * north + east * east
 }
 
 fn parse_row(row: &str) -> Option<Place> {
@@ -200,6 +230,8 @@ mod tests {
     fn resolves_the_exact_name_first() {
         assert_eq!(gazetteer().resolve("WUXI").map(|p| p.id), Some(1_790_923));
         assert_eq!(gazetteer().resolve("nowhere"), None);
+        assert_eq!(gazetteer().named("wu"), Vec::<&Place>::new());
+        assert_eq!(gazetteer().named("无锡").len(), 1);
         assert_eq!(gazetteer().get(1_790_630).map(|p| p.label(crate::lang::Lang::ZhCn)), Some("西安"));
     }
 
@@ -207,6 +239,8 @@ mod tests {
     fn finds_the_nearest() {
         let near = Position { lat: 30.5, lon: 114.4 };
         assert_eq!(gazetteer().nearest(near).map(|p| p.name.as_str()), Some("Wuhan"));
+        let in_the_desert = Position { lat: 40.0, lon: 84.0 };
+        assert_eq!(gazetteer().nearest(in_the_desert).map(|p| p.name.as_str()), Some("Xi’an"));
     }
 
     #[test]

@@ -2,9 +2,9 @@ use leptos::prelude::*;
 
 /// A symbol of `public/icons.svg`; decoration only, its meaning stands in words.
 #[component]
-pub fn Icon(name: &'static str) -> impl IntoView {
+pub fn Icon(name: &'static str, #[prop(default = "icon")] class: &'static str) -> impl IntoView {
     view! {
-        <svg class="icon" aria-hidden="true">
+        <svg class=class aria-hidden="true">
             <use_ href=format!("/icons.svg#{name}")></use_>
         </svg>
     }

@@ -1,5 +1,49 @@
-use crate::routes::Route;
+use axum::response::Response;
+use handpick::{account::Role, engineer::Found};
+use leptos::prelude::*;
+
+use crate::{
+    catalogue::Messages,
+    components::{filter::SortLinks, heart::Experts, people::People, place_field::WhichPlace},
+    routes::{self, Route},
+    web::{Head, Problem, SearchQuery, Visit},
+};
 
 pub fn routes() -> Vec<Route> {
-    Vec::new()
+    vec![routes::show("/engineers", Role::Anyone, show)]
+}
+
+async fn show(visit: Visit) -> Result<Response, Problem> {
+    let query = SearchQuery::read(&visit);
+    let (found, experts) =
+        futures::try_join!(async { Ok(visit.app.store.search(&query.search).await?) }, Experts::of(&visit),)?;
+    let t = visit.t;
+    let title = match &query.located.spot {
+        Some(spot) => t.engineers_title_near(spot.place.label(visit.lang())),
+        None => t.engineers_title().to_owned(),
+    };
+    let head = Head::new(title).description(t.engineers_description()).canonical("/engineers");
+    Ok(visit.page(head, || view! { <List visit=visit.clone() query=query found=found experts=experts/> }))
+}
+
+#[component]
+fn List(visit: Visit, query: SearchQuery, found: Found, experts: Experts) -> impl IntoView {
+    let t = visit.t;
+    let heading = heading(t, &visit, &query, found.total);
+    view! {
+        <div class="stack">
+            <div class="section-head"><h1>{heading}</h1><SortLinks t=t query=query.clone()/></div>
+            <WhichPlace visit=visit.clone() located=query.located.clone() fields=query.fields.clone()/>
+            <h2 class="visually-hidden">{t.engineers_people()}</h2>
+            <People visit=visit query=query found=found experts=experts with_place=true/>
+        </div>
+    }
+}
+
+/// "All 148 engineers near Wuhan".
+pub fn heading(t: Messages, visit: &Visit, query: &SearchQuery, total: u64) -> String {
+    match &query.located.spot {
+        Some(spot) => t.engineers_all_near(total, spot.place.label(visit.lang())),
+        None => t.engineers_all(total),
+    }
 }

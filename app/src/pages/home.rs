@@ -1,25 +1,187 @@
 use axum::response::Response;
-use handpick::{account::Role, engineer::Search};
+use handpick::{
+    account::Role,
+    engineer::{
+        Candidate, Found, Mode, Search,
+        recommend::{Asker, Pick, recommend},
+    },
+    place::languages_that_matter,
+};
 use leptos::prelude::*;
 
 use crate::{
-    components::card::EngineerCard,
+    components::{
+        card::EngineerCard,
+        filter::{SortLinks, need_chips, product_options},
+        heart::Experts,
+        icon::Icon,
+        people::People,
+        pick::PickCard,
+        place_field::{PlaceField, WhichPlace},
+    },
+    pages::engineers::heading,
     routes::{self, Route},
-    web::{Head, Problem, Visit},
+    web::{Head, Problem, SearchQuery, Visit},
+    when::When,
 };
+
+/// How many faces greet somebody who has not asked yet.
+const GREETERS: u32 = 8;
 
 pub fn routes() -> Vec<Route> {
     vec![routes::show("/", Role::Anyone, show)]
 }
 
 async fn show(visit: Visit) -> Result<Response, Problem> {
-    let search = Search { page_size: 24, ..Search::default() };
-    let found = visit.app.store.search(&search).await?;
-    let head = Head::new("Handpick").canonical("/");
+    let query = SearchQuery::read(&visit);
+    let t = visit.t;
+    let head = Head::new(t.home_title()).description(t.home_description()).canonical("/");
+    if query.is_asked() { answer(visit, query, head).await } else { greet(visit, query, head).await }
+}
+
+/// Nothing asked yet: the form and well-rated people.
+async fn greet(visit: Visit, query: SearchQuery, head: Head) -> Result<Response, Problem> {
+    let search = Search { page_size: GREETERS, ..query.search.clone() };
+    let (found, experts) =
+        futures::try_join!(async { Ok(visit.app.store.search(&search).await?) }, Experts::of(&visit))?;
     Ok(visit.page(head, || {
-        let cards = found.engineers.into_iter().map(|(engineer, km)| {
-            view! { <li><EngineerCard visit=visit.clone() engineer=engineer km=km/></li> }
-        });
-        view! { <ul class="engineer-grid">{cards.collect_view()}</ul> }
+        view! {
+            <Ask visit=visit.clone() query=query/>
+            <WellRated visit=visit.clone() found=found experts=experts/>
+        }
     }))
+}
+
+/// The recommended three with their reasons, then everybody who fits.
+async fn answer(visit: Visit, query: SearchQuery, head: Head) -> Result<Response, Problem> {
+    let (found, candidates, experts) = futures::try_join!(
+        async { Ok(visit.app.store.search(&query.search).await?) },
+        candidates(&visit, &query),
+        Experts::of(&visit),
+    )?;
+    let picks = picks(&visit, &query, candidates);
+    Ok(visit.page(head, || {
+        view! {
+            <Ask visit=visit.clone() query=query.clone()/>
+            <WhichPlace visit=visit.clone() located=query.located.clone() fields=query.fields.clone()/>
+            <Picks visit=visit.clone() query=query.clone() picks=picks/>
+            <Everybody visit=visit.clone() query=query found=found experts=experts/>
+        }
+    }))
+}
+
+/// Nobody is recommended for a place we do not know, nor again on later pages.
+async fn candidates(visit: &Visit, query: &SearchQuery) -> Result<Vec<Candidate>, Problem> {
+    if query.located.is_unknown() || query.search.page > 0 {
+        return Ok(Vec::new());
+    }
+    let customer = visit.viewer.as_ref().map(|viewer| viewer.id());
+    Ok(visit.app.store.candidates(&query.search, customer).await?)
+}
+
+fn picks(visit: &Visit, query: &SearchQuery, candidates: Vec<Candidate>) -> Vec<Pick> {
+    let place = query.located.spot.as_ref().map(|spot| &spot.place);
+    let languages = languages_that_matter(place, visit.lang(), query.search.language);
+    let asker = Asker { search: &query.search, languages: &languages, now: visit.app.now() };
+    recommend(asker, candidates)
+}
+
+#[component]
+fn Ask(visit: Visit, query: SearchQuery) -> impl IntoView {
+    let t = visit.t;
+    let search = &query.search;
+    let home = search.mode == Some(Mode::Home);
+    view! {
+        <div class="hero">
+            <h1>{t.home_title()}</h1>
+            <p class="hero-lead">{t.home_lead()}</p>
+            <form class="ask" action="/" method="get" role="search" aria-label=t.home_ask()>
+                <PlaceField visit=visit located=query.located.clone()/>
+                <div class="field">
+                    <label for="product">{t.home_product()}</label>
+                    <select id="product" name="product">{product_options(t, search.product)}</select>
+                </div>
+                <fieldset class="group">
+                    <legend>{t.home_how()}</legend>
+                    <div class="choices choices-two">
+                        <ModeChoice mode=Mode::Visit icon="point" words=t.home_visit() on=!home/>
+                        <ModeChoice mode=Mode::Home icon="home" words=t.home_home() on=home/>
+                    </div>
+                </fieldset>
+                <fieldset class="group ask-wide ask-tags">
+                    <legend>{t.home_need()}" "<span class="field-optional">{t.home_need_hint()}</span></legend>
+                    {need_chips(t, search.need, t.home_not_sure())}
+                </fieldset>
+                <button class="button">{t.home_submit()}</button>
+            </form>
+        </div>
+    }
+}
+
+#[component]
+fn ModeChoice(mode: Mode, icon: &'static str, words: &'static str, on: bool) -> impl IntoView {
+    view! {
+        <label class="choice">
+            <input type="radio" name="mode" value=mode.as_str() checked=on/>
+            <span><Icon name=icon/><span><span class="choice-title">{words}</span></span></span>
+        </label>
+    }
+}
+
+#[component]
+fn Picks(visit: Visit, query: SearchQuery, picks: Vec<Pick>) -> impl IntoView {
+    let t = visit.t;
+    let title = match picks.len() {
+        0 => return None,
+        1 => t.home_picks_one(),
+        2 => t.home_picks_two(),
+        _ => t.home_picks(),
+    };
+    let zone = query.located.spot.as_ref().map(|spot| {
+        let when = When::new(t, &spot.place.zone, visit.app.now());
+        view! { <p class="soft small">{t.home_zone(when.zone_name())}</p> }
+    });
+    let passed_on = query.passed_on();
+    let mode = query.search.mode;
+    let cards = picks.into_iter().map(|pick| {
+        view! { <PickCard visit=visit.clone() pick=pick mode=mode passed_on=passed_on.clone()/> }
+    });
+    Some(view! {
+        <section class="section" aria-labelledby="picks">
+            <div class="section-head"><h2 id="picks">{title}</h2>{zone}</div>
+            <div class="picks">{cards.collect_view()}</div>
+        </section>
+    })
+}
+
+#[component]
+fn Everybody(visit: Visit, query: SearchQuery, found: Found, experts: Experts) -> impl IntoView {
+    let t = visit.t;
+    let heading = heading(t, &visit, &query, found.total);
+    view! {
+        <section class="section" aria-labelledby="everybody">
+            <div class="section-head"><h2 id="everybody">{heading}</h2><SortLinks t=t query=query.clone()/></div>
+            <People visit=visit query=query found=found experts=experts with_place=false/>
+        </section>
+    }
+}
+
+#[component]
+fn WellRated(visit: Visit, found: Found, experts: Experts) -> impl IntoView {
+    let t = visit.t;
+    let cards = found.engineers.into_iter().map(|(engineer, km)| {
+        let expert = experts.has(engineer.id);
+        view! { <li><EngineerCard visit=visit.clone() engineer=engineer km=km expert=expert/></li> }
+    });
+    let cards = cards.collect_view();
+    view! {
+        <section class="section" aria-labelledby="well-rated">
+            <div class="section-head"><h2 id="well-rated">{t.home_well_rated()}</h2></div>
+            <p class="soft">{t.home_well_rated_text()}</p>
+            <ul class="engineer-grid">{cards}</ul>
+            <nav class="pagination" aria-label=t.engineers_more()>
+                <a class="button button-quiet" href="/engineers">{t.home_see_all()}</a>
+            </nav>
+        </section>
+    }
 }

@@ -2,14 +2,18 @@
 
 mod fields;
 mod local_path;
+mod locate;
 mod problem;
 mod render;
+mod search;
 mod upload;
 mod visit;
 
 pub use fields::{Fields, Filled};
 pub use local_path::local_path;
+pub use locate::{Located, Spot};
 pub use problem::{Problem, Refused, show_problems};
 pub use render::{Head, redirect};
+pub use search::{FILTERS, NEAR_KM, RATINGS, SearchQuery};
 pub use upload::Upload;
 pub use visit::{ClientIp, SESSION_ACCOUNT, SESSION_VISITOR, Visit, visit_layer};

@@ -1,0 +1,214 @@
+use handpick::{
+    engineer::{Mode, Sort},
+    tag::{LANGUAGES, NEEDS, PRODUCTS, TagKind},
+};
+use leptos::prelude::*;
+
+use crate::{
+    catalogue::Messages,
+    components::{icon::Icon, place_field::PlaceField},
+    web::{FILTERS, RATINGS, SearchQuery, Visit},
+    when::When,
+};
+
+/// Every way to narrow a list of people. Where the page asks for place and product
+/// elsewhere, they only travel along.
+#[component]
+pub fn Filter(visit: Visit, query: SearchQuery, with_place: bool) -> impl IntoView {
+    let t = visit.t;
+    let action = visit.path().to_owned();
+    let clear = query.without(&FILTERS);
+    let count = FILTERS.iter().filter(|name| query.fields.has(name)).count();
+    let count = (count > 0).then(|| {
+        view! { <span class="filter-count"><span class="visually-hidden">{t.engineers_active()}</span>" "{count}</span> }
+    });
+    let (kept, place): (&[&str], _) = if with_place {
+        (&["sort"], Some(view! { <PlaceField visit=visit located=query.located.clone()/> }))
+    } else {
+        (&["place", "lat", "lon", "product", "sort"], None)
+    };
+    let kept = kept.iter().map(|name| hidden(&query, name)).collect_view();
+    let product = with_place.then(|| product_select(t, &query));
+    view! {
+        <details class="filter">
+            <summary><Icon name="filter"/>{t.engineers_filters()}" "{count}</summary>
+            <form class="filter-form" method="get" action=action>
+                {kept}
+                {place}
+                {product}
+                {mode_choice(t, &query)}
+                {rating_choice(t, &query)}
+                {language_select(t, &query)}
+                {day_field(t, &query)}
+                {need_choice(t, &query)}
+                <div class="actions">
+                    <button class="button">{t.engineers_show()}</button>
+                    <a class="button button-plain" href=clear>{t.engineers_clear()}</a>
+                </div>
+            </form>
+        </details>
+    }
+}
+
+/// What narrows the list now; each can be taken away.
+#[component]
+pub fn Chosen(t: Messages, query: SearchQuery) -> impl IntoView {
+    let chips = chosen(t, &query).into_iter().map(|(words, names)| {
+        view! {
+            <li>
+                <a class="chip chip-remove" href=query.without(names)>
+                    {words}" "<Icon name="close"/><span class="visually-hidden">{t.engineers_remove()}</span>
+                </a>
+            </li>
+        }
+    });
+    let chips = chips.collect_view();
+    (!chips.is_empty()).then(|| view! { <ul class="chips" aria-label=t.engineers_chosen()>{chips}</ul> })
+}
+
+/// The order of the list, as links.
+#[component]
+pub fn SortLinks(t: Messages, query: SearchQuery) -> impl IntoView {
+    let offered = |sort: &Sort| *sort != Sort::Distance || query.search.near.is_some();
+    let links = Sort::ALL.into_iter().filter(offered).map(|sort| {
+        let current = (sort == query.search.sort).then_some("true");
+        let words = t.word(&format!("sort-{}", sort.as_str()));
+        view! { <li><a class="chip" aria-current=current href=query.with("sort", sort.as_str())>{words}</a></li> }
+    });
+    view! {
+        <nav class="sort" aria-label=t.engineers_sort_by()>
+            <span aria-hidden="true">{t.engineers_sort()}</span>
+            <ul class="chips chips-scroll">{links.collect_view()}</ul>
+        </nav>
+    }
+}
+
+/// The filters in force: their words, and the fields that make them.
+pub fn chosen(t: Messages, query: &SearchQuery) -> Vec<(String, &'static [&'static str])> {
+    let search = &query.search;
+    let mut all: Vec<(String, &'static [&'static str])> = Vec::new();
+    if let Some(mode) = search.mode {
+        all.push((t.word(&format!("mode-{}", mode.as_str())).to_owned(), &["mode"]));
+    }
+    if let Some(product) = search.product {
+        all.push((t.tag(TagKind::Product, product).to_owned(), &["product"]));
+    }
+    if let Some(need) = search.need {
+        all.push((t.tag(TagKind::Need, need).to_owned(), &["need"]));
+    }
+    if let Some(language) = search.language {
+        all.push((t.tag(TagKind::Language, language).to_owned(), &["language"]));
+    }
+    if let Some(least) = search.min_rating {
+        all.push((t.engineers_from_rating(format!("{least:.1}")), &["min"]));
+    }
+    if let Some(day) = search.free_on {
+        let when = When::on(t, query.today);
+        all.push((t.engineers_free(when.day(day)), &["on"]));
+    }
+    all
+}
+
+/// The products as a list to choose one from.
+pub fn product_options(t: Messages, chosen: Option<&'static str>) -> impl IntoView + use<> {
+    let options = PRODUCTS.iter().map(|key| {
+        view! { <option value=*key selected=chosen == Some(*key)>{t.tag(TagKind::Product, key)}</option> }
+    });
+    view! { <option value="">{t.engineers_any_product()}</option>{options.collect_view()} }
+}
+
+/// The needs as chips, one of which can be chosen.
+pub fn need_chips(t: Messages, chosen: Option<&'static str>, any: &'static str) -> impl IntoView + use<> {
+    let needs = NEEDS.iter().map(|key| chip("need", key, t.tag(TagKind::Need, key), chosen == Some(*key)));
+    view! { <div class="chips">{chip("need", "", any, chosen.is_none())}{needs.collect_view()}</div> }
+}
+
+fn hidden(query: &SearchQuery, name: &'static str) -> impl IntoView + use<> {
+    let value = query.fields.get(name).to_owned();
+    (!value.is_empty()).then(|| view! { <input type="hidden" name=name value=value/> })
+}
+
+fn chip(name: &'static str, value: &'static str, words: &str, on: bool) -> impl IntoView + use<> {
+    let words = words.to_owned();
+    view! { <label class="chip"><input type="radio" name=name value=value checked=on/><span>{words}</span></label> }
+}
+
+fn mode_choice(t: Messages, query: &SearchQuery) -> impl IntoView + use<> {
+    let chosen = query.search.mode;
+    let mode = |mode: Mode| {
+        let words = t.word(if mode == Mode::Visit { "mode-visit" } else { "mode-home" });
+        chip("mode", mode.as_str(), words, chosen == Some(mode))
+    };
+    view! {
+        <fieldset class="group">
+            <legend>{t.engineers_how()}</legend>
+            <div class="chips">
+                {chip("mode", "", t.engineers_any(), chosen.is_none())}{mode(Mode::Visit)}{mode(Mode::Home)}
+            </div>
+        </fieldset>
+    }
+}
+
+fn rating_choice(t: Messages, query: &SearchQuery) -> impl IntoView + use<> {
+    let chosen = query.fields.get("min").to_owned();
+    let steps = RATINGS.iter().map(|step| {
+        let shown = if step.contains('.') { (*step).to_owned() } else { format!("{step}.0") };
+        chip("min", step, &t.engineers_from_rating(shown), chosen == **step)
+    });
+    view! {
+        <fieldset class="group">
+            <legend>{t.engineers_rating()}</legend>
+            <div class="chips">{chip("min", "", t.engineers_any(), chosen.is_empty())}{steps.collect_view()}</div>
+        </fieldset>
+    }
+}
+
+fn need_choice(t: Messages, query: &SearchQuery) -> impl IntoView + use<> {
+    view! {
+        <fieldset class="group filter-wide">
+            <legend>{t.engineers_need()}</legend>
+            {need_chips(t, query.search.need, t.engineers_any())}
+        </fieldset>
+    }
+}
+
+fn product_select(t: Messages, query: &SearchQuery) -> impl IntoView + use<> {
+    view! {
+        <div class="field">
+            <label for="filter-product">{t.engineers_product()}</label>
+            <select id="filter-product" name="product">{product_options(t, query.search.product)}</select>
+        </div>
+    }
+}
+
+fn language_select(t: Messages, query: &SearchQuery) -> impl IntoView + use<> {
+    let chosen = query.search.language;
+    let options = LANGUAGES.iter().map(|key| {
+        view! { <option value=*key selected=chosen == Some(*key)>{t.tag(TagKind::Language, key)}</option> }
+    });
+    view! {
+        <div class="field">
+            <label for="filter-language">{t.engineers_language()}</label>
+            <select id="filter-language" name="language">
+                <option value="">{t.engineers_any_language()}</option>
+                {options.collect_view()}
+            </select>
+        </div>
+    }
+}
+
+fn day_field(t: Messages, query: &SearchQuery) -> impl IntoView + use<> {
+    view! {
+        <div class="field">
+            <label for="filter-on">{t.engineers_free_on()}</label>
+            <input
+                id="filter-on"
+                type="date"
+                name="on"
+                value=query.fields.get("on").to_owned()
+                min=query.today.to_string()
+                max=query.last_day().to_string()
+            />
+        </div>
+    }
+}

@@ -1,0 +1,87 @@
+use handpick::engineer::Found;
+use leptos::prelude::*;
+
+use crate::{
+    components::{
+        card::EngineerCard,
+        filter::{Chosen, Filter, chosen},
+        heart::Experts,
+        icon::Icon,
+        pages::Pages,
+    },
+    web::{SearchQuery, Visit},
+};
+
+/// The full list: filters, people, pages; or what to do when nobody fits.
+#[component]
+pub fn People(
+    visit: Visit,
+    query: SearchQuery,
+    found: Found,
+    experts: Experts,
+    /// The filters ask for the place too.
+    with_place: bool,
+) -> impl IntoView {
+    let t = visit.t;
+    let Found { engineers, total } = found;
+    let (page, page_size) = (query.search.page, query.search.page_size);
+    let links = query.clone();
+    let list = if engineers.is_empty() {
+        let any = total > 0;
+        view! { <Nobody visit=visit.clone() query=query.clone() any=any/> }.into_any()
+    } else {
+        let passed_on = query.passed_on();
+        let mode = query.search.mode;
+        let cards = engineers.into_iter().map(|(engineer, km)| {
+            let expert = experts.has(engineer.id);
+            view! {
+                <li>
+                    <EngineerCard
+                        visit=visit.clone() engineer=engineer km=km expert=expert mode=mode passed_on=passed_on.clone()
+                    />
+                </li>
+            }
+        });
+        view! { <ul class="engineer-grid">{cards.collect_view()}</ul> }.into_any()
+    };
+    view! {
+        <Filter visit=visit query=query.clone() with_place=with_place/>
+        <Chosen t=t query=query/>
+        {list}
+        <Pages
+            t=t label=t.engineers_more() page=page page_size=page_size total=total
+            link=Box::new(move |page| links.with("page", &page.to_string()))
+        />
+    }
+}
+
+/// Nobody fits: every filter can be dropped by itself.
+#[component]
+fn Nobody(visit: Visit, query: SearchQuery, any: bool) -> impl IntoView {
+    let t = visit.t;
+    let drop = chosen(t, &query).into_iter().map(|(words, names)| {
+        view! { <li><a class="chip" href=query.without(names)>{t.engineers_without(words)}</a></li> }
+    });
+    let anywhere = query.search.near.is_some().then(|| {
+        let href = query.without(&["place", "lat", "lon"]);
+        view! { <li><a class="chip" href=href>{t.engineers_anywhere()}</a></li> }
+    });
+    let (title, text) = if any {
+        (t.engineers_past_end_title(), t.engineers_past_end_text())
+    } else {
+        (t.engineers_nobody_title(), t.engineers_nobody_text())
+    };
+    let first_page = any.then(|| {
+        view! { <li><a class="chip" href=query.without(&[])>{t.engineers_first_page()}</a></li> }
+    });
+    let drop = drop.collect_view();
+    view! {
+        <div class="empty">
+            <Icon name="search"/>
+            <h3>{title}</h3>
+            <p>{text}</p>
+            <ul class="chips">{first_page}{drop}{anywhere}</ul>
+            <p><a class="link" href="/engineers">{t.engineers_everybody()}</a></p>
+        </div>
+    }
+}

@@ -1,0 +1,80 @@
+use handpick::place::Place;
+use leptos::prelude::*;
+
+use crate::{
+    components::icon::Icon,
+    web::{Fields, Located, Visit},
+};
+
+/// Where are you? A text that the server understands; in browsers that can, with
+/// suggestions while typing and the position of the telephone.
+#[component]
+pub fn PlaceField(visit: Visit, located: Located) -> impl IntoView {
+    let t = visit.t;
+    let exact = located.spot.as_ref().filter(|spot| spot.exact).map(|spot| spot.position);
+    let shown = match &located.spot {
+        Some(spot) if located.typed.is_empty() => spot.place.label(visit.lang()).to_owned(),
+        _ => located.typed.clone(),
+    };
+    let error = located.is_unknown().then(|| {
+        view! { <p class="field-error" id="place-error">{t.place_unknown(&located.typed)}</p> }
+    });
+    view! {
+        <div class="field place-field">
+            <label for="place">{t.place_label()}</label>
+            <div class="place-field-line">
+                <input
+                    id="place"
+                    name="place"
+                    type="text"
+                    value=shown
+                    maxlength="80"
+                    autocomplete="address-level2"
+                    placeholder=t.place_placeholder()
+                    aria-invalid=located.is_unknown().then_some("true")
+                    aria-describedby=located.is_unknown().then_some("place-error")
+                />
+            </div>
+            <input type="hidden" name="lat" value=exact.map(|at| format!("{:.5}", at.lat))/>
+            <input type="hidden" name="lon" value=exact.map(|at| format!("{:.5}", at.lon))/>
+            {error}
+        </div>
+    }
+}
+
+/// Which of several places was meant, as links that keep everything else asked.
+#[component]
+pub fn WhichPlace(visit: Visit, located: Located, fields: Fields) -> impl IntoView {
+    let t = visit.t;
+    if located.others.is_empty() {
+        return None;
+    }
+    let question = match &located.spot {
+        Some(spot) => t.place_taken_as(spot.place.label(visit.lang()), t.region(&spot.place)),
+        None => t.place_did_you_mean().to_owned(),
+    };
+    let rest = fields.query_without(&["place", "lat", "lon", "page"]);
+    let link = |place: &Place| {
+        let label = place.label(visit.lang()).to_owned();
+        let words = t.place_in_region(&label, t.region(place));
+        view! { <li><a class="chip" href=place_link(place, &label, &rest)>{words}</a></li> }
+    };
+    let links = located.others.iter().map(link).collect_view();
+    Some(view! {
+        <nav class="notice" aria-label=t.place_which()>
+            <Icon name="pin"/>
+            <div><p><strong>{question}</strong></p><ul class="chips">{links}</ul></div>
+        </nav>
+    })
+}
+
+fn place_link(place: &Place, label: &str, rest: &str) -> String {
+    let position = place.position;
+    let here = [
+        ("place", label.to_owned()),
+        ("lat", format!("{:.5}", position.lat)),
+        ("lon", format!("{:.5}", position.lon)),
+    ];
+    let here = serde_urlencoded::to_string(here).unwrap_or_default();
+    if rest.is_empty() { format!("?{here}") } else { format!("?{here}&{rest}") }
+}

@@ -1,0 +1,157 @@
+use handpick::{
+    engineer::{FREE_DAYS_HORIZON, Mode, Near, Search, Sort},
+    tag::TagKind,
+};
+use jiff::{ToSpan, civil::Date};
+
+use super::{Fields, Located, Visit};
+use crate::when;
+
+/// How far from the customer is still near.
+pub const NEAR_KM: f64 = 60.0;
+/// People on one page of a list.
+pub const PAGE_SIZE: u32 = 24;
+/// Later pages than this one are nobody's reading.
+const PAGE_MAX: u32 = 10_000;
+
+/// The fields that narrow a search, beside the place.
+pub const FILTERS: [&str; 6] = ["mode", "product", "need", "language", "min", "on"];
+/// The steps of the rating filter.
+pub const RATINGS: [&str; 3] = ["4", "4.5", "4.8"];
+
+/// A search as an address tells it. What is unknown or wrong in it is left out,
+/// so that no link, however old or mangled, breaks a page.
+#[derive(Debug, Clone)]
+pub struct SearchQuery {
+    /// What was asked and understood: the base of every link that asks on.
+    pub fields: Fields,
+    pub located: Located,
+    pub search: Search,
+    /// Today where the customer is.
+    pub today: Date,
+}
+
+impl SearchQuery {
+    pub fn read(visit: &Visit) -> Self {
+        let asked = Fields::of_query(&visit.uri).unwrap_or_default();
+        let located = Located::read(visit, &asked);
+        let zone = located.spot.as_ref().map_or("UTC", |spot| &spot.place.zone);
+        let today = visit.app.now().to_zoned(when::zone(zone)).date();
+        let near = located.spot.as_ref().map(|spot| Near { centre: spot.position, radius_km: NEAR_KM });
+        let search = Search { near, ..read_search(&asked, today) };
+        let fields = understood(&located, &search);
+        Self { fields, located, search: without_vain_sort(search), today }
+    }
+
+    /// Whether anything was asked at all.
+    pub fn is_asked(&self) -> bool {
+        !self.fields.is_empty()
+    }
+
+    /// The last day that a free time is known for.
+    pub fn last_day(&self) -> Date {
+        self.today.checked_add((FREE_DAYS_HORIZON - 1).days()).unwrap_or(self.today)
+    }
+
+    /// The address with one field set to another value, from the first page on.
+    pub fn with(&self, name: &str, value: &str) -> String {
+        self.fields.link_with(name, value)
+    }
+
+    /// The address without some fields, from the first page on.
+    pub fn without(&self, names: &[&str]) -> String {
+        let names: Vec<&str> = names.iter().copied().chain(["page"]).collect();
+        format!("?{}", self.fields.query_without(&names))
+    }
+
+    /// What a profile or a booking should know of the search: never ask twice.
+    pub fn passed_on(&self) -> String {
+        self.fields.query_without(&["language", "min", "on", "sort", "page"])
+    }
+}
+
+fn read_search(asked: &Fields, today: Date) -> Search {
+    let last = today.checked_add((FREE_DAYS_HORIZON - 1).days()).unwrap_or(today);
+    let page: u32 = asked.get("page").parse().unwrap_or(1);
+    Search {
+        near: None,
+        mode: Mode::parse(asked.get("mode")).filter(|mode| *mode != Mode::Online),
+        product: TagKind::Product.find(asked.get("product")),
+        need: TagKind::Need.find(asked.get("need")),
+        language: TagKind::Language.find(asked.get("language")),
+        min_rating: RATINGS.iter().find(|step| **step == asked.get("min")).and_then(|step| step.parse().ok()),
+        free_on: asked.get("on").parse().ok().filter(|day| (today..=last).contains(day)),
+        sort: Sort::parse(asked.get("sort")).unwrap_or_default(),
+        page: page.clamp(1, PAGE_MAX) - 1,
+        page_size: PAGE_SIZE,
+    }
+}
+
+/// Nobody is nearest where nowhere was said.
+fn without_vain_sort(search: Search) -> Search {
+    let vain = search.near.is_none() && search.sort == Sort::Distance;
+    Search { sort: if vain { Sort::Recommended } else { search.sort }, ..search }
+}
+
+fn understood(located: &Located, search: &Search) -> Fields {
+    let mut fields = Fields::default();
+    let mut set = |name: &str, value: Option<String>| {
+        if let Some(value) = value.filter(|value| !value.is_empty()) {
+            fields.set(name, value);
+        }
+    };
+    let exact = located.spot.as_ref().filter(|spot| spot.exact).map(|spot| spot.position);
+    set("place", Some(located.typed.clone()));
+    set("lat", exact.map(|position| format!("{:.5}", position.lat)));
+    set("lon", exact.map(|position| format!("{:.5}", position.lon)));
+    set("mode", search.mode.map(|mode| mode.as_str().to_owned()));
+    set("product", search.product.map(str::to_owned));
+    set("need", search.need.map(str::to_owned));
+    set("language", search.language.map(str::to_owned));
+    set("min", search.min_rating.map(|least| least.to_string()));
+    set("on", search.free_on.map(|day| day.to_string()));
+    set("sort", (search.sort != Sort::default()).then(|| search.sort.as_str().to_owned()));
+    set("page", (search.page > 0).then(|| (search.page + 1).to_string()));
+    fields
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TODAY: Date = Date::constant(2026, 11, 21);
+
+    fn read(query: &str) -> Search {
+        read_search(&Fields::parse(query).expect("a query"), TODAY)
+    }
+
+    #[test]
+    fn what_is_wrong_is_left_out() {
+        let nothing = Search { page_size: PAGE_SIZE, ..Search::default() };
+        for query in [
+            "",
+            "mode=online&product=unicorn&need=&language=xx",
+            "min=NaN&min=4.5",
+            "min=-1&on=2026-02-30&sort=up&page=-1",
+            "on=2026-11-20&page=0",
+            "on=2027-11-21&page=99999999999",
+        ] {
+            assert_eq!(read(query), nothing, "{query}");
+        }
+        assert_eq!(read("page=4000000000").page, PAGE_MAX - 1);
+    }
+
+    #[test]
+    fn what_is_understood_stands_in_links_again() {
+        let query =
+            "mode=home&product=laptop&need=screen&language=yue&min=4.5&on=2026-12-01&sort=rating&page=3";
+        let fields = understood(&Located::default(), &read(query));
+        assert_eq!(fields.query_without(&[]), query);
+        assert_eq!(fields.link_with("sort", "next-free"), format!("?{}&sort=next-free", &query[..71]));
+    }
+
+    #[test]
+    fn nearest_needs_a_place() {
+        assert_eq!(without_vain_sort(read("sort=distance")).sort, Sort::Recommended);
+    }
+}
