@@ -27,6 +27,15 @@ macro_rules! ids {
                 let ms = u64::try_from(now.as_millisecond()).unwrap_or(0);
                 Self(Ulid::from_parts(ms, random.bits()))
             }
+
+            /// This identifier when it sorts after `last`, else the next one after `last`:
+            /// two of one millisecond sort by chance, and so do clocks that differ.
+            pub fn after(self, last: Option<Self>) -> Self {
+                match last {
+                    Some(last) if self <= last => Self(last.0.increment().unwrap_or_else(|last| last)),
+                    _ => self,
+                }
+            }
         }
 
         impl fmt::Display for $name {

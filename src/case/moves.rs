@@ -171,6 +171,9 @@ pub fn check_move(
     let notice = SignedDuration::from_hours(CHANGE_NOTICE_HOURS);
     match step {
         Move::Confirm if now >= start => Err(MoveRefusal::TooLate),
+        Move::Propose { time, .. } | Move::Reschedule { time, .. } if now >= time.start => {
+            Err(MoveRefusal::TooLate)
+        }
         Move::AcceptProposal if proposed_start.is_none_or(|at| now >= at) => Err(MoveRefusal::TooLate),
         Move::Cancel { .. } | Move::Reschedule { .. } if state == S::Confirmed && now > start - notice => {
             Err(MoveRefusal::TooLate)
@@ -178,6 +181,8 @@ pub fn check_move(
         Move::CheckIn | Move::Start if state == S::Confirmed && now < start - EARLY => {
             Err(MoveRefusal::TooEarly)
         }
+        // A proposal may be accepted until the proposed time, whenever the first one was.
+        Move::Lapse if now < proposed_start.unwrap_or(start) => Err(MoveRefusal::TooEarly),
         Move::NoShow if now < start + NO_SHOW_AFTER => Err(MoveRefusal::TooEarly),
         _ => Ok(to),
     }

@@ -15,6 +15,8 @@ pub struct Summary {
     pub home_days: i64,
     /// When the summary goes stale by itself.
     pub refresh_at: Timestamp,
+    /// As of when it is true. What changed later must not be overwritten by it.
+    pub made_at: Timestamp,
 }
 
 #[async_trait]

@@ -15,12 +15,16 @@ pub mod sqlite {
 
     #[path = "../account.rs"]
     mod account;
-    #[path = "../booking.rs"]
+    #[path = "../booking/mod.rs"]
     mod booking;
-    #[path = "../case.rs"]
+    #[path = "../case/mod.rs"]
     mod case;
     #[path = "../engineer.rs"]
     mod engineer;
+    #[path = "../event.rs"]
+    mod event;
+    #[path = "../letter.rs"]
+    mod letter;
     #[path = "../mail.rs"]
     mod mail;
     #[path = "../occupancy.rs"]
@@ -52,12 +56,16 @@ pub mod postgres {
 
     #[path = "../account.rs"]
     mod account;
-    #[path = "../booking.rs"]
+    #[path = "../booking/mod.rs"]
     mod booking;
-    #[path = "../case.rs"]
+    #[path = "../case/mod.rs"]
     mod case;
     #[path = "../engineer.rs"]
     mod engineer;
+    #[path = "../event.rs"]
+    mod event;
+    #[path = "../letter.rs"]
+    mod letter;
     #[path = "../mail.rs"]
     mod mail;
     #[path = "../occupancy.rs"]

@@ -1,13 +1,54 @@
-use async_trait::async_trait;
-use handpick::{id::EngineerId, schedule::*, store::StoreResult};
-use jiff::Timestamp;
+//! Schedules: weekly windows, days off, what is taken, and what search knows of it.
 
-use super::engine::SqlStore;
+use std::collections::HashMap;
+
+use async_trait::async_trait;
+use handpick::{
+    id::{DayOffId, EngineerId},
+    schedule::*,
+    store::StoreResult,
+};
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use sqlx::QueryBuilder;
+
+use super::{
+    engine::{Connection, Row, SqlStore},
+    reach::rewrite_reach,
+    row::Columns,
+};
 
 #[async_trait]
 impl Schedules for SqlStore {
     async fn schedule(&self, engineer: EngineerId) -> StoreResult<Option<Schedule>> {
-        Err(std::io::Error::other("unwritten").into())
+        let id = engineer.to_string();
+        let row = sqlx::query("SELECT zone, slot, buffer, travel FROM engineers WHERE id = $1")
+            .bind(&id)
+            .fetch_optional(&self.read)
+            .await?;
+        let Some(row) = row else { return Ok(None) };
+        let windows = sqlx::query(
+            "SELECT weekday, start_minute, end_minute, point_id FROM windows
+             WHERE engineer_id = $1 ORDER BY weekday, start_minute",
+        )
+        .bind(&id)
+        .fetch_all(&self.read)
+        .await?;
+        let days_off = sqlx::query(
+            "SELECT id, from_day, to_day FROM days_off WHERE engineer_id = $1 ORDER BY from_day, id",
+        )
+        .bind(&id)
+        .fetch_all(&self.read)
+        .await?;
+        Ok(Some(Schedule {
+            zone: TimeZone::get(&row.text("zone")?)?,
+            windows: windows.iter().map(window).collect::<StoreResult<_>>()?,
+            days_off: days_off.iter().map(day_off).collect::<StoreResult<_>>()?,
+            lengths: Lengths {
+                slot: minutes(&row, "slot")?,
+                buffer: minutes(&row, "buffer")?,
+                travel: minutes(&row, "travel")?,
+            },
+        }))
     }
 
     async fn save_schedule(
@@ -17,31 +58,159 @@ impl Schedules for SqlStore {
         lengths: Lengths,
         now: Timestamp,
     ) -> StoreResult<()> {
-        Err(std::io::Error::other("unwritten").into())
+        check(windows, lengths)?;
+        let mut tx = self.begin().await?;
+        sqlx::query(
+            "UPDATE engineers SET slot = $2, buffer = $3, travel = $4, refresh_at = $5 WHERE id = $1",
+        )
+        .bind(engineer.to_string())
+        .bind(i64::from(lengths.slot))
+        .bind(i64::from(lengths.buffer))
+        .bind(i64::from(lengths.travel))
+        .bind(now.as_millisecond())
+        .execute(&mut *tx)
+        .await?;
+        replace_windows(&mut tx, engineer, windows).await?;
+        rewrite_reach(&mut tx, engineer).await?;
+        self.commit(tx, &[]).await?;
+        Ok(())
     }
 
     async fn add_day_off(&self, engineer: EngineerId, day_off: &DayOff, now: Timestamp) -> StoreResult<()> {
-        Err(std::io::Error::other("unwritten").into())
+        let mut tx = self.begin().await?;
+        sqlx::query("INSERT INTO days_off (id, engineer_id, from_day, to_day) VALUES ($1, $2, $3, $4)")
+            .bind(day_off.id.to_string())
+            .bind(engineer.to_string())
+            .bind(day_off.from.to_string())
+            .bind(day_off.to.to_string())
+            .execute(&mut *tx)
+            .await?;
+        refresh_summary(&mut tx, engineer, now).await?;
+        self.commit(tx, &[]).await?;
+        Ok(())
     }
 
-    async fn remove_day_off(
-        &self,
-        engineer: EngineerId,
-        id: handpick::id::DayOffId,
-        now: Timestamp,
-    ) -> StoreResult<()> {
-        Err(std::io::Error::other("unwritten").into())
+    async fn remove_day_off(&self, engineer: EngineerId, id: DayOffId, now: Timestamp) -> StoreResult<()> {
+        let mut tx = self.begin().await?;
+        sqlx::query("DELETE FROM days_off WHERE id = $1 AND engineer_id = $2")
+            .bind(id.to_string())
+            .bind(engineer.to_string())
+            .execute(&mut *tx)
+            .await?;
+        refresh_summary(&mut tx, engineer, now).await?;
+        self.commit(tx, &[]).await?;
+        Ok(())
     }
 
     async fn busy(&self, resources: &[Resource], span: Span, now: Timestamp) -> StoreResult<Busy> {
-        Err(std::io::Error::other("unwritten").into())
+        let asked: HashMap<String, Resource> =
+            resources.iter().map(|resource| (resource.to_string(), *resource)).collect();
+        if asked.is_empty() {
+            return Ok(Busy::default());
+        }
+        let range = ticks(span);
+        let mut select = QueryBuilder::new("SELECT resource, tick FROM occupancy WHERE tick >= ");
+        select.push_bind(range.start).push(" AND tick < ").push_bind(range.end);
+        select.push(" AND (until IS NULL OR until > ").push_bind(now.as_millisecond());
+        select.push(") AND resource IN (");
+        let mut list = select.separated(", ");
+        for resource in asked.keys() {
+            list.push_bind(resource);
+        }
+        select.push(")");
+        let rows = select.build().fetch_all(&self.read).await?;
+        let taken = rows.iter().map(|row| Ok((row.text("resource")?, row.int("tick")?)));
+        let taken = taken.collect::<StoreResult<Vec<_>>>()?;
+        Ok(Busy::collect(taken.into_iter().filter_map(|(text, tick)| Some((*asked.get(&text)?, tick)))))
     }
 
     async fn stale_summaries(&self, now: Timestamp, limit: u32) -> StoreResult<Vec<EngineerId>> {
-        Err(std::io::Error::other("unwritten").into())
+        let rows = sqlx::query(
+            "SELECT id FROM engineers WHERE active = 1 AND refresh_at <= $1 ORDER BY refresh_at, id LIMIT $2",
+        )
+        .bind(now.as_millisecond())
+        .bind(i64::from(limit))
+        .fetch_all(&self.read)
+        .await?;
+        rows.iter().map(|row| row.id("id")).collect()
     }
 
     async fn save_summary(&self, engineer: EngineerId, summary: Summary) -> StoreResult<()> {
-        Err(std::io::Error::other("unwritten").into())
+        let ms = |at: Timestamp| at.as_millisecond();
+        // What changed while it was made stays due.
+        sqlx::query(
+            "UPDATE engineers SET next_visit = $2, next_home = $3, visit_days = $4, home_days = $5,
+                 refresh_at = $6
+             WHERE id = $1 AND refresh_at <= $7",
+        )
+        .bind(engineer.to_string())
+        .bind(summary.next_visit.map(ms))
+        .bind(summary.next_home.map(ms))
+        .bind(summary.visit_days)
+        .bind(summary.home_days)
+        .bind(ms(summary.refresh_at))
+        .bind(ms(summary.made_at))
+        .execute(&self.write)
+        .await?;
+        Ok(())
     }
+}
+
+/// Makes the engineer's summary due: what is taken of her time has changed.
+pub async fn refresh_summary(
+    conn: &mut Connection,
+    engineer: EngineerId,
+    now: Timestamp,
+) -> sqlx::Result<()> {
+    sqlx::query("UPDATE engineers SET refresh_at = $2 WHERE id = $1")
+        .bind(engineer.to_string())
+        .bind(now.as_millisecond())
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+async fn replace_windows(
+    conn: &mut Connection,
+    engineer: EngineerId,
+    windows: &[Window],
+) -> sqlx::Result<()> {
+    let id = engineer.to_string();
+    sqlx::query("DELETE FROM windows WHERE engineer_id = $1").bind(&id).execute(&mut *conn).await?;
+    if windows.is_empty() {
+        return Ok(());
+    }
+    let mut insert =
+        QueryBuilder::new("INSERT INTO windows (engineer_id, weekday, start_minute, end_minute, point_id) ");
+    insert.push_values(windows, |mut row, window| {
+        let point = match window.whereabouts {
+            Whereabouts::At(point) => Some(point.to_string()),
+            Whereabouts::Road => None,
+        };
+        row.push_bind(&id)
+            .push_bind(i64::from(window.weekday))
+            .push_bind(i64::from(window.start))
+            .push_bind(i64::from(window.end))
+            .push_bind(point);
+    });
+    insert.build().execute(conn).await?;
+    Ok(())
+}
+
+fn window(row: &Row) -> StoreResult<Window> {
+    Ok(Window {
+        weekday: i8::try_from(row.int("weekday")?)?,
+        start: minutes(row, "start_minute")?,
+        end: minutes(row, "end_minute")?,
+        whereabouts: row.maybe_id("point_id")?.map_or(Whereabouts::Road, Whereabouts::At),
+    })
+}
+
+fn day_off(row: &Row) -> StoreResult<DayOff> {
+    let day = |column: &str| -> StoreResult<Date> { Ok(row.text(column)?.parse()?) };
+    Ok(DayOff { id: row.id("id")?, from: day("from_day")?, to: day("to_day")? })
+}
+
+fn minutes(row: &Row, column: &str) -> StoreResult<u16> {
+    Ok(u16::try_from(row.int(column)?)?)
 }

@@ -1,45 +1,60 @@
+//! Cases: what customers, desks and engineers see of them, and the moves of a leg.
+
+mod effect;
+mod leg;
+mod moves;
+mod read;
+mod standing;
+
 use async_trait::async_trait;
-use handpick::{booking::HomeAddress, case::*, id::*, live::Topic, schedule::Span, store::StoreResult};
+use handpick::{
+    booking::HomeAddress,
+    case::{Actor, Case, Cases, Leg, Move, MoveRefusal, Moved, Remembered},
+    id::{AccountId, CaseId, EngineerId, LegId, PointId},
+    live::Topic,
+    schedule::Span,
+    store::StoreResult,
+};
 use jiff::Timestamp;
 
-use super::engine::SqlStore;
+use super::{engine::SqlStore, event};
 
 #[async_trait]
 impl Cases for SqlStore {
     async fn case(&self, id: CaseId) -> StoreResult<Option<Case>> {
-        Err(std::io::Error::other("unwritten").into())
+        read::case(self, id).await
     }
 
     async fn leg(&self, id: LegId) -> StoreResult<Option<Leg>> {
-        Err(std::io::Error::other("unwritten").into())
+        leg::one(self, id).await
     }
 
     async fn legs_of_customer(&self, customer: AccountId) -> StoreResult<Vec<Leg>> {
-        Err(std::io::Error::other("unwritten").into())
+        leg::of_customer(self, customer).await
     }
 
     async fn desk_requests(&self, point: PointId) -> StoreResult<Vec<Leg>> {
-        Err(std::io::Error::other("unwritten").into())
+        leg::desk_requests(self, point).await
     }
 
     async fn desk_board(&self, point: PointId, span: Span) -> StoreResult<Vec<Leg>> {
-        Err(std::io::Error::other("unwritten").into())
+        leg::desk_board(self, point, span).await
     }
 
     async fn work(&self, engineer: EngineerId, span: Span) -> StoreResult<Vec<Leg>> {
-        Err(std::io::Error::other("unwritten").into())
+        leg::work(self, engineer, span).await
     }
 
     async fn work_requests(&self, engineer: EngineerId) -> StoreResult<Vec<Leg>> {
-        Err(std::io::Error::other("unwritten").into())
+        leg::work_requests(self, engineer).await
     }
 
     async fn home_address(&self, leg: LegId) -> StoreResult<Option<HomeAddress>> {
-        Err(std::io::Error::other("unwritten").into())
+        read::home_address(self, leg).await
     }
 
     async fn remembered(&self, customer: AccountId) -> StoreResult<Remembered> {
-        Err(std::io::Error::other("unwritten").into())
+        read::remembered(self, customer).await
     }
 
     async fn move_leg(
@@ -49,18 +64,18 @@ impl Cases for SqlStore {
         by: Actor,
         now: Timestamp,
     ) -> StoreResult<Result<Moved, MoveRefusal>> {
-        Err(std::io::Error::other("unwritten").into())
+        moves::move_leg(self, leg, &step, &by, now).await
     }
 
     async fn overdue_legs(&self, now: Timestamp) -> StoreResult<Vec<LegId>> {
-        Err(std::io::Error::other("unwritten").into())
+        leg::overdue(self, now).await
     }
 
     async fn last_event(&self, topic: Topic) -> StoreResult<Option<String>> {
-        Err(std::io::Error::other("unwritten").into())
+        event::last_event(self, topic).await
     }
 
     async fn events_after(&self, topic: Topic, last: &str) -> StoreResult<Vec<String>> {
-        Err(std::io::Error::other("unwritten").into())
+        event::events_after(self, topic, last).await
     }
 }

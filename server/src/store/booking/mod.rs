@@ -1,5 +1,17 @@
+//! Bookings: drafts, the times held for them, and what they become.
+
+mod draft;
+mod hold;
+mod opening;
+mod request;
+mod walk_in;
+
 use async_trait::async_trait;
-use handpick::{booking::*, id::*, store::StoreResult};
+use handpick::{
+    booking::{Bookings, Draft, Hold, HoldRequest, RequestRefusal, TimeTaken, WalkIn},
+    id::{AccountId, CaseId, DraftId},
+    store::StoreResult,
+};
 use jiff::Timestamp;
 
 use super::engine::SqlStore;
@@ -7,19 +19,19 @@ use super::engine::SqlStore;
 #[async_trait]
 impl Bookings for SqlStore {
     async fn open_draft(&self, draft: &Draft) -> StoreResult<()> {
-        Err(std::io::Error::other("unwritten").into())
+        draft::open(self, draft).await
     }
 
     async fn draft(&self, id: DraftId) -> StoreResult<Option<Draft>> {
-        Err(std::io::Error::other("unwritten").into())
+        draft::read(&mut *self.read.acquire().await?, id, "").await
     }
 
     async fn save_draft(&self, draft: &Draft) -> StoreResult<()> {
-        Err(std::io::Error::other("unwritten").into())
+        draft::save(self, draft).await
     }
 
     async fn hold(&self, request: HoldRequest) -> StoreResult<Result<Hold, TimeTaken>> {
-        Err(std::io::Error::other("unwritten").into())
+        hold::hold(self, request).await
     }
 
     async fn request_booking(
@@ -28,14 +40,14 @@ impl Bookings for SqlStore {
         customer: AccountId,
         now: Timestamp,
     ) -> StoreResult<Result<CaseId, RequestRefusal>> {
-        Err(std::io::Error::other("unwritten").into())
+        request::request(self, draft, customer, now).await
     }
 
     async fn walk_in(&self, walk_in: WalkIn) -> StoreResult<Result<CaseId, TimeTaken>> {
-        Err(std::io::Error::other("unwritten").into())
+        walk_in::walk_in(self, walk_in).await
     }
 
     async fn sweep_drafts(&self, now: Timestamp) -> StoreResult<u64> {
-        Err(std::io::Error::other("unwritten").into())
+        draft::sweep(self, now).await
     }
 }

@@ -1,0 +1,188 @@
+use handpick::{
+    booking::{ANSWER_HOURS, Draft, Hold, RequestRefusal},
+    case::{Actor, ActorKind, EventKind, LegState},
+    engineer::Mode,
+    id::{AccountId, BayId, CaseId, DraftId, LegId, PointId},
+    live::Topic,
+    mail::Letter,
+    schedule::FreeTime,
+    store::StoreResult,
+};
+use jiff::{SignedDuration, Timestamp};
+
+use super::{
+    super::{
+        engine::{Connection, LOCK, SqlStore, Tx},
+        event::{self, NewEvent},
+        letter::Parties,
+        occupancy::{self, Owner, Wanted},
+        row::Columns as _,
+        schedule::refresh_summary,
+    },
+    draft,
+    opening::{Opening, case_of},
+};
+
+pub async fn request(
+    store: &SqlStore,
+    id: DraftId,
+    customer: AccountId,
+    now: Timestamp,
+) -> StoreResult<Result<CaseId, RequestRefusal>> {
+    let mut tx = store.begin().await?;
+    // The lock makes a second submit wait, and then see the case of the first.
+    let draft = draft::read(&mut tx, id, LOCK).await?;
+    if let Some(case) = case_of(&mut tx, id).await? {
+        return Ok(Ok(case));
+    }
+    let Some((draft, mode, hold)) = draft.and_then(complete) else {
+        return Ok(Err(RequestRefusal::Incomplete));
+    };
+    let Some(zone) = zone_served(&mut tx, &draft, hold, now).await? else {
+        return Ok(Err(RequestRefusal::NotOffered));
+    };
+    let leg = LegId::mint(now, &*store.random);
+    let Some(bay) = take(&mut tx, &draft, hold, leg, now).await? else {
+        return Ok(Err(RequestRefusal::TimeTaken));
+    };
+    let name = name_of(&mut tx, customer).await?;
+    let opening = Opening {
+        draft: id,
+        case: CaseId::mint(now, &*store.random),
+        customer: Some(customer),
+        customer_name: &name,
+        product: draft.product,
+        need: draft.need,
+        description: &draft.description,
+        leg,
+        engineer: draft.engineer,
+        mode,
+        point: point_of(&draft),
+        bay,
+        time: FreeTime { start: hold.start, end: hold.end, busy_until: hold.busy_until },
+        zone: &zone,
+        state: LegState::Requested,
+        answer_by: hold.start.min(now + SignedDuration::from_hours(ANSWER_HOURS)),
+        now,
+    };
+    opening.write(&mut tx).await?;
+    move_in(&mut tx, &draft, &opening).await?;
+    announce(store, tx, &opening).await?;
+    Ok(Ok(opening.case))
+}
+
+/// The draft with its mode and time, when nothing is missing.
+fn complete(draft: Draft) -> Option<(Draft, Mode, Hold)> {
+    let (mode, hold) = (draft.mode?, draft.hold?);
+    let place = match mode {
+        Mode::Visit => draft.point.is_some(),
+        Mode::Home => draft.home.is_some(),
+        Mode::Online => true,
+    };
+    let said = draft.product.is_some() && !draft.description.trim().is_empty();
+    (place && said).then_some((draft, mode, hold))
+}
+
+/// The zone of the place; `None` when nobody serves there then.
+async fn zone_served(
+    conn: &mut Connection,
+    draft: &Draft,
+    hold: Hold,
+    now: Timestamp,
+) -> StoreResult<Option<String>> {
+    let row = sqlx::query(
+        "SELECT COALESCE(p.zone, e.zone) AS zone
+         FROM engineers e LEFT JOIN points p ON p.id = $2
+         WHERE e.id = $1 AND e.active = 1 AND COALESCE(p.active, 1) = 1",
+    )
+    .bind(draft.engineer.to_string())
+    .bind(point_of(draft).map(|id| id.to_string()))
+    .fetch_optional(conn)
+    .await?;
+    row.filter(|_| hold.start > now).map(|row| row.text("zone")).transpose()
+}
+
+fn point_of(draft: &Draft) -> Option<PointId> {
+    draft.point.filter(|_| draft.mode == Some(Mode::Visit))
+}
+
+/// Turns what is held into the leg's own. When the hold has run out and somebody
+/// took its bay since, another one of the point serves as well. `None` when taken.
+async fn take(
+    conn: &mut Connection,
+    draft: &Draft,
+    hold: Hold,
+    leg: LegId,
+    now: Timestamp,
+) -> StoreResult<Option<Option<BayId>>> {
+    let bays = match point_of(draft) {
+        Some(point) => {
+            let mut bays = occupancy::bays_of(conn, point).await?;
+            bays.sort_by_key(|bay| Some(*bay) != hold.bay);
+            Some(bays)
+        }
+        None => None,
+    };
+    let (id, leg) = (draft.id.to_string(), leg.to_string());
+    let time = FreeTime { start: hold.start, end: hold.end, busy_until: hold.busy_until };
+    let wanted = Wanted { engineer: draft.engineer, bays: bays.as_deref(), span: time.engineer_span() };
+    let owner = Owner { id: &leg, heir_of: Some(&id), until: None };
+    let bay = occupancy::take(conn, owner, wanted, now).await?;
+    occupancy::give_up(conn, &id).await?;
+    Ok(bay.ok())
+}
+
+async fn name_of(conn: &mut Connection, account: AccountId) -> StoreResult<String> {
+    let select = sqlx::query("SELECT name FROM accounts WHERE id = $1").bind(account.to_string());
+    select.fetch_one(conn).await?.text("name")
+}
+
+/// Moves photos and address from the draft to the case; the draft keeps neither.
+async fn move_in(conn: &mut Connection, draft: &Draft, opening: &Opening<'_>) -> StoreResult<()> {
+    if let (Mode::Home, Some(home)) = (opening.mode, &draft.home) {
+        sqlx::query(
+            "INSERT INTO home_addresses (leg_id, address, place, lat, lon) VALUES ($1, $2, $3, $4, $5)",
+        )
+        .bind(opening.leg.to_string())
+        .bind(&home.text)
+        .bind(i64::from(home.place))
+        .bind(home.position.lat)
+        .bind(home.position.lon)
+        .execute(&mut *conn)
+        .await?;
+    }
+    sqlx::query("UPDATE photos SET owner = 'case', owner_id = $2 WHERE owner = 'draft' AND owner_id = $1")
+        .bind(draft.id.to_string())
+        .bind(opening.case.to_string())
+        .execute(&mut *conn)
+        .await?;
+    draft::note_hold(conn, draft.id, None).await?;
+    sqlx::query(
+        "UPDATE drafts SET case_id = $2, address = NULL, place = NULL, lat = NULL, lon = NULL WHERE id = $1",
+    )
+    .bind(draft.id.to_string())
+    .bind(opening.case.to_string())
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+async fn announce(store: &SqlStore, mut tx: Tx, opening: &Opening<'_>) -> StoreResult<()> {
+    let Opening { case, leg, engineer, point, now, .. } = *opening;
+    let name = opening.customer_name.to_owned();
+    let parties = Parties::of(&mut tx, leg).await?;
+    let appointment = parties.appointment.clone();
+    let random = &*store.random;
+    if opening.mode == Mode::Home {
+        let letter = Letter::WorkRequested { appointment: appointment.clone(), customer: name.clone() };
+        parties.tell_engineer(&mut tx, random, letter, now).await?;
+    }
+    parties.tell_customer(&mut tx, random, Letter::Requested { appointment }, now).await?;
+    refresh_summary(&mut tx, engineer, now).await?;
+    let by = Actor { kind: ActorKind::Customer, account: opening.customer, name };
+    let start = Some(opening.time.start);
+    let event = NewEvent { leg, kind: EventKind::Requested, by: &by, note: None, start, now };
+    store.append_event(&mut tx, event).await?;
+    store.commit(tx, &event::topics(case, engineer, point)).await?;
+    Ok(())
+}

@@ -1,0 +1,126 @@
+//! What else a move does: counts, letters, and its line in the timeline.
+
+use handpick::{
+    case::{Actor, Move},
+    clock::Random,
+    id::BayId,
+    mail::Letter,
+    store::StoreResult,
+};
+use jiff::Timestamp;
+
+use super::{
+    super::{
+        engine::{Connection, SqlStore},
+        event::NewEvent,
+        letter::Parties,
+        row::Columns as _,
+        schedule::refresh_summary,
+    },
+    standing::LegStanding,
+};
+
+/// What search and the profile know of the engineer.
+pub async fn count(conn: &mut Connection, step: &Move, leg: &LegStanding, now: Timestamp) -> StoreResult<()> {
+    if matches!(step, Move::Finish { .. }) {
+        count_served(conn, leg).await?;
+    }
+    // These leave what is taken as it was.
+    if !matches!(step, Move::Confirm | Move::CheckIn | Move::Start) {
+        refresh_summary(conn, leg.engineer, now).await?;
+    }
+    Ok(())
+}
+
+async fn count_served(conn: &mut Connection, leg: &LegStanding) -> StoreResult<()> {
+    sqlx::query("UPDATE engineers SET served = served + 1 WHERE id = $1")
+        .bind(leg.engineer.to_string())
+        .execute(&mut *conn)
+        .await?;
+    sqlx::query(
+        "UPDATE engineer_tags SET count = count + 1
+         WHERE engineer_id = $1
+             AND ((kind = 'product' AND key = (SELECT product FROM cases WHERE id = $2))
+                 OR (kind = 'need' AND key = (SELECT need FROM cases WHERE id = $2)))",
+    )
+    .bind(leg.engineer.to_string())
+    .bind(leg.case.to_string())
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Tells the customer what the other side did, the engineer what the customer did,
+/// and the customer's own changes as a receipt.
+pub async fn write_letters(
+    conn: &mut Connection,
+    random: &dyn Random,
+    step: &Move,
+    leg: &LegStanding,
+    now: Timestamp,
+) -> StoreResult<()> {
+    if matches!(step, Move::AssignBay { .. } | Move::CheckIn | Move::NoShow | Move::Start) {
+        return Ok(());
+    }
+    let parties = Parties::of(conn, leg.id).await?;
+    if let Some(letter) = to_customer(step, &parties) {
+        parties.tell_customer(conn, random, letter, now).await?;
+    }
+    if let Some(letter) = to_engineer(step, &parties) {
+        parties.tell_engineer(conn, random, letter, now).await?;
+    }
+    Ok(())
+}
+
+fn to_customer(step: &Move, parties: &Parties) -> Option<Letter> {
+    let appointment = parties.appointment.clone();
+    match step {
+        Move::Confirm => Some(Letter::Confirmed { appointment }),
+        Move::Propose { time, .. } => Some(Letter::Proposed { appointment, start: time.start }),
+        Move::AcceptProposal | Move::Reschedule { .. } => Some(Letter::Moved { appointment }),
+        Move::Decline { reason } => Some(Letter::Declined { appointment, reason: reason.clone() }),
+        Move::Cancel { .. } => Some(Letter::Cancelled { appointment }),
+        Move::Lapse => Some(Letter::Lapsed { appointment }),
+        Move::Finish { .. } => Some(Letter::InviteReview { appointment }),
+        Move::AssignBay { .. } | Move::CheckIn | Move::NoShow | Move::Start => None,
+    }
+}
+
+fn to_engineer(step: &Move, parties: &Parties) -> Option<Letter> {
+    let (appointment, customer) = (parties.appointment.clone(), parties.customer_name.clone());
+    match step {
+        Move::AcceptProposal | Move::Reschedule { .. } => Some(Letter::WorkMoved { appointment, customer }),
+        Move::Cancel { .. } => Some(Letter::WorkCancelled { appointment, customer }),
+        _ => None,
+    }
+}
+
+/// Writes the move's line of the timeline and answers its number.
+pub async fn note(
+    store: &SqlStore,
+    conn: &mut Connection,
+    step: &Move,
+    leg: &LegStanding,
+    by: &Actor,
+    now: Timestamp,
+) -> StoreResult<i64> {
+    let note = match step {
+        Move::Decline { reason } => Some(reason.clone()),
+        Move::Cancel { reason } => reason.clone(),
+        Move::Finish { done, .. } => Some(done.clone()),
+        Move::AssignBay { bay } => Some(label(conn, *bay).await?),
+        _ => None,
+    };
+    let start = match step {
+        Move::Propose { time, .. } => Some(time.start),
+        Move::AcceptProposal | Move::Reschedule { .. } => Some(leg.slot.time.start),
+        _ => None,
+    };
+    let event = NewEvent { leg: leg.id, kind: step.event(), by, note: note.as_deref(), start, now };
+    store.append_event(conn, event).await
+}
+
+async fn label(conn: &mut Connection, bay: BayId) -> StoreResult<String> {
+    let select = sqlx::query("SELECT label FROM bays WHERE id = $1").bind(bay.to_string());
+    select.fetch_one(conn).await?.text("label")
+}

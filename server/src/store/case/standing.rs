@@ -1,0 +1,164 @@
+//! A leg as its moves know it: read under a lock, changed, written back.
+
+use handpick::{
+    case::{Actor, ActorKind, LegState, Standing},
+    engineer::Mode,
+    id::{AccountId, BayId, CaseId, EngineerId, LegId, PointId},
+    schedule::{FreeTime, Resource, Span},
+    store::StoreResult,
+};
+use jiff::Timestamp;
+use sqlx::AssertSqlSafe;
+
+use super::{
+    super::{
+        engine::{Connection, LOCK, Row},
+        row::Columns as _,
+    },
+    leg::{mode, state},
+};
+
+/// A time with, for a visit, its bay.
+#[derive(Debug, Clone, Copy)]
+pub struct Slot {
+    pub time: FreeTime,
+    pub bay: Option<BayId>,
+}
+
+/// What of a leg its moves read and change.
+#[derive(Debug, Clone)]
+pub struct LegStanding {
+    pub id: LegId,
+    pub case: CaseId,
+    pub engineer: EngineerId,
+    pub mode: Mode,
+    pub point: Option<PointId>,
+    pub customer: Option<AccountId>,
+    pub engineer_account: Option<AccountId>,
+
+    pub state: LegState,
+    pub slot: Slot,
+    pub proposed: Option<Slot>,
+    pub requested_at: Timestamp,
+    pub answer_by: Timestamp,
+    pub reason: Option<String>,
+    pub done_note: Option<String>,
+    pub next_note: Option<String>,
+}
+
+impl LegStanding {
+    /// Locks the leg: who else moves it waits, and then sees what became of it.
+    pub async fn lock(conn: &mut Connection, id: LegId) -> StoreResult<Option<Self>> {
+        let select = format!(
+            "SELECT l.*, (SELECT customer_id FROM cases WHERE id = l.case_id) AS customer_id,
+                 (SELECT account_id FROM engineers WHERE id = l.engineer_id) AS engineer_account
+             FROM legs l WHERE l.id = $1 {LOCK}"
+        );
+        let row = sqlx::query(AssertSqlSafe(select)).bind(id.to_string()).fetch_optional(conn).await?;
+        row.as_ref().map(from_row).transpose()
+    }
+
+    /// What rules care about.
+    pub fn standing(&self) -> Standing {
+        Standing {
+            state: self.state,
+            mode: self.mode,
+            start: self.slot.time.start,
+            proposed_start: self.proposed.map(|slot| slot.time.start),
+        }
+    }
+
+    /// Whether this person has a part in the leg as what they say they are. The
+    /// pages have asked already; this is the second lock on the door.
+    pub async fn is_theirs(&self, conn: &mut Connection, by: &Actor) -> StoreResult<bool> {
+        let Some(account) = by.account else { return Ok(by.kind == ActorKind::System) };
+        Ok(match by.kind {
+            ActorKind::Customer => self.customer == Some(account),
+            ActorKind::Engineer => self.engineer_account == Some(account),
+            ActorKind::Desk => self.is_staffed_by(conn, account).await?,
+            ActorKind::System => false,
+        })
+    }
+
+    async fn is_staffed_by(&self, conn: &mut Connection, account: AccountId) -> StoreResult<bool> {
+        let found = sqlx::query("SELECT 1 FROM staff WHERE account_id = $1 AND point_id = $2")
+            .bind(account.to_string())
+            .bind(self.point.map(|id| id.to_string()))
+            .fetch_optional(conn)
+            .await?;
+        Ok(found.is_some())
+    }
+
+    /// What the leg occupies: its time and, while proposed, the other one too.
+    pub fn occupies(&self) -> Vec<(Resource, Span)> {
+        let slots = [Some(self.slot), self.proposed];
+        let open = slots.into_iter().flatten().filter(|_| self.state.is_open());
+        open.flat_map(|Slot { time, bay }| {
+            let engineer = (Resource::Engineer(self.engineer), time.engineer_span());
+            [Some(engineer), bay.map(|bay| (Resource::Bay(bay), time.bay_span()))]
+        })
+        .flatten()
+        .collect()
+    }
+
+    /// Writes the leg back by compare-and-swap: `false` when it is no longer as it
+    /// was `before`.
+    pub async fn write(&self, conn: &mut Connection, before: &LegStanding) -> StoreResult<bool> {
+        let ms = |at: Timestamp| at.as_millisecond();
+        let proposed = self.proposed.map(|slot| slot.time);
+        let written = sqlx::query(
+            "UPDATE legs SET state = $4, starts_at = $5, ends_at = $6, busy_until = $7, bay_id = $8,
+                 proposed_start = $9, proposed_end = $10, proposed_busy = $11, proposed_bay = $12,
+                 requested_at = $13, answer_by = $14, reason = $15, done_note = $16, next_note = $17
+             WHERE id = $1 AND state = $2 AND starts_at = $3",
+        )
+        .bind(self.id.to_string())
+        .bind(before.state.as_str())
+        .bind(ms(before.slot.time.start))
+        .bind(self.state.as_str())
+        .bind(ms(self.slot.time.start))
+        .bind(ms(self.slot.time.end))
+        .bind(ms(self.slot.time.busy_until))
+        .bind(self.slot.bay.map(|id| id.to_string()))
+        .bind(proposed.map(|time| ms(time.start)))
+        .bind(proposed.map(|time| ms(time.end)))
+        .bind(proposed.map(|time| ms(time.busy_until)))
+        .bind(self.proposed.and_then(|slot| slot.bay).map(|id| id.to_string()))
+        .bind(ms(self.requested_at))
+        .bind(ms(self.answer_by))
+        .bind(&self.reason)
+        .bind(&self.done_note)
+        .bind(&self.next_note)
+        .execute(conn)
+        .await?;
+        Ok(written.rows_affected() == 1)
+    }
+}
+
+fn from_row(row: &Row) -> StoreResult<LegStanding> {
+    let time =
+        FreeTime { start: row.at("starts_at")?, end: row.at("ends_at")?, busy_until: row.at("busy_until")? };
+    Ok(LegStanding {
+        id: row.id("id")?,
+        case: row.id("case_id")?,
+        engineer: row.id("engineer_id")?,
+        mode: mode(row)?,
+        point: row.maybe_id("point_id")?,
+        customer: row.maybe_id("customer_id")?,
+        engineer_account: row.maybe_id("engineer_account")?,
+        state: state(row)?,
+        slot: Slot { time, bay: row.maybe_id("bay_id")? },
+        proposed: proposed(row)?,
+        requested_at: row.at("requested_at")?,
+        answer_by: row.at("answer_by")?,
+        reason: row.maybe_text("reason")?,
+        done_note: row.maybe_text("done_note")?,
+        next_note: row.maybe_text("next_note")?,
+    })
+}
+
+fn proposed(row: &Row) -> StoreResult<Option<Slot>> {
+    let Some(start) = row.maybe_at("proposed_start")? else { return Ok(None) };
+    let time = FreeTime { start, end: row.at("proposed_end")?, busy_until: row.at("proposed_busy")? };
+    Ok(Some(Slot { time, bay: row.maybe_id("proposed_bay")? }))
+}

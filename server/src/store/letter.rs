@@ -1,0 +1,123 @@
+//! Letters about an appointment, written as facts into the outbox by the
+//! transaction that changed it: once when it commits, never when it does not.
+
+use handpick::{
+    account::Email,
+    clock::Random,
+    engineer::Mode,
+    id::{LegId, MailId},
+    lang::Lang,
+    mail::{Appointment, Letter, NewMail},
+    store::{StoreError, StoreResult},
+};
+use jiff::Timestamp;
+
+use super::{
+    engine::{Connection, Row},
+    mail::insert_mail,
+    row::{Columns as _, Unreadable},
+};
+
+/// Who hears of an appointment, and what it is now.
+pub struct Parties {
+    pub appointment: Appointment,
+    /// As the engineer knows the customer.
+    pub customer_name: String,
+    customer: Option<Contact>,
+    engineer: Option<Contact>,
+}
+
+struct Contact {
+    email: Email,
+    name: String,
+    lang: Lang,
+}
+
+impl Parties {
+    pub async fn of(conn: &mut Connection, leg: LegId) -> StoreResult<Self> {
+        let row = sqlx::query(
+            "SELECT l.case_id, l.mode, l.starts_at, l.ends_at, l.zone, c.customer_name,
+                 e.name AS engineer_name, p.name AS point_name, p.address AS point_address,
+                 ca.email AS customer_email, ca.name AS customer_called, ca.lang AS customer_lang,
+                 ea.email AS engineer_email, ea.name AS engineer_called, ea.lang AS engineer_lang
+             FROM legs l
+             JOIN cases c ON c.id = l.case_id
+             JOIN engineers e ON e.id = l.engineer_id
+             LEFT JOIN points p ON p.id = l.point_id
+             LEFT JOIN accounts ca ON ca.id = c.customer_id AND ca.deactivated_at IS NULL
+             LEFT JOIN accounts ea ON ea.id = e.account_id AND ea.deactivated_at IS NULL
+             WHERE l.id = $1",
+        )
+        .bind(leg.to_string())
+        .fetch_one(conn)
+        .await?;
+        Ok(Self {
+            appointment: appointment(&row)?,
+            customer_name: row.text("customer_name")?,
+            customer: contact(&row, "customer")?,
+            engineer: contact(&row, "engineer")?,
+        })
+    }
+
+    /// Nobody who walked in without an account gets mail.
+    pub async fn tell_customer(
+        &self,
+        conn: &mut Connection,
+        random: &dyn Random,
+        letter: Letter,
+        now: Timestamp,
+    ) -> StoreResult<()> {
+        post(conn, random, self.customer.as_ref(), letter, now).await
+    }
+
+    /// Nor does an engineer without one.
+    pub async fn tell_engineer(
+        &self,
+        conn: &mut Connection,
+        random: &dyn Random,
+        letter: Letter,
+        now: Timestamp,
+    ) -> StoreResult<()> {
+        post(conn, random, self.engineer.as_ref(), letter, now).await
+    }
+}
+
+async fn post(
+    conn: &mut Connection,
+    random: &dyn Random,
+    to: Option<&Contact>,
+    letter: Letter,
+    now: Timestamp,
+) -> StoreResult<()> {
+    let Some(Contact { email, name, lang }) = to else { return Ok(()) };
+    let (id, to, name) = (MailId::mint(now, random), email.clone(), name.clone());
+    insert_mail(conn, &NewMail { id, to, name, lang: *lang, letter, now }).await
+}
+
+fn appointment(row: &Row) -> StoreResult<Appointment> {
+    let mode = row.text("mode")?;
+    let point = match row.maybe_text("point_address")? {
+        Some(address) => Some((row.json("point_name")?, address)),
+        None => None,
+    };
+    Ok(Appointment {
+        case: row.id("case_id")?,
+        engineer: row.json("engineer_name")?,
+        mode: Mode::parse(&mode).ok_or_else(|| Unreadable::new("mode", mode))?,
+        point,
+        start: row.at("starts_at")?,
+        end: row.at("ends_at")?,
+        zone: row.text("zone")?,
+    })
+}
+
+fn contact(row: &Row, who: &str) -> StoreResult<Option<Contact>> {
+    let column = |what: &str| format!("{who}_{what}");
+    let Some(email) = row.maybe_text(&column("email"))? else { return Ok(None) };
+    let lang = row.text(&column("lang"))?;
+    Ok(Some(Contact {
+        email: email.parse()?,
+        name: row.text(&column("called"))?,
+        lang: lang.parse().map_err(|()| StoreError::from(Unreadable::new(&column("lang"), lang)))?,
+    }))
+}
