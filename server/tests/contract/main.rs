@@ -36,4 +36,5 @@ mod mail;
 mod photo;
 mod point;
 mod review;
+mod scene;
 mod schedule;

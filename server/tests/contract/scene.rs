@@ -65,7 +65,12 @@ impl Scene {
     }
 
     /// Opens a draft and holds the time for it.
-    pub async fn try_hold(&self, store: &Fixture, mode: Mode, time: FreeTime) -> (DraftId, Result<Hold, TimeTaken>) {
+    pub async fn try_hold(
+        &self,
+        store: &Fixture,
+        mode: Mode,
+        time: FreeTime,
+    ) -> (DraftId, Result<Hold, TimeTaken>) {
         let draft = self.draft(store, mode);
         store.open_draft(&draft).await.expect("stored");
         let held = store.hold(self.hold_request(draft.id, time, NOW)).await.expect("answered");
@@ -193,7 +198,8 @@ fn ticks_needed(need: &str) -> Vec<String> {
     let resources = [engineer, bay].into_iter().filter(|resource| *resource != "-");
     resources
         .flat_map(|resource| {
-            ticks(Span { start: at(start), end: at(end) }).map(move |tick| format!("{owner} {resource} {tick}"))
+            ticks(Span { start: at(start), end: at(end) })
+                .map(move |tick| format!("{owner} {resource} {tick}"))
         })
         .collect()
 }

@@ -12,7 +12,7 @@ use jiff::{SignedDuration, Timestamp};
 use sqlx::AssertSqlSafe;
 
 use super::super::{
-    engine::{Connection, LOCK, Row, LOCK_UNLOCKED, SqlStore},
+    engine::{Connection, LOCK, LOCK_UNLOCKED, Row, SqlStore},
     occupancy,
     row::{Columns as _, Unreadable},
 };
