@@ -1,5 +1,8 @@
 use chrono::{Datelike, NaiveDate, NaiveDateTime, Timelike};
-use jiff::civil::{Date, DateTime, date, time};
+use jiff::{
+    ToSpan,
+    civil::{Date, DateTime, date, time},
+};
 use opening_hours::OpeningHours as Expression;
 
 /// Opening hours in OSM `opening_hours` syntax, in local civil time.
@@ -25,6 +28,24 @@ impl OpeningHours {
             .map(|range| (civil(range.range.start), civil(range.range.end)))
             .collect()
     }
+}
+
+impl OpeningHours {
+    /// The open stretches of the seven days from `first` on: the ISO weekday, and
+    /// start and end in minutes after midnight, at most 1440.
+    pub fn week(&self, first: Date) -> Vec<(i8, u16, u16)> {
+        let mut stretches = Vec::new();
+        for day in first.series(1.day()).take(7) {
+            let weekday = day.weekday().to_monday_one_offset();
+            let on = self.on(day).into_iter();
+            stretches.extend(on.map(|(start, end)| (weekday, minutes(day, start), minutes(day, end))));
+        }
+        stretches
+    }
+}
+
+fn minutes(day: Date, at: DateTime) -> u16 {
+    if at.date() > day { 1440 } else { u16::from(at.hour().unsigned_abs()) * 60 + u16::from(at.minute().unsigned_abs()) }
 }
 
 fn midnight(day: Date) -> Option<NaiveDateTime> {
@@ -60,6 +81,13 @@ mod tests {
             ]
         );
         assert!(hours.on(date(2026, 11, 22)).is_empty());
+    }
+
+    #[test]
+    fn a_week_is_counted_in_minutes() {
+        let hours = OpeningHours::parse("Mo 09:30-12:00; Su 18:00-24:00").expect("valid");
+        let wednesday = date(2026, 11, 25);
+        assert_eq!(hours.week(wednesday), [(7, 18 * 60, 1440), (1, 9 * 60 + 30, 720)]);
     }
 
     #[test]

@@ -1,0 +1,79 @@
+//! What demo people say of themselves, and the words for what they repair.
+
+use handpick::{
+    engineer,
+    lang::{Lang, Localized},
+};
+
+use super::{
+    data::{Data, Key, Words},
+    dice::Dice,
+    fill::{capitalised, chinese_number, fill},
+    person::Person,
+};
+
+pub struct Trade<'a> {
+    pub person: &'a Person,
+    pub years: u32,
+    pub product: &'static str,
+    pub needs: &'a [&'static str],
+    pub city_zh: &'a str,
+    pub city_en: &'a str,
+}
+
+/// Headline and bio in both languages.
+pub fn words(data: &Data, trade: &Trade<'_>, dice: &mut Dice) -> Localized<engineer::Words> {
+    let english = in_language(data, Lang::En, trade, dice);
+    let chinese = in_language(data, Lang::ZhCn, trade, dice);
+    Localized::one(Lang::En, english).with(Lang::ZhCn, chinese)
+}
+
+fn in_language(data: &Data, lang: Lang, trade: &Trade<'_>, dice: &mut Dice) -> engineer::Words {
+    let texts = texts(data, lang);
+    let need = trade.needs.first().copied().unwrap_or("setup");
+    let need2 = trade.needs.get(1).copied().unwrap_or("software");
+    let (name, city) = match lang {
+        Lang::ZhCn => (trade.person.signature(), trade.city_zh),
+        Lang::En => (trade.person.given.as_str(), trade.city_en),
+    };
+    let digits = trade.years.to_string();
+    let spelled = if lang == Lang::ZhCn { chinese_number(trade.years) } else { digits.clone() };
+    let mut values = vec![
+        ("name", name),
+        ("family", trade.person.family_han.as_deref().unwrap_or(&trade.person.family)),
+        ("city", city),
+        ("product", word(&texts.words.product, trade.product)),
+        ("need", word(&texts.words.need, need)),
+        ("need2", word(&texts.words.need, need2)),
+        ("job", word(&texts.words.job, need)),
+        ("years", &spelled),
+    ];
+    let headline = capitalised(&fill(headline(texts, trade.product, need, dice), &values));
+    values.pop();
+    values.push(("years", &digits));
+    let bio = fill(dice.pick(&texts.bios), &values);
+    engineer::Words { headline, bio }
+}
+
+fn headline<'a>(texts: &'a Words, product: &'static str, need: &'static str, dice: &mut Dice) -> &'a str {
+    let of_need = texts.headlines_need.get(&Key(need));
+    let of_product = texts.headlines_product.get(&Key(product));
+    let pool = match dice.index(5) {
+        0 | 1 => of_need,
+        2 => of_product,
+        _ => None,
+    };
+    dice.pick(pool.unwrap_or(&texts.headlines))
+}
+
+pub fn texts(data: &Data, lang: Lang) -> &Words {
+    match lang {
+        Lang::En => &data.words.en,
+        Lang::ZhCn => &data.words.zh,
+    }
+}
+
+/// The word for a key; the key itself where there is none.
+pub fn word<'a>(words: &'a std::collections::BTreeMap<Key, String>, key: &'static str) -> &'a str {
+    words.get(&Key(key)).map_or(key, String::as_str)
+}
