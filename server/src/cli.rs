@@ -25,6 +25,8 @@ enum Command {
     Serve,
     /// Create the tables, or bring them up to date
     Migrate,
+    /// Fill an empty database with people to look around with
+    Demo(commands::demo::Demo),
     /// Create an account, the first operator for example
     #[command(subcommand)]
     Account(commands::account::Account),
@@ -37,6 +39,7 @@ impl Cli {
         let done = match self.command {
             Command::Serve => crate::http::serve(&config).await,
             Command::Migrate => commands::migrate::run(&config).await,
+            Command::Demo(demo) => commands::demo::run(&config, demo).await,
             Command::Account(account) => commands::account::run(&config, account).await,
         };
         done.unwrap_or_else(|error: CommandError| {

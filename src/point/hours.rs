@@ -45,7 +45,11 @@ impl OpeningHours {
 }
 
 fn minutes(day: Date, at: DateTime) -> u16 {
-    if at.date() > day { 1440 } else { u16::from(at.hour().unsigned_abs()) * 60 + u16::from(at.minute().unsigned_abs()) }
+    if at.date() > day {
+        1440
+    } else {
+        u16::from(at.hour().unsigned_abs()) * 60 + u16::from(at.minute().unsigned_abs())
+    }
 }
 
 fn midnight(day: Date) -> Option<NaiveDateTime> {

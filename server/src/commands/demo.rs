@@ -27,7 +27,11 @@ pub async fn run(config: &Config, demo: Demo) -> Ended {
     let begun = Instant::now();
     let rows = demo::fill(&*loader, plan).await.map_err(refusal)?;
     let seconds = begun.elapsed().as_secs_f64();
-    println!("{} engineers, {rows} rows in {seconds:.1} s: {:.0} rows/s", plan.engineers, rate(rows, seconds));
+    println!(
+        "{} engineers, {rows} rows in {seconds:.1} s: {:.0} rows/s",
+        plan.engineers,
+        rate(rows, seconds)
+    );
     println!("{}", sign_ins::table());
     Ok(ExitCode::SUCCESS)
 }

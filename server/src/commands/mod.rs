@@ -1,6 +1,7 @@
 //! What the program does besides serving: one file a command.
 
 pub mod account;
+pub mod demo;
 pub mod migrate;
 
 use std::{process::ExitCode, sync::Arc};

@@ -1,9 +1,6 @@
 //! Accounts of demo people. They share one password, which is no secret.
 
-use handpick::{
-    id::AccountId,
-    lang::Lang,
-};
+use handpick::{id::AccountId, lang::Lang};
 use jiff::Timestamp;
 
 use super::{dice::Ids, tables::ACCOUNTS};

@@ -136,14 +136,20 @@ fn course(world: &mut World<'_>, booked: &Booked) -> Course {
     }
 }
 
-fn push_case(world: &mut World<'_>, setting: &Setting<'_, '_>, told: &Told, at: Timestamp, batch: &mut Batch) {
+fn push_case(
+    world: &mut World<'_>,
+    setting: &Setting<'_, '_>,
+    told: &Told,
+    at: Timestamp,
+    batch: &mut Batch,
+) {
     let lang = world.lang_of(setting.town);
     let product = word(&texts(world.data, lang).words.product, told.product);
     let descriptions = problems(world, setting).by_need.get(&Key(told.need)).map_or(&[][..], Vec::as_slice);
     let description = if descriptions.is_empty() {
         String::new()
     } else {
-        fill(world.dice.pick(descriptions), &[("product", product)])
+        fill(world.dice.pick(descriptions).as_str(), &[("product", product)])
     };
     let customer = setting.customer;
     batch.push(
@@ -212,7 +218,11 @@ fn push_leg(
 }
 
 /// What was done, and what to do next.
-fn notes(world: &mut World<'_>, setting: &Setting<'_, '_>, need: &'static str) -> (Option<String>, Option<String>) {
+fn notes(
+    world: &mut World<'_>,
+    setting: &Setting<'_, '_>,
+    need: &'static str,
+) -> (Option<String>, Option<String>) {
     let Some(notes) = problems(world, setting).notes.done.get(&Key(need)) else { return (None, None) };
     let note = world.dice.pick(notes);
     match note.split_once(['；', ';']) {

@@ -8,11 +8,7 @@ use handpick::{
     engineer::Mode,
     schedule::{Span, Tick, Whereabouts, ticks},
 };
-use jiff::{
-    SignedDuration, Timestamp, ToSpan,
-    civil::Date,
-    tz::TimeZone,
-};
+use jiff::{SignedDuration, Timestamp, ToSpan, civil::Date, tz::TimeZone};
 
 use super::{engineer::Engineer, point::Point, week::Shift, world::World};
 
@@ -77,7 +73,12 @@ impl Diary<'_> {
         let recent = (2..=AHEAD_DAYS).map(|days| -days);
         self.book_first_visit(world, recent, |booked| booked.busy_until < now, LegState::Done);
         let notice = SignedDuration::from_hours(CHANGE_NOTICE_HOURS + 24);
-        self.book_first_visit(world, 1..=AHEAD_DAYS, |booked| booked.start > now + notice, LegState::Confirmed);
+        self.book_first_visit(
+            world,
+            1..=AHEAD_DAYS,
+            |booked| booked.start > now + notice,
+            LegState::Confirmed,
+        );
     }
 
     fn book_first_visit(
@@ -90,7 +91,8 @@ impl Diary<'_> {
         for day in days {
             for shift in self.shifts_on(day) {
                 for number in 0..self.slots(&shift) {
-                    let slot = self.slot(day, &shift, number).filter(|slot| slot.mode == Mode::Visit && fits(slot));
+                    let slot =
+                        self.slot(day, &shift, number).filter(|slot| slot.mode == Mode::Visit && fits(slot));
                     if slot.is_some_and(|slot| self.book(world, Booked { state, named: true, ..slot })) {
                         return;
                     }
@@ -185,7 +187,8 @@ impl Diary<'_> {
 
     fn slot(&self, days: i64, shift: &Shift, number: usize) -> Option<Booked> {
         let minutes = |minutes: u16| SignedDuration::from_mins(minutes.into());
-        let opens = i8::try_from(shift.window.start / 60).ok().zip(i8::try_from(shift.window.start % 60).ok());
+        let opens =
+            i8::try_from(shift.window.start / 60).ok().zip(i8::try_from(shift.window.start % 60).ok());
         let (hour, minute) = opens?;
         let opens = self.zone.to_timestamp(self.day(days).at(hour, minute, 0, 0)).ok()?;
         let start = opens + minutes(self.step(shift)) * i32::try_from(number).ok()?;

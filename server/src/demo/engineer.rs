@@ -136,7 +136,8 @@ pub fn hire(
 }
 
 fn years(dice: &mut Dice) -> u32 {
-    let (low, high) = *dice.pick_weighted(&[((1, 5), 30), ((6, 12), 40), ((13, 19), 18), ((20, 30), 12)], |(_, weight)| *weight).0;
+    const SPANS: [((i64, i64), u32); 4] = [((1, 5), 30), ((6, 12), 40), ((13, 19), 18), ((20, 30), 12)];
+    let ((low, high), _) = *dice.pick_weighted(&SPANS, |(_, weight)| *weight);
     u32::try_from(dice.between(low, high)).unwrap_or(1)
 }
 

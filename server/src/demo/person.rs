@@ -13,7 +13,7 @@ use super::{
 /// Years in the trade from which on hair may be grey.
 const ELDER_YEARS: u32 = 20;
 
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Person {
     /// The whole name in Han script, of those who have one.
     pub han: Option<String>,
@@ -126,7 +126,9 @@ impl<'a> Faces<'a> {
         let pile = self.piles.entry((gender == Gender::Woman, face, elder)).or_default();
         if pile.is_empty() {
             let fits = |portrait: &&Portrait| {
-                portrait.gender == gender && portrait.elder == elder && portrait.fits.iter().any(|fit| fit == face)
+                portrait.gender == gender
+                    && portrait.elder == elder
+                    && portrait.fits.iter().any(|fit| fit == face)
             };
             pile.extend(self.portraits.iter().filter(fits).map(|portrait| portrait.file.as_str()));
             self.dice.shuffle(pile);

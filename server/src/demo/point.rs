@@ -69,7 +69,8 @@ pub fn open_point(
     let slug = world.slugs.take(&format!("{} {}", town.name_en, district.en));
     let position = town.somewhere(0.6, &mut world.dice);
     let opening_hours = world.dice.pick(hours_of(world, &town.place.country)).clone();
-    let hours = OpeningHours::parse(&opening_hours).map_err(|_| BadData::Dangling("points.toml", opening_hours.clone()))?;
+    let hours = OpeningHours::parse(&opening_hours)
+        .map_err(|_| BadData::Dangling("points.toml", opening_hours.clone()))?;
     let name = name(world, town, &district);
     batch.push(
         &POINTS,
@@ -173,7 +174,13 @@ fn street_address(world: &mut World<'_>, style: &str, district: &str, city: &str
     let number = world.dice.between(1, 280).to_string();
     let floor = world.dice.between(2, 18).to_string();
     let template = if district.is_empty() { without_district(template) } else { template.clone() };
-    let values = [("street", street.as_str()), ("number", &number), ("district", district), ("city", city), ("floor", &floor)];
+    let values = [
+        ("street", street.as_str()),
+        ("number", &number),
+        ("district", district),
+        ("city", city),
+        ("floor", &floor),
+    ];
     Ok(fill(&template, &values))
 }
 
@@ -229,7 +236,13 @@ fn add_bays(world: &mut World<'_>, point: PointId, batch: &mut Batch) -> Vec<Bay
     bays
 }
 
-fn staff(world: &mut World<'_>, town: &Town<'_>, user: &str, point: PointId, batch: &mut Batch) -> Result<Actor, BadData> {
+fn staff(
+    world: &mut World<'_>,
+    town: &Town<'_>,
+    user: &str,
+    point: PointId,
+    batch: &mut Batch,
+) -> Result<Actor, BadData> {
     let person = Person::new(world.data, town.customs, &mut world.dice)?;
     let account = Account {
         user,

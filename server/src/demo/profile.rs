@@ -17,7 +17,13 @@ use super::{
 use crate::store::bulk::{Batch, maybe_text, text};
 
 /// Writes the engineer once everything about her is known.
-pub fn push_profile(town: &Town<'_>, points: &[Point], engineer: &Engineer, summary: &Summary, batch: &mut Batch) {
+pub fn push_profile(
+    town: &Town<'_>,
+    points: &[Point],
+    engineer: &Engineer,
+    summary: &Summary,
+    batch: &mut Batch,
+) {
     push_engineer(town, engineer, summary, batch);
     push_tags(engineer, batch);
     push_areas(engineer, batch);
@@ -100,7 +106,8 @@ fn push_reach(points: &[Point], engineer: &Engineer, batch: &mut Batch) {
         let point = &points[point];
         (Mode::Visit, point.position, 0.0, point.id.to_string())
     });
-    let areas = engineer.areas.iter().map(|area| (Mode::Home, area.centre, area.radius_km, area.id.to_string()));
+    let areas =
+        engineer.areas.iter().map(|area| (Mode::Home, area.centre, area.radius_km, area.id.to_string()));
     for (mode, position, radius_km, source) in visits.chain(areas) {
         batch.push(
             &ENGINEER_REACH,

@@ -5,6 +5,8 @@ use handpick::{
     place::Place,
 };
 
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
+
 use super::{
     data::{BadData, Customs, Data, Region},
     dice::Dice,
@@ -42,11 +44,18 @@ impl Town<'_> {
         matches!(self.customs.street.as_str(), "zh" | "yue" | "tw")
     }
 
+    /// The day it is there.
+    pub fn today(&self, now: Timestamp) -> Date {
+        let zone = TimeZone::get(&self.place.zone).unwrap_or(TimeZone::UTC);
+        zone.to_datetime(now).date()
+    }
+
     /// A position around the centre, denser towards it. `spread` is the share of
     /// the radius that is used.
     pub fn somewhere(&self, spread: f64, dice: &mut Dice) -> Position {
         let centre = self.place.position;
-        let (km, angle) = (self.radius_km * spread * dice.unit(), dice.float_between(0.0, std::f64::consts::TAU));
+        let (km, angle) =
+            (self.radius_km * spread * dice.unit(), dice.float_between(0.0, std::f64::consts::TAU));
         let north = km * angle.sin() / KM_PER_DEGREE;
         let east = km * angle.cos() / centre.km_per_degree_east();
         Position { lat: metres(centre.lat + north), lon: metres(centre.lon + east) }
@@ -72,17 +81,22 @@ pub fn towns(data: &Data, engineers: u32) -> Result<Vec<Town<'_>>, BadData> {
 }
 
 fn listed(data: &Data) -> Result<Vec<(Town<'_>, f64)>, BadData> {
-    let town = |region| {
-        let Region { place, name, name_zh, radius_km, weight, customs, .. } = region;
-        let place = data.places.get(*place);
-        let place = place.ok_or_else(|| BadData::Dangling("regions.toml", name.clone()))?;
-        let name_zh = name_zh.as_ref().unwrap_or(&place.name_zh);
-        let region = Some(region);
-        let town =
-            Town { place, name_en: name, name_zh, radius_km: *radius_km, customs, region, engineers: 0 };
-        Ok((town, f64::from(*weight)))
+    data.regions.region.iter().map(|region| listed_town(data, region)).collect()
+}
+
+fn listed_town<'a>(data: &'a Data, region: &'a Region) -> Result<(Town<'a>, f64), BadData> {
+    let place = data.places.get(region.place);
+    let place = place.ok_or_else(|| BadData::Dangling("regions.toml", region.name.clone()))?;
+    let town = Town {
+        place,
+        name_en: &region.name,
+        name_zh: region.name_zh.as_ref().unwrap_or(&place.name_zh),
+        radius_km: region.radius_km,
+        customs: &region.customs,
+        region: Some(region),
+        engineers: 0,
     };
-    data.regions.region.iter().map(town).collect()
+    Ok((town, f64::from(region.weight)))
 }
 
 /// Cities by population where the first fitting fallback tells how people live.
@@ -95,8 +109,15 @@ fn add_smaller<'a>(data: &'a Data, towns: &mut Vec<(Town<'a>, f64)>, most: usize
         let Some(customs) = customs_of(data, place) else { continue };
         if !towns.iter().any(near) {
             let name_zh = if place.name_zh.is_empty() { &place.name } else { &place.name_zh };
-            let town =
-                Town { place, name_en: &place.name, name_zh, radius_km: 10.0, customs, region: None, engineers: 0 };
+            let town = Town {
+                place,
+                name_en: &place.name,
+                name_zh,
+                radius_km: 10.0,
+                customs,
+                region: None,
+                engineers: 0,
+            };
             towns.push((town, SMALLER_CITY * f64::from(place.population).sqrt()));
         }
     }

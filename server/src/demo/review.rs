@@ -70,12 +70,14 @@ pub fn review(
     let point = booked.at.map(|(point, _)| &setting.points[point]);
     told.events += 1;
     let by = (ActorKind::Customer, &setting.customer.actor);
-    let line = Line { told: &told, engineer, point, kind: EventKind::Reviewed, by, at, note: None, start: None };
+    let line =
+        Line { told: &told, engineer, point, kind: EventKind::Reviewed, by, at, note: None, start: None };
     push_event(world, line, batch);
     if let Some(at) = replied {
         told.events += 1;
         let by = (ActorKind::Engineer, &engineer.actor);
-        let line = Line { told: &told, engineer, point, kind: EventKind::Replied, by, at, note: None, start: None };
+        let line =
+            Line { told: &told, engineer, point, kind: EventKind::Replied, by, at, note: None, start: None };
         push_event(world, line, batch);
     }
 
@@ -112,11 +114,7 @@ fn of_engineer(
 }
 
 fn stars(quality: f64, dice: &mut Dice) -> u8 {
-    if dice.chance(quality) {
-        if dice.chance(0.8) { 5 } else { 4 }
-    } else {
-        *dice.pick(&[3, 3, 2, 1])
-    }
+    if dice.chance(quality) { if dice.chance(0.8) { 5 } else { 4 } } else { *dice.pick(&[3, 3, 2, 1]) }
 }
 
 /// Up to three keys, in the order of the vocabulary.
@@ -176,16 +174,18 @@ fn template<'a>(
 ) -> &'a str {
     let texts = reviews(world, setting);
     let in_dialect = |engineer: &Engineer| {
-        let fits = |text: &&super::data::Dialect| text.stars == stars && engineer.languages.contains(&text.language.0);
+        let fits = |text: &&super::data::Dialect| {
+            text.stars == stars && engineer.languages.contains(&text.language.0)
+        };
         world.data.reviews.dialect.iter().filter(fits).map(|text| text.text.as_str()).collect::<Vec<_>>()
     };
     let dialect = if setting.town.is_chinese() { in_dialect(engineer) } else { Vec::new() };
     if !dialect.is_empty() && world.dice.chance(0.1) {
-        return world.dice.pick(&dialect);
+        return dialect[world.dice.index(dialect.len())];
     }
     if stars == 5 && world.dice.chance(0.35) {
         if let Some(of_need) = texts.need5.get(&Key(need)) {
-            return world.dice.pick(of_need);
+            return world.dice.pick(of_need).as_str();
         }
     }
     let plain = format!("stars{stars}");

@@ -40,7 +40,8 @@ pub fn shifts(plan: &Plan<'_>, dice: &mut Dice) -> Vec<Shift> {
         (false, true) => (days.len() / 2).max(1),
         (false, false) => 0,
     };
-    let habit = *dice.pick_weighted(&[(Habit::Whole, 6), (Habit::Early, 2), (Habit::Late, 2)], |(_, weight)| *weight);
+    let habit =
+        *dice.pick_weighted(&[(Habit::Whole, 6), (Habit::Early, 2), (Habit::Late, 2)], |(_, weight)| *weight);
     let pause_at_noon = dice.chance(0.5);
     let road = road_hours(dice);
     let mut shifts = Vec::new();

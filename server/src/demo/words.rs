@@ -51,7 +51,7 @@ fn in_language(data: &Data, lang: Lang, trade: &Trade<'_>, dice: &mut Dice) -> e
     let headline = capitalised(&fill(headline(texts, trade.product, need, dice), &values));
     values.pop();
     values.push(("years", &digits));
-    let bio = fill(dice.pick(&texts.bios), &values);
+    let bio = fill(dice.pick(&texts.bios).as_str(), &values);
     engineer::Words { headline, bio }
 }
 
@@ -63,7 +63,7 @@ fn headline<'a>(texts: &'a Words, product: &'static str, need: &'static str, dic
         2 => of_product,
         _ => None,
     };
-    dice.pick(pool.unwrap_or(&texts.headlines))
+    dice.pick(pool.unwrap_or(&texts.headlines)).as_str()
 }
 
 pub fn texts(data: &Data, lang: Lang) -> &Words {

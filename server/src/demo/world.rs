@@ -100,7 +100,12 @@ impl World<'_> {
     }
 
     /// The first town is where the named sign-ins live.
-    fn populate_town(&mut self, town: &Town<'_>, first: bool, send: Sink<'_>) -> Result<Result<(), Stopped>, BadData> {
+    fn populate_town(
+        &mut self,
+        town: &Town<'_>,
+        first: bool,
+        send: Sink<'_>,
+    ) -> Result<Result<(), Stopped>, BadData> {
         let mut rows = batch();
         let named = if first { Some(self.register_named(town, &mut rows)?) } else { None };
         let customers = self.register_customers(town, &mut rows)?;
@@ -120,8 +125,13 @@ impl World<'_> {
 
     /// The operator, and the customer who has something to review.
     fn register_named(&mut self, town: &Town<'_>, rows: &mut Batch) -> Result<Customer, BadData> {
-        let operator =
-            Account { user: OPERATOR, name: "Operator", lang: Lang::En, operator: true, created_at: self.now };
+        let operator = Account {
+            user: OPERATOR,
+            name: "Operator",
+            lang: Lang::En,
+            operator: true,
+            created_at: self.now,
+        };
         self.registrar.open(operator, &mut self.ids, rows);
         customer::register(self, town, CUSTOMER, Lang::En, rows)
     }
@@ -158,7 +168,8 @@ impl World<'_> {
         let number = usize::try_from(number).unwrap_or(0);
         let mut engineer = hire(self, town, points, number, role, rows)?;
         engineer.regulars = (0..3).map(|_| self.dice.index(customers.len())).collect();
-        let zone = TimeZone::get(&town.place.zone).map_err(|_| BadData::Dangling("places.tsv", town.place.zone.clone()))?;
+        let zone = TimeZone::get(&town.place.zone)
+            .map_err(|_| BadData::Dangling("places.tsv", town.place.zone.clone()))?;
         let booked = diary(self, &engineer, points, &zone, named.is_some());
         let mut used = std::collections::HashSet::new();
         for booked in &booked {

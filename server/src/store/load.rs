@@ -61,7 +61,10 @@ async fn insert(tx: &mut Tx, table: &Table, values: Vec<Value>) -> sqlx::Result<
     Ok(())
 }
 
-fn bind(query: Query<'_, Db, <Db as sqlx::Database>::Arguments>, value: Value) -> Query<'_, Db, <Db as sqlx::Database>::Arguments> {
+fn bind(
+    query: Query<'_, Db, <Db as sqlx::Database>::Arguments>,
+    value: Value,
+) -> Query<'_, Db, <Db as sqlx::Database>::Arguments> {
     match value {
         Value::Text(text) => query.bind(text.into_owned()),
         Value::MaybeText(text) => query.bind(text.map(|text| text.into_owned())),

@@ -6,6 +6,7 @@
 //! `<engine>/engine.rs`. The contract suite in
 //! `tests/contract` runs every method on both.
 
+pub mod bulk;
 mod open;
 
 pub use open::{AnyStore, EngineStore, OpenError, open};
@@ -25,6 +26,8 @@ pub mod sqlite {
     mod event;
     #[path = "../letter.rs"]
     mod letter;
+    #[path = "../load.rs"]
+    mod load;
     #[path = "../mail.rs"]
     mod mail;
     #[path = "../occupancy.rs"]
@@ -66,6 +69,8 @@ pub mod postgres {
     mod event;
     #[path = "../letter.rs"]
     mod letter;
+    #[path = "../load.rs"]
+    mod load;
     #[path = "../mail.rs"]
     mod mail;
     #[path = "../occupancy.rs"]

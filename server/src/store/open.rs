@@ -3,7 +3,7 @@ use std::sync::Arc;
 use handpick::{clock::Random, live::Topic, store::Store};
 use tokio::sync::broadcast;
 
-use super::{postgres, sqlite};
+use super::{bulk::Loader, postgres, sqlite};
 
 /// A store on either engine, and the feed of what changes in it.
 #[derive(Clone)]
@@ -19,6 +19,15 @@ pub struct AnyStore {
 pub enum EngineStore {
     Sqlite(Arc<sqlite::engine::SqlStore>),
     Postgres(Arc<postgres::engine::SqlStore>),
+}
+
+impl EngineStore {
+    pub fn loader(&self) -> Arc<dyn Loader> {
+        match self {
+            Self::Sqlite(store) => store.clone(),
+            Self::Postgres(store) => store.clone(),
+        }
+    }
 }
 
 #[derive(Debug, thiserror::Error)]
