@@ -136,9 +136,9 @@ pub fn hire(
 }
 
 fn years(dice: &mut Dice) -> u32 {
-    const SPANS: [((i64, i64), u32); 4] = [((1, 5), 30), ((6, 12), 40), ((13, 19), 18), ((20, 30), 12)];
+    const SPANS: [((i64, i64), u32); 4] = [((2, 5), 30), ((6, 12), 40), ((13, 19), 18), ((20, 30), 12)];
     let ((low, high), _) = *dice.pick_weighted(&SPANS, |(_, weight)| *weight);
-    u32::try_from(dice.between(low, high)).unwrap_or(1)
+    u32::try_from(dice.between(low, high)).unwrap_or(2)
 }
 
 /// Days ago that she joined.
@@ -189,6 +189,9 @@ fn skills(world: &mut World<'_>) -> (Vec<&'static str>, Vec<&'static str>) {
         }
     }
     world.dice.shuffle(&mut known);
+    // Those of the main product first: headlines name them together.
+    let of_main = needs_of.get(&Key(products[0])).map_or(&[][..], Vec::as_slice);
+    known.sort_by_key(|need| !of_main.contains(&Key(need)));
     known.truncate(usize::try_from(world.dice.between(3, 5)).unwrap_or(3));
     (products.to_vec(), known)
 }

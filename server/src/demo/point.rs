@@ -26,8 +26,6 @@ use crate::store::bulk::{Batch, text};
 
 pub struct Point {
     pub id: PointId,
-    pub name: Localized<String>,
-    pub slug: String,
     pub position: Position,
     pub hours: OpeningHours,
     /// (weekday, start, end): see [`OpeningHours::week`].
@@ -48,10 +46,6 @@ impl Point {
         let bay = (0..count).map(|step| (first + step) % count).find(free)?;
         self.taken.extend(ticks(span).map(|tick| (bay, tick)));
         Some(bay)
-    }
-
-    pub fn taken(&self) -> impl Iterator<Item = (BayId, Tick)> {
-        self.taken.iter().map(|(bay, tick)| (self.bays[*bay], *tick))
     }
 }
 
@@ -92,8 +86,6 @@ pub fn open_point(
     let desk = staff(world, town, desk.unwrap_or(&format!("desk.{slug}")), id, batch)?;
     Ok(Point {
         id,
-        name,
-        slug,
         position,
         week: hours.week(world.today),
         hours,
