@@ -223,6 +223,13 @@ impl World<'_> {
 
     /// Nothing known yet; due at once.
     fn summary(&self) -> Summary {
-        Summary { next_visit: None, next_home: None, visit_days: 0, home_days: 0, refresh_at: self.now }
+        Summary {
+            next_visit: None,
+            next_home: None,
+            visit_days: 0,
+            home_days: 0,
+            refresh_at: self.now,
+            made_at: self.now,
+        }
     }
 }
