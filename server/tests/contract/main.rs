@@ -38,3 +38,4 @@ mod point;
 mod review;
 mod scene;
 mod schedule;
+mod search;

@@ -1,1 +1,115 @@
-//! The port `point` on both engines.
+//! Service points: where they are, their bays, who works there.
+
+use handpick::{
+    geo::Position,
+    id::{BayId, PointId},
+    lang::{Lang, Localized},
+    point::ServicePoint,
+    schedule::Whereabouts,
+};
+
+use crate::support::{Fixture, NOW, TIANHE, WUHAN};
+
+/// 11.1 km north of the middle of Wuhan.
+const NORTH: Position = Position { lat: 30.68, lon: 114.27 };
+/// 19.1 km east of it, across the edge of a cell.
+const EAST: Position = Position { lat: 30.58, lon: 114.47 };
+
+fn ids(points: &[ServicePoint]) -> Vec<PointId> {
+    points.iter().map(|point| point.id).collect()
+}
+
+contract! {
+    async fn a_point_is_kept_as_it_was_saved(store: &Fixture) {
+        let mut new = store.point_to_save(WUHAN, 2);
+        new.phone = Some("+86 27".to_owned());
+        new.name = Localized::one(Lang::En, "Hankou".to_owned()).with(Lang::ZhCn, "汉口".to_owned());
+        let (id, slug, bays) = (new.id, new.slug.clone(), new.bays.clone());
+        assert_eq!(store.save_point(new).await.expect("stored"), id);
+
+        let point = store.point(id).await.expect("read").expect("there");
+        assert_eq!((point.id, &point.slug, point.active), (id, &slug, true));
+        assert_eq!((point.name.text(Lang::En), point.name.text(Lang::ZhCn)), ("Hankou", "汉口"));
+        assert_eq!((point.position, point.zone.as_str()), (WUHAN, "Asia/Shanghai"));
+        assert_eq!((point.opening_hours.as_str(), point.phone.as_deref()), ("Mo-Su 09:00-18:00", Some("+86 27")));
+        assert_eq!(point.rating.count(), 0);
+        assert_eq!(store.point_by_slug(&slug).await.expect("read").map(|found| found.id), Some(id));
+        let kept = store.bays(id).await.expect("read");
+        assert_eq!(kept.iter().map(|bay| (bay.id, bay.label.clone())).collect::<Vec<_>>(), bays);
+        assert!(kept.iter().all(|bay| bay.active && bay.point == id));
+
+        assert!(store.point_by_slug("nowhere").await.expect("read").is_none());
+        assert!(store.point(PointId::mint(NOW, &*store.random)).await.expect("read").is_none());
+    }
+
+    async fn saving_a_known_slug_updates_and_keeps_bays(store: &Fixture) {
+        let first = store.point_to_save(WUHAN, 2);
+        let (slug, bays) = (first.slug.clone(), first.bays.clone());
+        let id = store.save_point(first).await.expect("stored");
+        let mut second = store.point_to_save(NORTH, 0);
+        second.slug = slug;
+        second.bays = vec![(BayId::mint(NOW, &*store.random), "Window seat".to_owned())];
+        assert_eq!(store.save_point(second).await.expect("stored"), id);
+
+        assert_eq!(store.point(id).await.expect("read").expect("there").position, NORTH);
+        let kept = store.bays(id).await.expect("read");
+        let kept: Vec<_> = kept.iter().map(|bay| (bay.id, bay.label.as_str())).collect();
+        assert_eq!(kept, [(bays[0].0, "Window seat"), (bays[1].0, "Bay 2")]);
+        assert_eq!(store.all_points().await.expect("read").len(), 1);
+        let near = store.points_near(Some(NORTH), 1.0, 9).await.expect("read");
+        assert_eq!(ids(&near), [id], "moved on the map, too");
+    }
+
+    async fn near_points_come_nearest_first(store: &Fixture) {
+        let east = store.new_point_in(EAST, 0).await;
+        let here = store.new_point(0).await;
+        let north = store.new_point_in(NORTH, 0).await;
+        store.new_point_in(TIANHE, 0).await;
+        let near = |km, limit| store.points_near(Some(WUHAN), km, limit);
+        assert_eq!(ids(&near(50.0, 9).await.expect("read")), [here, north, east]);
+        assert_eq!(ids(&near(12.0, 9).await.expect("read")), [here, north]);
+        assert_eq!(ids(&near(11.0, 9).await.expect("read")), [here]);
+        assert_eq!(ids(&near(50.0, 2).await.expect("read")), [here, north]);
+    }
+
+    async fn a_point_across_the_date_line_is_near(store: &Fixture) {
+        let west = Position { lat: -16.8, lon: 179.95 };
+        let east = Position { lat: -16.8, lon: -179.95 };
+        let point = store.new_point_in(east, 0).await;
+        assert_eq!(ids(&store.points_near(Some(west), 20.0, 9).await.expect("read")), [point]);
+    }
+
+    async fn without_a_place_points_come_by_name(store: &Fixture) {
+        let mut points = Vec::new();
+        for name in ["B", "A", "C"] {
+            let mut point = store.point_to_save(TIANHE, 0);
+            point.name = Localized::one(Lang::En, name.to_owned());
+            points.push(store.save_point(point).await.expect("stored"));
+        }
+        let by_name = store.points_near(None, 0.0, 2).await.expect("read");
+        assert_eq!(ids(&by_name), [points[1], points[0]]);
+    }
+
+    async fn an_inactive_point_is_the_operators_only(store: &Fixture) {
+        let point = store.new_point(1).await;
+        let engineer = store.new_engineer_at(point).await;
+        store.set_point_active(point, false).await.expect("saved");
+        assert!(store.points_near(Some(WUHAN), 50.0, 9).await.expect("read").is_empty());
+        assert!(store.points_near(None, 0.0, 9).await.expect("read").is_empty());
+        assert!(store.points_of(engineer).await.expect("read").is_empty());
+        let all = store.all_points().await.expect("read");
+        assert_eq!((ids(&all), all[0].active), (vec![point], false));
+        assert!(!store.point(point).await.expect("read").expect("there").active);
+
+        store.set_point_active(point, true).await.expect("saved");
+        assert_eq!(ids(&store.points_of(engineer).await.expect("read")), [point]);
+    }
+
+    async fn an_engineer_works_where_her_windows_are(store: &Fixture) {
+        let (here, _elsewhere) = (store.new_point(1).await, store.new_point(1).await);
+        let engineer = store.new_engineer_at(here).await;
+        assert_eq!(ids(&store.points_of(engineer).await.expect("read")), [here]);
+        store.work_every_day(engineer, Whereabouts::Road).await;
+        assert!(store.points_of(engineer).await.expect("read").is_empty());
+    }
+}

@@ -2,9 +2,10 @@
 
 use handpick::{
     account::NewAccount,
+    case::LegState,
     engineer::{Area, Mode, Modes, NewEngineer, Portrait, ProfileEdit, Words},
     geo::Position,
-    id::{AccountId, AreaId, BayId, EngineerId, PointId},
+    id::{AccountId, AreaId, BayId, CaseId, EngineerId, LegId, PointId},
     lang::{Lang, Localized},
     point::NewPoint,
     schedule::{Lengths, Whereabouts, Window},
@@ -128,6 +129,55 @@ impl Fixture {
         let windows: Vec<_> =
             (1..=7).map(|weekday| Window { weekday, start: 9 * 60, end: 18 * 60, whereabouts }).collect();
         self.save_schedule(engineer, &windows, Lengths::default(), NOW).await.expect("stored");
+    }
+
+    /// A leg that was served to its end, behind the back of bookings: a visit when
+    /// there is a point, else a home call.
+    pub async fn new_served_leg(
+        &self,
+        customer: AccountId,
+        engineer: EngineerId,
+        point: Option<PointId>,
+    ) -> LegId {
+        let case = self.new_case(customer).await;
+        self.new_leg_of(case, 1, engineer, point, LegState::Done).await
+    }
+
+    /// A case of a broken laptop screen, without a leg.
+    pub async fn new_case(&self, customer: AccountId) -> CaseId {
+        let (id, now) = (CaseId::mint(NOW, &*self.random), NOW.as_millisecond());
+        self.execute(&format!(
+            "INSERT INTO cases (id, draft_id, customer_id, customer_name, product, need, description, created_at)
+             SELECT '{id}', '{id}', id, name, 'laptop', 'screen', 'It is dark.', {now}
+             FROM accounts WHERE id = '{customer}'"
+        ))
+        .await;
+        id
+    }
+
+    pub async fn new_leg_of(
+        &self,
+        case: CaseId,
+        number: i64,
+        engineer: EngineerId,
+        point: Option<PointId>,
+        state: LegState,
+    ) -> LegId {
+        let id = LegId::mint(NOW, &*self.random);
+        let mode = if point.is_some() { Mode::Visit } else { Mode::Home };
+        let point = point.map_or("NULL".to_owned(), |id| format!("'{id}'"));
+        let [start, end] =
+            [hours_later(-2 * number), hours_later(1 - 2 * number)].map(Timestamp::as_millisecond);
+        self.execute(&format!(
+            "INSERT INTO legs (id, case_id, number, engineer_id, mode, point_id, starts_at, ends_at, busy_until,
+                               zone, state, requested_at, answer_by)
+             VALUES ('{id}', '{case}', {number}, '{engineer}', '{}', {point}, {start}, {end}, {end},
+                     '{WUHAN_ZONE}', '{}', {start}, {start})",
+            mode.as_str(),
+            state.as_str(),
+        ))
+        .await;
+        id
     }
 
     pub fn area(&self, centre: Position, radius_km: f64) -> Area {
