@@ -1,13 +1,44 @@
 use async_trait::async_trait;
-use handpick::{id::*, review::*, store::StoreResult};
+use handpick::{
+    case::{Actor, ActorKind, EventKind},
+    id::{AccountId, CaseId, EngineerId, LegId, PointId, ReviewId},
+    lang::{Lang, Localized},
+    live::Topic,
+    review::{
+        NewReview, ReplyRefusal, Review, ReviewFilter, ReviewPage, ReviewRefusal, Reviews, Subject,
+        public_name,
+    },
+    store::{StoreError, StoreResult},
+    tag::TagKind,
+};
 use jiff::Timestamp;
+use sqlx::AssertSqlSafe;
 
-use super::engine::SqlStore;
+use super::{
+    engine::{Connection, Row, SqlStore},
+    event::{self, NewEvent},
+    rating::{count_praise, count_stars},
+    row::{Columns, Unreadable},
+    sql::Binds,
+};
 
 #[async_trait]
 impl Reviews for SqlStore {
     async fn review(&self, new: NewReview) -> StoreResult<Result<(), ReviewRefusal>> {
-        Err(std::io::Error::other("unwritten").into())
+        let mut tx = self.begin().await?;
+        let Some(leg) = leg_served_to(&mut tx, new.leg, new.customer).await? else {
+            return Ok(Err(ReviewRefusal::NotServed));
+        };
+        for opinion in opinions(&new, &leg) {
+            if !self.insert_review(&mut tx, &new, &leg, opinion).await? {
+                return Ok(Err(ReviewRefusal::Already));
+            }
+            count_stars(&mut tx, opinion.subject, opinion.stars).await?;
+        }
+        count_praise(&mut tx, leg.engineer, &new.praise).await?;
+        self.append_event(&mut tx, leg.event(EventKind::Reviewed, &leg.customer, new.now)).await?;
+        self.commit(tx, &leg.topics()).await?;
+        Ok(Ok(()))
     }
 
     async fn reply(
@@ -17,18 +48,245 @@ impl Reviews for SqlStore {
         text: &str,
         now: Timestamp,
     ) -> StoreResult<Result<(), ReplyRefusal>> {
-        Err(std::io::Error::other("unwritten").into())
+        let mut tx = self.begin().await?;
+        let Some(leg) = leg_reviewed(&mut tx, review, engineer).await? else {
+            return Ok(Err(ReplyRefusal::NotYours));
+        };
+        let replied =
+            sqlx::query("UPDATE reviews SET reply = $2, replied_at = $3 WHERE id = $1 AND reply IS NULL")
+                .bind(review.to_string())
+                .bind(text)
+                .bind(now.as_millisecond())
+                .execute(&mut *tx)
+                .await?;
+        if replied.rows_affected() == 0 {
+            return Ok(Err(ReplyRefusal::Already));
+        }
+        let by = engineer_as_actor(&mut tx, engineer).await?;
+        self.append_event(&mut tx, leg.event(EventKind::Replied, &by, now)).await?;
+        self.commit(tx, &leg.topics()).await?;
+        Ok(Ok(()))
     }
 
     async fn reviews(&self, of: Subject, filter: ReviewFilter) -> StoreResult<ReviewPage> {
-        Err(std::io::Error::other("unwritten").into())
+        let mut binds = Binds::default();
+        let text = format!("SELECT COUNT(*) AS total FROM reviews WHERE {}", fitting(of, filter, &mut binds));
+        let total = binds.query(text).fetch_one(&self.read).await?.int("total")?;
+
+        let mut binds = Binds::default();
+        let fitting = fitting(of, filter, &mut binds);
+        let limit = binds.add(i64::from(filter.page_size));
+        let offset = binds.add(i64::from(filter.page) * i64::from(filter.page_size));
+        let text = format!(
+            "SELECT * FROM reviews WHERE {fitting} ORDER BY created_at DESC, id DESC LIMIT {limit} OFFSET {offset}"
+        );
+        let rows = binds.query(text).fetch_all(&self.read).await?;
+        let reviews = rows.iter().map(review_from).collect::<Result<Vec<_>, _>>()?;
+        Ok(ReviewPage { reviews, total: u64::try_from(total)? })
     }
 
     async fn reviews_of_leg(&self, leg: LegId) -> StoreResult<Vec<Review>> {
-        Err(std::io::Error::other("unwritten").into())
+        // 'engineer' comes before 'point'.
+        let rows = sqlx::query("SELECT * FROM reviews WHERE leg_id = $1 ORDER BY subject")
+            .bind(leg.to_string())
+            .fetch_all(&self.read)
+            .await?;
+        rows.iter().map(review_from).collect()
     }
 
     async fn wrong_ratings(&self) -> StoreResult<u64> {
-        Err(std::io::Error::other("unwritten").into())
+        Ok(self.wrongly_counted("engineer").await? + self.wrongly_counted("point").await?)
     }
+}
+
+/// What a review needs to know of the leg it is about.
+struct ServedLeg {
+    id: LegId,
+    case: CaseId,
+    engineer: EngineerId,
+    point: Option<PointId>,
+    mode: String,
+    product: Option<String>,
+    need: Option<String>,
+    customer: Actor,
+}
+
+impl ServedLeg {
+    fn event<'a>(&self, kind: EventKind, by: &'a Actor, now: Timestamp) -> NewEvent<'a> {
+        NewEvent { leg: self.id, kind, by, note: None, start: None, now }
+    }
+
+    fn topics(&self) -> Vec<Topic> {
+        event::topics(self.case, self.engineer, self.point)
+    }
+}
+
+const SERVED_LEG: &str = "SELECT l.id, l.case_id, l.engineer_id, l.point_id, l.mode, c.product, c.need,
+                                 c.customer_id, c.customer_name
+                          FROM legs l JOIN cases c ON c.id = l.case_id";
+
+/// The leg, when it was served and the account is its customer. What was served
+/// stays so: nothing needs a lock.
+async fn leg_served_to(
+    conn: &mut Connection,
+    leg: LegId,
+    customer: AccountId,
+) -> StoreResult<Option<ServedLeg>> {
+    let row = sqlx::query(AssertSqlSafe(format!(
+        "{SERVED_LEG} WHERE l.id = $1 AND l.state = 'done' AND c.customer_id = $2"
+    )))
+    .bind(leg.to_string())
+    .bind(customer.to_string())
+    .fetch_optional(conn)
+    .await?;
+    row.as_ref().map(served_leg).transpose()
+}
+
+/// The leg that the review is about, when it is about this engineer.
+async fn leg_reviewed(
+    conn: &mut Connection,
+    review: ReviewId,
+    engineer: EngineerId,
+) -> StoreResult<Option<ServedLeg>> {
+    let row = sqlx::query(AssertSqlSafe(format!(
+        "{SERVED_LEG} WHERE l.id IN (SELECT leg_id FROM reviews
+                                     WHERE id = $1 AND subject = 'engineer' AND subject_id = $2)"
+    )))
+    .bind(review.to_string())
+    .bind(engineer.to_string())
+    .fetch_optional(conn)
+    .await?;
+    row.as_ref().map(served_leg).transpose()
+}
+
+fn served_leg(row: &Row) -> Result<ServedLeg, StoreError> {
+    Ok(ServedLeg {
+        id: row.id("id")?,
+        case: row.id("case_id")?,
+        engineer: row.id("engineer_id")?,
+        point: row.maybe_id("point_id")?,
+        mode: row.text("mode")?,
+        product: row.maybe_text("product")?,
+        need: row.maybe_text("need")?,
+        customer: Actor {
+            kind: ActorKind::Customer,
+            account: row.maybe_id("customer_id")?,
+            name: row.text("customer_name")?,
+        },
+    })
+}
+
+async fn engineer_as_actor(conn: &mut Connection, engineer: EngineerId) -> StoreResult<Actor> {
+    let row = sqlx::query("SELECT account_id, name FROM engineers WHERE id = $1")
+        .bind(engineer.to_string())
+        .fetch_one(&mut *conn)
+        .await?;
+    let name: Localized<String> = row.json("name")?;
+    let name = name.text(Lang::default()).to_owned();
+    Ok(Actor { kind: ActorKind::Engineer, account: row.maybe_id("account_id")?, name })
+}
+
+/// What a customer says of one subject.
+#[derive(Clone, Copy)]
+struct Opinion<'a> {
+    subject: Subject,
+    stars: u8,
+    text: Option<&'a str>,
+    praise: &'a [&'static str],
+}
+
+/// Of the engineer; and of the service point, when one was visited and judged.
+fn opinions<'a>(new: &'a NewReview, leg: &ServedLeg) -> Vec<Opinion<'a>> {
+    let of_engineer = Opinion {
+        subject: Subject::Engineer(leg.engineer),
+        stars: new.stars.clamp(1, 5),
+        text: new.text.as_deref(),
+        praise: &new.praise,
+    };
+    let of_point = leg.point.zip(new.point.as_ref()).map(|(point, (stars, text))| Opinion {
+        subject: Subject::Point(point),
+        stars: (*stars).clamp(1, 5),
+        text: text.as_deref(),
+        praise: &[],
+    });
+    [of_engineer].into_iter().chain(of_point).collect()
+}
+
+impl SqlStore {
+    /// `false` when there is a review of this subject for this leg already.
+    async fn insert_review(
+        &self,
+        conn: &mut Connection,
+        new: &NewReview,
+        leg: &ServedLeg,
+        opinion: Opinion<'_>,
+    ) -> StoreResult<bool> {
+        let (subject, subject_id) = columns(opinion.subject);
+        let inserted = sqlx::query(
+            "INSERT INTO reviews (id, leg_id, subject, subject_id, customer_id, author, stars, text, praise,
+                                  mode, product, need, created_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+             ON CONFLICT (leg_id, subject) DO NOTHING",
+        )
+        .bind(ReviewId::mint(new.now, &*self.random).to_string())
+        .bind(leg.id.to_string())
+        .bind(subject)
+        .bind(subject_id)
+        .bind(new.customer.to_string())
+        .bind(public_name(&leg.customer.name))
+        .bind(i64::from(opinion.stars))
+        .bind(opinion.text)
+        .bind(opinion.praise.join(" "))
+        .bind(&leg.mode)
+        .bind(&leg.product)
+        .bind(&leg.need)
+        .bind(new.now.as_millisecond())
+        .execute(&mut *conn)
+        .await?;
+        Ok(inserted.rows_affected() == 1)
+    }
+}
+
+fn fitting(of: Subject, filter: ReviewFilter, binds: &mut Binds) -> String {
+    let (subject, id) = columns(of);
+    let mut text = format!("subject_id = {} AND subject = {}", binds.add(id), binds.add(subject));
+    if let Some(stars) = filter.stars {
+        text += &format!(" AND stars = {}", binds.add(i64::from(stars)));
+    }
+    if let Some(praise) = filter.praise {
+        text += &format!(" AND ' ' || praise || ' ' LIKE {}", binds.add(format!("% {praise} %")));
+    }
+    text
+}
+
+fn columns(of: Subject) -> (&'static str, String) {
+    match of {
+        Subject::Engineer(id) => ("engineer", id.to_string()),
+        Subject::Point(id) => ("point", id.to_string()),
+    }
+}
+
+fn review_from(row: &Row) -> Result<Review, StoreError> {
+    let subject = match row.text("subject")?.as_str() {
+        "engineer" => Subject::Engineer(row.id("subject_id")?),
+        "point" => Subject::Point(row.id("subject_id")?),
+        other => return Err(Unreadable::new("subject", other).into()),
+    };
+    let word = |kind: TagKind, column: &str| -> Result<_, StoreError> {
+        Ok(row.maybe_text(column)?.and_then(|key| kind.find(&key)))
+    };
+    Ok(Review {
+        id: row.id("id")?,
+        leg: row.id("leg_id")?,
+        subject,
+        stars: u8::try_from(row.int("stars")?)?,
+        text: row.maybe_text("text")?,
+        praise: row.text("praise")?.split(' ').filter_map(|key| TagKind::Praise.find(key)).collect(),
+        author: row.text("author")?,
+        mode: row.mode("mode")?,
+        product: word(TagKind::Product, "product")?,
+        need: word(TagKind::Need, "need")?,
+        created_at: row.at("created_at")?,
+        reply: row.maybe_text("reply")?.zip(row.maybe_at("replied_at")?),
+    })
 }

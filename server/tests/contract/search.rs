@@ -80,7 +80,7 @@ async fn free(
         visit_days: mask(visit),
         home_days: mask(home),
         refresh_at: hours_later(24),
-        made_at: NOW,
+        made_at: hours_later(24),
     };
     store.save_summary(id, summary).await.expect("saved");
 }
