@@ -2,6 +2,9 @@
 //! first and then renders a view; forms are plain. Islands make some of it better
 //! live, and are all of this crate that is compiled for the browser.
 
+// The types of views are as deep as the pages.
+#![recursion_limit = "256"]
+
 pub mod islands;
 
 #[cfg(feature = "ssr")]

@@ -18,6 +18,14 @@ use crate::{
     tag::CountedTag,
 };
 
+/// Most characters of a headline and of a text about oneself.
+pub const HEADLINE_MAX: usize = 120;
+pub const BIO_MAX: usize = 2_000;
+/// Most years in the trade.
+pub const YEARS_MAX: u32 = 70;
+/// Most areas for home calls.
+pub const AREAS_MAX: usize = 5;
+
 /// How a leg is served.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

@@ -1,4 +1,5 @@
-//! Fields of forms: a label, the control, what is wrong with it.
+//! Fields of forms: a label, the control, what is wrong with it. Their views are
+//! boxed: a form with many of them would else be a type too deep to compile.
 
 use std::borrow::Cow;
 
@@ -42,6 +43,7 @@ pub fn Field(
             {error.map(|error| view! { <p class="field-error" id=format!("{id}-error")>{error}</p> })}
         </div>
     }
+    .into_any()
 }
 
 /// One of several, in a list that drops down: value and what is read.
@@ -77,6 +79,7 @@ pub fn Select(
             {error.map(|error| view! { <p class="field-error" id=format!("{id}-error")>{error}</p> })}
         </div>
     }
+    .into_any()
 }
 
 /// A field of several lines. The raw element is for this component only: Leptos
@@ -114,6 +117,7 @@ pub fn TextArea(
             {error.map(|error| view! { <p class="field-error" id=format!("{id}-error")>{error}</p> })}
         </div>
     }
+    .into_any()
 }
 
 fn described_by(id: &str, hint: bool, error: bool) -> Option<String> {

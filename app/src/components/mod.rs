@@ -2,6 +2,7 @@
 
 pub mod appointment;
 pub mod card;
+pub mod choice;
 pub mod days;
 pub mod distribution;
 pub mod filter;

@@ -59,6 +59,11 @@ impl Fields {
         self.0.push((name.to_owned(), value.into()));
     }
 
+    /// One more field of this name, for choices of several.
+    pub fn add(&mut self, name: &str, value: impl Into<String>) {
+        self.0.push((name.to_owned(), value.into()));
+    }
+
     /// The fields as a query, without those of the given names and without empty ones.
     pub fn query_without(&self, names: &[&str]) -> String {
         let kept = self.0.iter().filter(|(key, value)| !names.contains(&key.as_str()) && !value.is_empty());

@@ -1,13 +1,17 @@
 //! One day: who asks, and whom she serves when.
 
 use axum::{http::StatusCode, response::Response};
-use handpick::engineer::Engineer;
+use handpick::{engineer::Engineer, live::Topic};
 use jiff::{Timestamp, civil::Date};
 use leptos::prelude::*;
 
 use crate::{
     catalogue::Messages,
-    components::{appointment::minutes_of, notice::Notice},
+    components::{
+        appointment::minutes_of,
+        live::{LiveRegion, Watch},
+        notice::Notice,
+    },
     offer::{Offer, Venue},
     web::{Fields, Head, Problem, Visit},
     when::{When, zone},
@@ -30,7 +34,12 @@ pub async fn show(visit: Visit) -> Result<Response, Problem> {
     let me = myself(&visit).await?;
     let day = asked_day(&query, "day", &me.zone, visit.app.now())?;
     let answer = Answer::done(visit.t, query.get("done"));
-    render(&visit, me, day, StatusCode::OK, answer, None).await
+    let watch = Watch::begin(&visit.app, Topic::Work(me.id)).await?;
+    let day = DayOfWork::load(&visit, me, day).await?;
+    let head = Head::new(visit.t.work_title()).with_islands();
+    Ok(visit.page(head, || {
+        view! { <DayPage visit=visit.clone() day=day watch=Some(watch) answer=answer typed=None/> }
+    }))
 }
 
 /// The day of the field, or today where she works.
@@ -41,17 +50,19 @@ pub fn asked_day(fields: &Fields, name: &str, zone_name: &str, now: Timestamp) -
     }
 }
 
-pub async fn render(
+/// The day as the answer to a form that was not taken.
+pub async fn refuse(
     visit: &Visit,
     me: Engineer,
     day: Date,
     status: StatusCode,
-    answer: Option<Answer>,
-    typed: Option<Typed>,
+    answer: Answer,
+    typed: Typed,
 ) -> Result<Response, Problem> {
     let day = DayOfWork::load(visit, me, day).await?;
+    let (answer, typed) = (Some(answer), Some(typed));
     Ok(visit.page_with(status, Head::new(visit.t.work_title()), || {
-        view! { <DayPage visit=visit.clone() day=day answer=answer typed=typed/> }
+        view! { <DayPage visit=visit.clone() day=day watch=None answer=answer typed=typed/> }
     }))
 }
 
@@ -95,7 +106,13 @@ async fn requests(visit: &Visit, me: &Engineer) -> Result<Vec<Request>, Problem>
 }
 
 #[component]
-fn DayPage(visit: Visit, day: DayOfWork, answer: Option<Answer>, typed: Option<Typed>) -> impl IntoView {
+fn DayPage(
+    visit: Visit,
+    day: DayOfWork,
+    watch: Option<Watch>,
+    answer: Option<Answer>,
+    typed: Option<Typed>,
+) -> impl IntoView {
     let t = visit.t;
     let when = When::new(t, &day.me.zone, visit.app.now());
     let today = when.today() == day.day;
@@ -107,6 +124,10 @@ fn DayPage(visit: Visit, day: DayOfWork, answer: Option<Answer>, typed: Option<T
     let where_now = day.plan.words(t, visit.lang(), day.day).join(" · ");
     let answer =
         answer.map(|answer| view! { <Notice tone=answer.tone answer=true><p>{answer.text}</p></Notice> });
+    let news = match day.requests.len() {
+        0 => t.work_changed().to_owned(),
+        waiting => t.work_requests(u64::try_from(waiting).unwrap_or(u64::MAX)),
+    };
     let requests = (!day.requests.is_empty()).then(|| {
         view! {
             <Requests
@@ -117,13 +138,15 @@ fn DayPage(visit: Visit, day: DayOfWork, answer: Option<Answer>, typed: Option<T
     });
     view! {
         <div class="page-head">
-            <h1>{title}</h1>
+            <h1>{title.clone()}</h1>
             <p>{format!("{} · {where_now} · {}", when.calendar_day(day.day), when.zone_name())}</p>
         </div>
         <Tabs t=t current=Tab::Day slug=day.me.slug.clone()/>
         {answer}
-        {requests}
-        <DayList visit=visit when=when day=day typed=typed/>
+        <LiveRegion visit=visit.clone() watch=watch label=title.clone() news=news>
+            {requests}
+            <DayList visit=visit when=when day=day typed=typed/>
+        </LiveRegion>
     }
 }
 

@@ -17,7 +17,7 @@ use crate::{
 
 use super::{
     answer::{Answer, Typed},
-    day::{asked_day, render},
+    day::{asked_day, refuse},
     myself,
 };
 
@@ -93,7 +93,8 @@ pub async fn act(
     let mut form = Filled::with(fields);
     let Some(step) = step(&visit, &me, &leg, verb, &mut form).await? else {
         let answer = Answer::refusal(visit.t.work_incomplete());
-        return refuse(&visit, me, day, StatusCode::UNPROCESSABLE_ENTITY, answer, (leg.id, verb, form)).await;
+        let typed = Typed { leg: leg.id, verb, form };
+        return refuse(&visit, me, day, StatusCode::UNPROCESSABLE_ENTITY, answer, typed).await;
     };
     let viewer = visit.signed_in()?;
     let by = Actor {
@@ -108,7 +109,8 @@ pub async fn act(
         Err(MoveRefusal::Unknown | MoveRefusal::NotYours) => Err(Problem::NotFound),
         Err(refusal) => {
             let answer = Answer::refused(visit.t, refusal);
-            refuse(&visit, me, day, status(refusal), answer, (leg.id, verb, form)).await
+            let typed = Typed { leg: leg.id, verb, form };
+            refuse(&visit, me, day, status(refusal), answer, typed).await
         }
     }
 }
@@ -122,17 +124,6 @@ fn status(refusal: MoveRefusal) -> StatusCode {
         MoveRefusal::WrongState(_) | MoveRefusal::TimeTaken => StatusCode::CONFLICT,
         _ => StatusCode::UNPROCESSABLE_ENTITY,
     }
-}
-
-async fn refuse(
-    visit: &Visit,
-    me: Engineer,
-    day: Date,
-    status: StatusCode,
-    answer: Answer,
-    (leg, verb, form): (LegId, Verb, Filled),
-) -> Result<Response, Problem> {
-    render(visit, me, day, status, Some(answer), Some(Typed { leg, verb, form })).await
 }
 
 /// The move that the form asks for; `None` when something in it is missing, which

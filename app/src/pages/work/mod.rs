@@ -5,6 +5,7 @@ mod day;
 mod job;
 mod leg;
 mod plan;
+mod profile;
 mod request;
 mod schedule;
 mod tabs;
@@ -23,6 +24,7 @@ pub fn routes() -> Vec<Route> {
         routes::show("/work/week", Role::Engineer, week::show),
         routes::act("/work/legs/{leg}/{verb}", Role::Engineer, leg::act),
     ];
+    routes.extend(profile::routes());
     routes.extend(schedule::routes());
     routes
 }
