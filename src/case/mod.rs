@@ -148,6 +148,23 @@ pub struct Leg {
     pub description: String,
 }
 
+impl Leg {
+    /// Whether the move would be made now, as far as rules can tell: a time may
+    /// still be taken meanwhile.
+    pub fn allows(&self, by: ActorKind, step: &Move, now: Timestamp) -> bool {
+        check_move(self.standing(), by, step, now).is_ok()
+    }
+
+    fn standing(&self) -> Standing {
+        Standing {
+            state: self.state,
+            mode: self.mode,
+            start: self.start,
+            proposed_start: self.proposed.map(|(start, _)| start),
+        }
+    }
+}
+
 #[derive(Debug, Clone)]
 pub struct Case {
     pub id: CaseId,

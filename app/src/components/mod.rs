@@ -1,5 +1,6 @@
 //! Pieces that several pages share.
 
+pub mod answer;
 pub mod appointment;
 pub mod card;
 pub mod choice;
@@ -17,6 +18,8 @@ pub mod people;
 pub mod pick;
 pub mod place_field;
 pub mod rating;
+pub mod review_form;
 pub mod schedule_editor;
 pub mod shell;
+pub mod timeline;
 pub mod times;
