@@ -2,3 +2,10 @@
 
 pub mod hold;
 pub mod live;
+
+/// Called by `start.js` before it wakes the islands of the page.
+#[cfg(feature = "hydrate")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn hydrate() {
+    leptos::mount::hydrate_islands();
+}
