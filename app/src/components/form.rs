@@ -7,7 +7,8 @@ use leptos::prelude::*;
 
 use crate::web::Filled;
 
-/// A one-line field. `id` is its name, unless a page has several forms with it.
+/// A one-line field. `id` is its name, unless a page has several forms with it;
+/// `list` is the id of a `<datalist>`.
 #[component]
 pub fn Field(
     form: Filled,
@@ -19,6 +20,7 @@ pub fn Field(
     #[prop(default = true)] required: bool,
     #[prop(optional)] autocomplete: Option<&'static str>,
     #[prop(optional)] maxlength: Option<usize>,
+    #[prop(optional)] list: Option<&'static str>,
 ) -> impl IntoView {
     let id = id.unwrap_or_else(|| name.clone().into_owned());
     let error = form.error(&name);
@@ -37,6 +39,7 @@ pub fn Field(
                 required=required
                 autocomplete=autocomplete
                 maxlength=maxlength.map(|max| max.to_string())
+                list=list
                 aria-invalid=error.is_some().then_some("true")
                 aria-describedby=described
             />

@@ -15,6 +15,7 @@ pub mod live;
 pub mod notice;
 pub mod pages;
 pub mod people;
+pub mod photos;
 pub mod pick;
 pub mod place_field;
 pub mod rating;

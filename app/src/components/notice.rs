@@ -5,6 +5,8 @@ use crate::components::icon::Icon;
 /// How a notice is meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tone {
+    /// Good to know.
+    Info,
     /// It is done.
     Success,
     /// Look at this.
@@ -18,6 +20,7 @@ pub enum Tone {
 #[component]
 pub fn Notice(tone: Tone, #[prop(optional)] answer: bool, children: Children) -> impl IntoView {
     let (class, icon, role) = match tone {
+        Tone::Info => ("notice", "info", "status"),
         Tone::Success => ("notice notice-success", "check", "status"),
         Tone::Warn => ("notice notice-warn", "alert", "status"),
         Tone::Error => ("notice notice-error", "alert", "alert"),

@@ -257,7 +257,8 @@ impl Offer {
         self.counter.as_ref().map_or(&[], |counter| &counter.bays)
     }
 
-    fn day_of(&self, at: Timestamp) -> Date {
+    /// The day of an instant, local to the place.
+    pub fn day_of(&self, at: Timestamp) -> Date {
         at.to_zoned(self.zone().clone()).date()
     }
 }

@@ -1,22 +1,17 @@
 //! Where: a service point, or the customer's home.
 
-use std::fmt::Write as _;
-
 use axum::{extract::Path, http::StatusCode, response::Response};
 use handpick::{
     booking::{ADDRESS_MAX, HomeAddress},
     engineer::{Area, Engineer, Mode},
     geo::Position,
     id::PointId,
-    place,
-    point::{OpeningHours, ServicePoint},
+    place::Place,
+    point::ServicePoint,
     text::{self, TextRefusal},
 };
 
-use crate::{
-    web::{Fields, Filled, Problem, Visit, redirect},
-    when::{self, When},
-};
+use crate::web::{Fields, Filled, Problem, Visit, redirect};
 
 use super::{
     draft::{Booking, Step, open},
@@ -135,6 +130,10 @@ impl Places {
         }
     }
 
+    pub fn point(&self, id: Option<PointId>) -> Option<ServicePoint> {
+        self.points.iter().find(|(point, _)| Some(point.id) == id).map(|(point, _)| point.clone())
+    }
+
     /// What the form says, or the form with what is wrong in it.
     pub fn choose(&self, visit: &Visit, engineer: &Engineer, fields: Fields) -> Result<Chosen, Filled> {
         let venue = match fields.get("venue") {
@@ -199,20 +198,18 @@ impl Places {
 
     /// The towns after which the areas are named, in words.
     pub fn towns(&self, visit: &Visit) -> String {
-        let mut words = String::new();
-        for town in self.areas.iter().filter_map(|area| visit.app.places.get(area.place)) {
-            let comma = if words.is_empty() { "" } else { visit.t.book_town_hint_list() };
-            let _ = write!(words, "{comma}{}", town.label(visit.lang()));
-        }
-        words
+        let towns = self.areas.iter().filter_map(|area| visit.app.places.get(area.place));
+        let mut names: Vec<&str> = towns.map(|town| town.label(visit.lang())).collect();
+        names.dedup();
+        names.join(visit.t.book_town_hint_list())
     }
 }
 
 enum Town<'a> {
     Empty,
     Unknown,
-    Outside(&'a place::Place),
-    Inside(&'a place::Place),
+    Outside(&'a Place),
+    Inside(&'a Place),
 }
 
 /// How many towns are looked through for one in the area.
@@ -231,20 +228,5 @@ impl Chosen {
                 draft.home = Some(home);
             }
         }
-    }
-}
-
-/// "open today 09:00–12:00, 13:30–18:00".
-fn open_today(visit: &Visit, point: &ServicePoint) -> String {
-    let when = When::new(visit.t, &point.zone, visit.app.now());
-    let spans = OpeningHours::parse(&point.opening_hours).map(|hours| hours.on(when.today())).unwrap_or_default();
-    let words: Vec<String> = spans
-        .iter()
-        .map(|(opens, closes)| format!("{}–{}", when::civil_time(opens.time()), when::civil_time(closes.time())))
-        .collect();
-    if words.is_empty() {
-        visit.t.book_closed_today().to_owned()
-    } else {
-        visit.t.book_open_today(words.join(", "))
     }
 }

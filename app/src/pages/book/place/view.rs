@@ -1,0 +1,215 @@
+use handpick::{
+    engineer::{Engineer, Mode},
+    point::{OpeningHours, ServicePoint},
+};
+use jiff::civil::Time;
+use leptos::prelude::*;
+
+use crate::{
+    components::{
+        form::Field,
+        icon::Icon,
+        notice::{Notice, Tone},
+    },
+    web::{Fields, Filled, Visit},
+    when::When,
+};
+
+use super::{HOME, Places};
+
+/// Towns offered while one is typed.
+const TOWNS_SHOWN: usize = 60;
+
+/// Everything the form shows.
+#[derive(Clone)]
+pub struct PlaceForm {
+    pub visit: Visit,
+    pub engineer: Engineer,
+    pub places: Places,
+    pub filled: Filled,
+    pub action: String,
+    /// What the form carries along unseen.
+    pub kept: Fields,
+}
+
+impl PlaceForm {
+    fn name(&self) -> String {
+        self.engineer.name.text(self.visit.lang()).to_owned()
+    }
+
+    fn title(&self) -> String {
+        let t = self.visit.t;
+        match (self.places.points.is_empty(), self.places.areas.is_empty()) {
+            (_, true) => t.book_where_title_point().to_owned(),
+            (true, _) => t.book_where_title_home(self.name()),
+            _ => t.book_where_title(self.name()),
+        }
+    }
+
+    /// The chosen venue, or the only one, or the nearest point.
+    fn chosen(&self) -> String {
+        let typed = self.filled.value("venue");
+        match self.places.points.first() {
+            Some((point, _)) if typed.is_empty() => point.slug.clone(),
+            _ => typed,
+        }
+    }
+}
+
+pub fn form(form: PlaceForm) -> impl IntoView {
+    let t = form.visit.t;
+    let kept = form.kept.pairs().map(|(name, value)| {
+        view! { <input type="hidden" name=name.to_owned() value=value.to_owned()/> }
+    });
+    let kept = kept.collect_view();
+    let error = form.filled.error("venue").map(|error| view! { <p class="field-error">{error}</p> });
+    let choices = (!form.places.points.is_empty()).then(|| view! { <Choices form=form.clone()/> });
+    let maps = (!form.places.points.is_empty()).then(|| view! { <Maps form=form.clone()/> });
+    let address = (!form.places.areas.is_empty()).then(|| view! { <Address form=form.clone()/> });
+    view! {
+        <form class="form" method="post" action=form.action.clone()>
+            {kept}
+            <h1 id="step-title">{form.title()}</h1>
+            {error}
+            {choices}
+            {maps}
+            {address}
+            <div class="action-bar"><button class="button">{t.book_continue()}</button></div>
+        </form>
+    }
+}
+
+#[component]
+fn Choices(form: PlaceForm) -> impl IntoView {
+    let t = form.visit.t;
+    let chosen = form.chosen();
+    let points = form.places.points.iter().map(|(point, km)| {
+        let chosen = point.slug == chosen;
+        view! { <PointChoice visit=form.visit.clone() point=point.clone() km=*km chosen=chosen/> }
+    });
+    let points = points.collect_view();
+    let home = (!form.places.areas.is_empty()).then(|| {
+        let when = When::new(t, &form.engineer.zone, form.visit.app.now());
+        let from = form.engineer.next_free(Some(Mode::Home)).map(|at| t.book_next_from(when.at(at)));
+        view! {
+            <label class="choice">
+                <input type="radio" name="venue" value=HOME checked=chosen == HOME required/>
+                <span>
+                    <Icon name="home"/>
+                    <span>
+                        <span class="choice-title">{t.book_at_home()}</span>
+                        <small>{t.book_town_hint(form.name(), form.places.towns(&form.visit))}</small>
+                    </span>
+                    <span class="choice-end">{from}</span>
+                </span>
+            </label>
+        }
+    });
+    view! {
+        <fieldset class="choices">
+            <legend class="visually-hidden">{t.book_where_legend()}</legend>
+            {points}
+            {home}
+        </fieldset>
+    }
+}
+
+#[component]
+fn PointChoice(visit: Visit, point: ServicePoint, km: Option<f64>, chosen: bool) -> impl IntoView {
+    let t = visit.t;
+    let rating = point.rating.average().map(|average| {
+        t.book_point_rated(format!("{average:.1}"), t.common_reviews(point.rating.count().into()))
+    });
+    let about: Vec<String> = [Some(point.address.clone()), Some(open_today(&visit, &point)), rating]
+        .into_iter()
+        .flatten()
+        .collect();
+    view! {
+        <label class="choice">
+            <input type="radio" name="venue" value=point.slug.clone() checked=chosen required/>
+            <span>
+                <Icon name="point"/>
+                <span>
+                    <span class="choice-title">{point.name.text(visit.lang()).to_owned()}</span>
+                    <small>{about.join(" · ")}</small>
+                </span>
+                <span class="choice-end">{km.map(|km| t.common_km(format!("{km:.1}")))}</span>
+            </span>
+        </label>
+    }
+}
+
+/// Where the points are: links to a map of somebody else's.
+#[component]
+fn Maps(form: PlaceForm) -> impl IntoView {
+    let lang = form.visit.lang();
+    let links = form.places.points.iter().map(|(point, _)| {
+        let (lat, lon) = (point.position.lat, point.position.lon);
+        let href = format!("https://www.openstreetmap.org/?mlat={lat}&mlon={lon}#map=17/{lat}/{lon}");
+        view! { <a class="link" href=href rel="noreferrer">{point.name.text(lang).to_owned()}</a> }
+    });
+    view! {
+        <p class="actions"><Icon name="pin"/>{form.visit.t.book_on_the_map()} {links.collect_view()}</p>
+    }
+}
+
+/// The address of a home call; hidden while another place is chosen.
+#[component]
+fn Address(form: PlaceForm) -> impl IntoView {
+    let t = form.visit.t;
+    let towns = form.places.towns(&form.visit);
+    let promise = t.book_address_private(form.name());
+    view! {
+        <div class="stack only-home">
+            <Notice tone=Tone::Info><p>{promise}</p></Notice>
+            <Field
+                form=form.filled.clone()
+                name="address"
+                label=t.book_address()
+                hint=t.book_address_hint()
+                required=form.places.points.is_empty()
+                autocomplete="street-address"
+                maxlength=handpick::booking::ADDRESS_MAX
+            />
+            <Field
+                form=form.filled.clone()
+                name="town"
+                label=t.book_town()
+                hint=t.book_town_hint(form.name(), towns)
+                required=form.places.points.is_empty()
+                autocomplete="address-level2"
+                list="towns"
+            />
+            <datalist id="towns">{towns_within(&form)}</datalist>
+        </div>
+    }
+}
+
+fn towns_within(form: &PlaceForm) -> impl IntoView + use<> {
+    let lang = form.visit.lang();
+    let towns = form.visit.app.places.all().iter().filter(|town| form.places.reaches(town.position));
+    let options =
+        towns.take(TOWNS_SHOWN).map(|town| view! { <option value=town.label(lang).to_owned()></option> });
+    options.collect_view()
+}
+
+/// "open today 09:00–12:00, 13:30–18:00".
+fn open_today(visit: &Visit, point: &ServicePoint) -> String {
+    let today = When::new(visit.t, &point.zone, visit.app.now()).today();
+    let spans = OpeningHours::parse(&point.opening_hours).map(|hours| hours.on(today)).unwrap_or_default();
+    let words: Vec<String> = spans
+        .iter()
+        .map(|(opens, closes)| {
+            let end = if closes.date() > today { "24:00".to_owned() } else { clock(closes.time()) };
+            format!("{}–{end}", clock(opens.time()))
+        })
+        .collect();
+    match words.is_empty() {
+        true => visit.t.book_closed_today().to_owned(),
+        false => visit.t.book_open_today(words.join(", ")),
+    }
+}
+
+fn clock(time: Time) -> String {
+    format!("{:02}:{:02}", time.hour(), time.minute())
+}

@@ -1,0 +1,172 @@
+//! The first step, before there is a draft: nothing is made by looking at it.
+
+use axum::{http::StatusCode, response::Response};
+use handpick::{
+    booking::Draft, case::Remembered, engineer::Engineer, geo::Position, id::DraftId, tag::TagKind,
+};
+use jiff::Timestamp;
+
+use crate::{
+    offer::{Offer, Venue},
+    web::{Fields, Filled, Problem, Visit, redirect},
+};
+
+use super::{
+    draft::{Booking, Step},
+    frame::{Frame, nobody},
+    place::{self, PlaceForm, Places},
+    time::{self, TimeForm},
+};
+
+/// What a link to here says and the forms carry along: whom, for what, near where,
+/// at which time.
+const KEPT: [&str; 5] = ["engineer", "product", "need", "near", "at"];
+
+pub async fn show(visit: Visit) -> Result<Response, Problem> {
+    let query = Fields::of_query(&visit.uri)?;
+    if query.get("engineer").is_empty() {
+        return Ok(redirect("/engineers"));
+    }
+    let engineer = engineer(&visit, &query).await?;
+    let known = remembered(&visit).await?;
+    let places = places(&visit, &engineer, &query, &known).await?;
+    let kept = kept(&query);
+    if places.is_nowhere() {
+        return Ok(nobody(&visit, &engineer, StatusCode::OK));
+    }
+    if places.only_point().is_some() {
+        return times(&visit, &engineer, &places, &query, kept).await;
+    }
+    let mut fields = query;
+    fields.set("venue", if fields.get("mode") == "home" { "home" } else { fields.get("point") }.to_owned());
+    if let Some(home) = &known.home {
+        place::write_address(&visit, home, &mut fields);
+    }
+    Ok(choose_place(&visit, engineer, places, Filled::with(fields), kept))
+}
+
+pub async fn begin(visit: Visit, fields: Fields) -> Result<Response, Problem> {
+    let engineer = engineer(&visit, &fields).await?;
+    let known = remembered(&visit).await?;
+    let places = places(&visit, &engineer, &fields, &known).await?;
+    let kept = kept(&fields);
+    if places.is_nowhere() {
+        return Ok(nobody(&visit, &engineer, StatusCode::UNPROCESSABLE_ENTITY));
+    }
+    let chosen = match places.choose(&visit, &engineer, fields) {
+        Ok(chosen) => chosen,
+        Err(filled) => return Ok(choose_place(&visit, engineer, places, filled, kept)),
+    };
+    let mut draft = new_draft(&visit, &engineer, &kept, known).await?;
+    chosen.write_to(&mut draft);
+    visit.app.store.open_draft(&draft).await?;
+    let booking = Booking { point: places.point(draft.point), draft, engineer };
+    match (kept.get("at").parse::<Timestamp>(), places.only_point()) {
+        // The time was chosen on this very page.
+        (Ok(at), Some(_)) => time::hold_and_go_on(&visit, booking, at).await,
+        (Ok(_), None) => {
+            let query = kept.query_without(&["engineer", "product", "need", "near"]);
+            Ok(redirect(&format!("{}?{query}", booking.link(Step::When))))
+        }
+        (Err(_), _) => Ok(redirect(&booking.link(Step::When))),
+    }
+}
+
+async fn engineer(visit: &Visit, fields: &Fields) -> Result<Engineer, Problem> {
+    visit.app.store.engineer_by_slug(fields.get("engineer")).await?.ok_or(Problem::NotFound)
+}
+
+/// What is known of somebody who comes back.
+async fn remembered(visit: &Visit) -> Result<Remembered, Problem> {
+    match &visit.viewer {
+        Some(viewer) => Ok(visit.app.store.remembered(viewer.id()).await?),
+        None => Ok(Remembered::default()),
+    }
+}
+
+async fn places(
+    visit: &Visit,
+    engineer: &Engineer,
+    fields: &Fields,
+    known: &Remembered,
+) -> Result<Places, Problem> {
+    let from = near(visit, fields.get("near")).or(known.home.as_ref().map(|home| home.position));
+    Places::load(visit, engineer, from).await
+}
+
+/// A place by its number or its name.
+fn near(visit: &Visit, text: &str) -> Option<Position> {
+    let places = &visit.app.places;
+    let found = text.parse().ok().and_then(|id| places.get(id));
+    found.or_else(|| places.resolve(text)).map(|place| place.position)
+}
+
+fn kept(fields: &Fields) -> Fields {
+    let mut kept = Fields::default();
+    for name in KEPT {
+        if fields.has(name) {
+            kept.set(name, fields.get(name));
+        }
+    }
+    kept
+}
+
+async fn new_draft(
+    visit: &Visit,
+    engineer: &Engineer,
+    kept: &Fields,
+    known: Remembered,
+) -> Result<Draft, Problem> {
+    let now = visit.app.now();
+    Ok(Draft {
+        id: DraftId::mint(now, &*visit.app.random),
+        owner: visit.visitor().await?,
+        engineer: engineer.id,
+        mode: None,
+        point: None,
+        home: known.home,
+        product: TagKind::Product.find(kept.get("product")).or(known.product),
+        need: TagKind::Need.find(kept.get("need")),
+        description: String::new(),
+        hold: None,
+        case: None,
+        created_at: now,
+    })
+}
+
+fn choose_place(visit: &Visit, engineer: Engineer, places: Places, filled: Filled, kept: Fields) -> Response {
+    let status = if filled.is_sound() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let frame = Frame::first(visit, &engineer, Step::Where);
+    let action = "/book".to_owned();
+    frame.page(status, || {
+        place::form(PlaceForm { visit: visit.clone(), engineer, places, filled, action, kept })
+    })
+}
+
+/// With one place only, the first choice is the time.
+async fn times(
+    visit: &Visit,
+    engineer: &Engineer,
+    places: &Places,
+    query: &Fields,
+    mut kept: Fields,
+) -> Result<Response, Problem> {
+    let store = &*visit.app.store;
+    let point = places.only_point().ok_or(Problem::NotFound)?;
+    let Some(offer) = Offer::load(store, engineer, Venue::Point(point.id), visit.app.now()).await? else {
+        return Ok(nobody(visit, engineer, StatusCode::OK));
+    };
+    let chosen = kept.get("at").parse::<Timestamp>().ok();
+    let asked = query.get("day").parse().ok().or(chosen.map(|at| offer.day_of(at)));
+    let strip = offer.strip(store, asked).await?;
+    kept.remove("at");
+    let days = format!("/book?{}&day=", kept.query_without(&[]));
+    kept.set("venue", point.slug.clone());
+    let form = TimeForm {
+        point: Some(point.clone()),
+        chosen,
+        kept,
+        ..TimeForm::new(visit, engineer, &offer, strip, "/book".to_owned(), days)
+    };
+    Ok(Frame::first(visit, engineer, Step::When).page(StatusCode::OK, || time::form(form)))
+}

@@ -1,0 +1,190 @@
+//! Who: everything at a glance, and who asks for it. Signing in or up happens on
+//! this very form, so that nothing typed is lost on the way.
+
+use axum::{extract::Path, http::StatusCode, response::Response};
+use handpick::{
+    booking::{ANSWER_HOURS, CHANGE_NOTICE_HOURS, RequestRefusal},
+    photo::PhotoOwner,
+    tag::TagKind,
+};
+use leptos::prelude::*;
+
+use crate::{
+    catalogue::Messages,
+    components::{
+        icon::Icon,
+        notice::{Notice, Tone},
+    },
+    pages::login::{door, forms::WhoFields},
+    ports::Limit,
+    web::{Fields, Filled, Problem, Visit, redirect},
+};
+
+use super::{
+    draft::{Booking, Step, open},
+    frame::Frame,
+    time::{self, Refusal},
+};
+
+pub async fn show(visit: Visit, Path(id): Path<String>) -> Result<Response, Problem> {
+    let booking = match open(&visit, &id).await? {
+        Ok(booking) => booking,
+        Err(done) => return Ok(done),
+    };
+    if let Some(back) = booking.sent_back_from(Step::Who) {
+        return Ok(back);
+    }
+    page(&visit, &booking, Filled::default()).await
+}
+
+/// Asks for the appointment. Sent twice, it leads to the same case.
+pub async fn request(mut visit: Visit, Path(id): Path<String>, fields: Fields) -> Result<Response, Problem> {
+    let booking = match open(&visit, &id).await? {
+        Ok(booking) => booking,
+        Err(done) => return Ok(done),
+    };
+    if let Some(back) = booking.sent_back_from(Step::Who) {
+        return Ok(back);
+    }
+    if visit.viewer.is_none() {
+        let mut filled = Filled::with(fields);
+        door::enter(&mut visit, &mut filled).await?;
+        if !filled.is_sound() {
+            return page(&visit, &booking, filled).await;
+        }
+    }
+    let customer = visit.signed_in()?.id();
+    visit.app.limits.take(Limit::Booking, visit.ip, Some(customer), None)?;
+    match visit.app.store.request_booking(booking.draft.id, customer, visit.app.now()).await? {
+        Ok(case) => Ok(redirect(&format!("/cases/{case}"))),
+        Err(refusal) => refused(&visit, &booking, refusal).await,
+    }
+}
+
+async fn refused(visit: &Visit, booking: &Booking, refusal: RequestRefusal) -> Result<Response, Problem> {
+    match (refusal, booking.draft.hold) {
+        (RequestRefusal::TimeTaken, Some(hold)) => {
+            time::refused(visit, booking, Refusal::Taken(hold.start)).await
+        }
+        (RequestRefusal::NotOffered, Some(hold)) => {
+            time::refused(visit, booking, Refusal::NotOffered(hold.start)).await
+        }
+        _ => Ok(redirect(&format!("/book/{}", booking.draft.id))),
+    }
+}
+
+async fn page(visit: &Visit, booking: &Booking, filled: Filled) -> Result<Response, Problem> {
+    let photos = visit.app.store.photos_of(PhotoOwner::Draft(booking.draft.id)).await?.len();
+    let status = if filled.is_sound() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let wrong = filled.error("form").map(|text| {
+        view! { <Notice tone=Tone::Error answer=true><p>{text}</p></Notice> }
+    });
+    Ok(Frame::of(visit, booking, Step::Who).page(status, || {
+        let t = visit.t;
+        view! {
+            <h1 id="step-title">{t.book_who_title()}</h1>
+            {wrong}
+            <Summary visit=visit.clone() booking=booking.clone() photos=photos/>
+            <Ask visit=visit.clone() booking=booking.clone() filled=filled/>
+        }
+    }))
+}
+
+/// What was chosen, each line with the way back to it.
+#[component]
+fn Summary(visit: Visit, booking: Booking, photos: usize) -> impl IntoView {
+    let t = visit.t;
+    let line = |label: &'static str, step: Step, what: &'static str, words: AnyView| {
+        view! {
+            <div>
+                <dt>{label}</dt>
+                <dd>{words}</dd>
+                <dd class="summary-change">
+                    <a href=booking.link(step)>
+                        {t.book_change()}<span class="visually-hidden">{format!(" ({what})")}</span>
+                    </a>
+                </dd>
+            </div>
+        }
+    };
+    view! {
+        <div class="card">
+            <dl class="summary">
+                {line(t.book_summary_when(), Step::When, t.book_change_when(), time_words(&visit, &booking))}
+                {line(t.book_summary_where(), Step::Where, t.book_change_where(), place_words(&visit, &booking))}
+                {line(t.book_summary_what(), Step::What, t.book_change_what(), problem_words(t, &booking, photos))}
+            </dl>
+        </div>
+    }
+}
+
+fn time_words(visit: &Visit, booking: &Booking) -> AnyView {
+    let when = booking.when(visit);
+    booking
+        .draft
+        .hold
+        .map(|hold| {
+            view! {
+                <time datetime=when.machine(hold.start)><strong>{when.range(hold.start, hold.end)}</strong></time>
+                <br/>
+                <span class="soft">{when.zone_name()}</span>
+            }
+        })
+        .into_any()
+}
+
+fn place_words(visit: &Visit, booking: &Booking) -> AnyView {
+    let t = visit.t;
+    match (&booking.point, &booking.draft.home) {
+        (Some(point), _) => view! {
+            {point.name.text(visit.lang()).to_owned()}<br/><span class="soft">{point.address.clone()}</span>
+        }
+        .into_any(),
+        (None, Some(home)) => {
+            let town = visit.app.places.get(home.place).map(|town| town.label(visit.lang()).to_owned());
+            view! { {t.book_at_home()}<br/><span class="soft">{home.text.clone()} " · " {town}</span> }
+                .into_any()
+        }
+        (None, None) => ().into_any(),
+    }
+}
+
+fn problem_words(t: Messages, booking: &Booking, photos: usize) -> AnyView {
+    let draft = &booking.draft;
+    let product = draft.product.map(|key| t.tag(TagKind::Product, key));
+    let need = draft.need.map(|key| t.tag(TagKind::Need, key));
+    let tags: Vec<&str> = product.into_iter().chain(need).collect();
+    let photos = (photos > 0).then(|| format!(" · {}", t.book_photo_count(photos as u64)));
+    view! { {tags.join(" · ")}{photos}<br/><span class="soft">{draft.description.clone()}</span> }.into_any()
+}
+
+#[component]
+fn Ask(visit: Visit, booking: Booking, filled: Filled) -> impl IntoView {
+    let t = visit.t;
+    let action = format!("/book/{}/request", booking.draft.id);
+    let who = match &visit.viewer {
+        Some(viewer) => view! {
+            <p class="icon-line"><Icon name="user"/>{t.book_signed_in_as(&viewer.account.name)}</p>
+        }
+        .into_any(),
+        None => view! {
+            <h2>{t.book_who_heading()}</h2>
+            <p class="soft">{t.book_who_note()}</p>
+            <WhoFields t=t filled=filled/>
+        }
+        .into_any(),
+    };
+    let note = match &booking.point {
+        Some(point) => {
+            t.book_request_note_visit(point.name.text(visit.lang()), ANSWER_HOURS, CHANGE_NOTICE_HOURS)
+        }
+        None => t.book_request_note_home(booking.name(&visit), ANSWER_HOURS, CHANGE_NOTICE_HOURS),
+    };
+    view! {
+        <form class="form" method="post" action=action>
+            {who}
+            <p class="soft small">{note}</p>
+            <div class="action-bar"><button class="button">{t.book_request()}</button></div>
+        </form>
+    }
+}

@@ -1,0 +1,176 @@
+//! The door: signing in and up, for the pages of this folder and for the last step
+//! of a booking.
+
+use handpick::{
+    account::{Account, Email, NAME_MAX, NewAccount, PASSWORD_MAX, PASSWORD_MIN, TokenUse},
+    id::{AccountId, MailId},
+    mail::{Letter, NewMail},
+    store::StoreResult,
+    text::{self, TextRefusal},
+};
+use jiff::SignedDuration;
+
+use crate::{
+    ports::Limit,
+    token::Token,
+    web::{Filled, Problem, SESSION_ACCOUNT, Visit},
+};
+
+/// How long a link that confirms an address works.
+const CONFIRM_WITHIN: SignedDuration = SignedDuration::from_hours(24);
+
+/// Signs in or up, as the form's field `account` says. Afterwards the visit has its
+/// viewer, or the form says what is wrong.
+pub async fn enter(visit: &mut Visit, form: &mut Filled) -> Result<(), Problem> {
+    match form.fields.get("account") {
+        "known" => sign_in(visit, form).await,
+        _ => sign_up(visit, form).await,
+    }
+}
+
+/// Signs in. A wrong address and a wrong password have the same answer after the
+/// same work.
+pub async fn sign_in(visit: &mut Visit, form: &mut Filled) -> Result<(), Problem> {
+    let Some(email) = read_email(visit, form) else { return Ok(()) };
+    let password = form.fields.raw("password").to_owned();
+    visit.app.limits.take(Limit::SignIn, visit.ip, None, Some(email.as_str()))?;
+    let known = visit.app.store.credentials(&email).await?;
+    match verified(visit, known, password).await? {
+        Some(account) => let_in(visit, account).await,
+        None => {
+            form.refuse("form", visit.t.login_wrong());
+            Ok(())
+        }
+    }
+}
+
+/// Signs up, and in at once: somebody who books must not have to wait for a mail.
+///
+/// That leaves one thing to decide: what a stranger hears who signs up with the
+/// address of somebody else. If that address has an account, the answer cannot be
+/// the account; so whoever asks could learn that it exists. We answer in the words
+/// of a failed sign-in, do the same work, and tell the owner of the address by mail,
+/// in both cases: a new account sends one too. Finding out thus costs one of the few
+/// sign-ups an address is granted, and never goes unnoticed. Somebody who forgot
+/// that she has an account, but not its password, is simply signed in.
+pub async fn sign_up(visit: &mut Visit, form: &mut Filled) -> Result<(), Problem> {
+    let name = read_name(visit, form);
+    let email = read_email(visit, form);
+    let password = read_new_password(visit, form, "password");
+    let (Some(name), Some(email), Some(password)) = (name, email, password) else { return Ok(()) };
+    visit.app.limits.take(Limit::SignUp, visit.ip, None, Some(email.as_str()))?;
+    match visit.app.store.credentials(&email).await? {
+        Some(known) => greet_known(visit, form, known, email, password).await,
+        None => create(visit, form, name, email, password).await,
+    }
+}
+
+async fn greet_known(
+    visit: &mut Visit,
+    form: &mut Filled,
+    known: (AccountId, String),
+    email: Email,
+    password: String,
+) -> Result<(), Problem> {
+    if let Some(account) = verified(visit, Some(known), password).await? {
+        return let_in(visit, account).await;
+    }
+    form.refuse("form", visit.t.login_wrong());
+    let Some(owner) = visit.app.store.account_by_email(&email).await? else { return Ok(()) };
+    let mail = letter(visit, &owner, Letter::AlreadyRegistered);
+    Ok(visit.app.store.queue_mail(mail).await?)
+}
+
+async fn create(
+    visit: &mut Visit,
+    form: &mut Filled,
+    name: String,
+    email: Email,
+    password: String,
+) -> Result<(), Problem> {
+    let now = visit.app.now();
+    let id = AccountId::mint(now, &*visit.app.random);
+    let password_hash = visit.app.passwords.hash(password).await?;
+    let lang = visit.lang();
+    let new =
+        NewAccount { id, email, name, password_hash, lang, operator: false, email_confirmed: false, now };
+    // Taken: a second submit was faster, or the account is deactivated.
+    if visit.app.store.create_account(new, None).await?.is_err() {
+        form.refuse("form", visit.t.login_wrong());
+        return Ok(());
+    }
+    if let Some(account) = visit.app.store.account(id).await? {
+        send_confirmation(visit, &account).await?;
+    }
+    let_in(visit, id).await
+}
+
+/// Sends a link that confirms the account's address.
+pub async fn send_confirmation(visit: &Visit, account: &Account) -> StoreResult<()> {
+    let token = Token::mint(&*visit.app.random);
+    let path = format!("/confirm/{}", token.text);
+    let mail = letter(visit, account, Letter::ConfirmEmail { path });
+    let until = visit.app.now() + CONFIRM_WITHIN;
+    let usage = TokenUse::ConfirmEmail;
+    visit.app.store.issue_token(&token.hash, usage, Some(account.id), "", until, Some(mail)).await
+}
+
+/// A mail to the account, in its language.
+pub fn letter(visit: &Visit, to: &Account, letter: Letter) -> NewMail {
+    let now = visit.app.now();
+    let id = MailId::mint(now, &*visit.app.random);
+    NewMail { id, to: to.email.clone(), name: to.name.clone(), lang: to.lang, letter, now }
+}
+
+/// The session goes on under a new id, known to nobody from before; what it
+/// remembers, such as the secret of its drafts, stays.
+pub async fn let_in(visit: &mut Visit, account: AccountId) -> Result<(), Problem> {
+    visit.session.cycle_id().await?;
+    visit.session.insert(SESSION_ACCOUNT, account.to_string()).await?;
+    visit.viewer = visit.app.store.viewer(account).await?;
+    Ok(())
+}
+
+async fn verified(
+    visit: &Visit,
+    known: Option<(AccountId, String)>,
+    password: String,
+) -> Result<Option<AccountId>, Problem> {
+    // Longer than any we took: nothing to hash, whoever asks.
+    if password.chars().count() > PASSWORD_MAX {
+        return Ok(None);
+    }
+    let (account, hash) = known.unzip();
+    let right = visit.app.passwords.verify(hash, password).await?;
+    Ok(account.filter(|_| right))
+}
+
+/// The person's name as typed, or what is wrong with it.
+pub fn read_name(visit: &Visit, form: &mut Filled) -> Option<String> {
+    let name = text::line(form.fields.get("name"), NAME_MAX);
+    match &name {
+        Err(TextRefusal::Empty) => form.refuse("name", visit.t.login_name_empty()),
+        Err(TextRefusal::TooLong { max, .. }) => form.refuse("name", visit.t.login_name_long(max)),
+        Ok(_) => {}
+    }
+    name.ok()
+}
+
+pub fn read_email(visit: &Visit, form: &mut Filled) -> Option<Email> {
+    let email = form.fields.get("email").parse().ok();
+    if email.is_none() {
+        form.refuse("email", visit.t.login_email_bad());
+    }
+    email
+}
+
+/// A new password; white space counts.
+pub fn read_new_password(visit: &Visit, form: &mut Filled, field: &'static str) -> Option<String> {
+    let password = form.fields.raw(field).to_owned();
+    match password.chars().count() {
+        0..PASSWORD_MIN => form.refuse(field, visit.t.login_password_short(PASSWORD_MIN)),
+        PASSWORD_MIN..=PASSWORD_MAX => return Some(password),
+        _ => form.refuse(field, visit.t.login_password_long(PASSWORD_MAX)),
+    }
+    None
+}

@@ -1,0 +1,127 @@
+//! A new password for somebody who forgot the old one.
+
+use axum::{extract::Path, response::Response};
+use handpick::{
+    account::{Account, PASSWORD_MIN, TokenUse},
+    id::AccountId,
+    mail::Letter,
+};
+use jiff::SignedDuration;
+use leptos::prelude::*;
+
+use crate::{
+    components::{
+        form::Field,
+        notice::{Notice, Tone},
+    },
+    ports::Limit,
+    token::{self, Token},
+    web::{Fields, Filled, Problem, Visit},
+};
+
+use super::{
+    door,
+    forms::{page, stale_link},
+    sign_in::go_on,
+};
+
+/// How long the link works.
+const WITHIN: SignedDuration = SignedDuration::from_hours(1);
+
+pub async fn ask(visit: Visit) -> Result<Response, Problem> {
+    Ok(form(&visit, Filled::default(), false))
+}
+
+/// Answers alike, after the same work, whether the address has an account or not:
+/// without one, a secret that opens nothing is written.
+pub async fn send(visit: Visit, fields: Fields) -> Result<Response, Problem> {
+    let mut filled = Filled::with(fields);
+    let Some(email) = door::read_email(&visit, &mut filled) else { return Ok(form(&visit, filled, false)) };
+    visit.app.limits.take(Limit::Mail, visit.ip, None, Some(email.as_str()))?;
+    let account = visit.app.store.account_by_email(&email).await?;
+    issue(&visit, account.filter(|account| account.deactivated_at.is_none())).await?;
+    Ok(form(&visit, Filled::default(), true))
+}
+
+async fn issue(visit: &Visit, account: Option<Account>) -> Result<(), Problem> {
+    let token = Token::mint(&*visit.app.random);
+    let path = format!("/reset/{}", token.text);
+    let mail = account.as_ref().map(|account| door::letter(visit, account, Letter::ResetPassword { path }));
+    let (id, until) = (account.map(|account| account.id), visit.app.now() + WITHIN);
+    Ok(visit.app.store.issue_token(&token.hash, TokenUse::ResetPassword, id, "", until, mail).await?)
+}
+
+/// The form behind the link. Opening it uses nothing up: mail scanners open links.
+pub async fn choose(visit: Visit, Path(secret): Path<String>) -> Result<Response, Problem> {
+    Ok(match account_of(&visit, &secret).await? {
+        Some(_) => password_form(&visit, &secret, Filled::default()),
+        None => stale_link(&visit, "/reset"),
+    })
+}
+
+pub async fn save(mut visit: Visit, Path(secret): Path<String>, fields: Fields) -> Result<Response, Problem> {
+    let Some(account) = account_of(&visit, &secret).await? else { return Ok(stale_link(&visit, "/reset")) };
+    let mut filled = Filled::with(fields);
+    let Some(password) = door::read_new_password(&visit, &mut filled, "password") else {
+        return Ok(password_form(&visit, &secret, filled));
+    };
+    let hash = visit.app.passwords.hash(password).await?;
+    let (store, now) = (visit.app.store.clone(), visit.app.now());
+    if !store.use_token(&token::hash(&secret), now).await? {
+        return Ok(stale_link(&visit, "/reset"));
+    }
+    store.set_password(account, &hash).await?;
+    // Whoever reads the mail of an address owns it.
+    store.confirm_email(account, now).await?;
+    door::let_in(&mut visit, account).await?;
+    Ok(go_on(&visit, ""))
+}
+
+async fn account_of(visit: &Visit, secret: &str) -> Result<Option<AccountId>, Problem> {
+    let hash = token::hash(secret);
+    let found = visit.app.store.token(&hash, TokenUse::ResetPassword, visit.app.now()).await?;
+    Ok(found.and_then(|(account, _)| account))
+}
+
+fn form(visit: &Visit, filled: Filled, sent: bool) -> Response {
+    let t = visit.t;
+    page(visit, t.login_reset_title(), &filled.clone(), || {
+        let sent = sent.then(|| {
+            view! {
+                <Notice tone=Tone::Success answer=true>
+                    <p><strong>{t.login_reset_sent_title()}</strong></p>
+                    <p>{t.login_reset_sent_text()}</p>
+                </Notice>
+            }
+        });
+        view! {
+            {sent}
+            <form class="form card" method="post" action="/reset">
+                <p>{t.login_reset_text()}</p>
+                <Field form=filled name="email" label=t.login_email() kind="email" autocomplete="email"/>
+                <button class="button button-wide">{t.login_reset_send()}</button>
+            </form>
+            <p class="auth-more"><a class="link" href="/login">{t.login_title()}</a></p>
+        }
+    })
+}
+
+fn password_form(visit: &Visit, secret: &str, filled: Filled) -> Response {
+    let t = visit.t;
+    let action = format!("/reset/{secret}");
+    page(visit, t.login_reset_title(), &filled.clone(), || {
+        view! {
+            <form class="form card" method="post" action=action>
+                <Field
+                    form=filled
+                    name="password"
+                    label=t.login_new_password()
+                    hint=format!("{} {}", t.login_password_hint(PASSWORD_MIN), t.login_reset_ends_sessions())
+                    kind="password"
+                    autocomplete="new-password"
+                />
+                <button class="button button-wide">{t.login_reset_save()}</button>
+            </form>
+        }
+    })
+}
