@@ -1,0 +1,98 @@
+//! Me: my experts, my cases, my settings.
+
+mod cases;
+mod experts;
+mod settings;
+
+use axum::{http::StatusCode, response::Response};
+use handpick::account::{Account, Role};
+use leptos::prelude::*;
+
+use crate::{
+    catalogue::Messages,
+    components::notice::{Notice, Tone},
+    pages::login::door,
+    ports::Limit,
+    routes::{self, Route},
+    web::{Fields, Filled, Head, Problem, Visit, redirect},
+};
+
+pub fn routes() -> Vec<Route> {
+    vec![
+        routes::show("/me", Role::Customer, show),
+        routes::act("/me/settings", Role::Customer, settings::save),
+        routes::act("/me/password", Role::Customer, settings::change_password),
+        routes::act("/me/confirm", Role::Customer, send_confirmation),
+    ]
+}
+
+async fn show(visit: Visit) -> Result<Response, Problem> {
+    let account = &visit.signed_in()?.account;
+    let filled = Filled::with(settings::typed_before(account));
+    page(&visit, filled, Filled::default()).await
+}
+
+/// Sends the link that confirms the address once more.
+async fn send_confirmation(visit: Visit) -> Result<Response, Problem> {
+    let account = &visit.signed_in()?.account;
+    visit.app.limits.take(Limit::Mail, visit.ip, Some(account.id), None)?;
+    door::send_confirmation(&visit, account).await?;
+    Ok(redirect("/me?done=sent"))
+}
+
+/// The whole page, with the two forms as they are filled in.
+async fn page(visit: &Visit, settings: Filled, password: Filled) -> Result<Response, Problem> {
+    let viewer = visit.signed_in()?.clone();
+    let store = &visit.app.store;
+    let favourites = store.favourites(viewer.id()).await?;
+    let experts = store.engineers(&favourites).await?;
+    let legs = store.legs_of_customer(viewer.id()).await?;
+    let query = Fields::of_query(&visit.uri)?;
+    let sound = settings.is_sound() && password.is_sound();
+    let status = if sound { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let t = visit.t;
+    Ok(visit.page_with(status, Head::new(t.me_title()), || {
+        view! {
+            <div class="page-head"><h1>{t.me_hello(&viewer.account.name)}</h1></div>
+            <div class="stack">
+                <Done t=t what=query.get("done").to_owned()/>
+                <Unconfirmed t=t account=viewer.account.clone()/>
+            </div>
+            <nav class="tabs" aria-label=t.me_title()>
+                <a href="#experts">{t.me_experts()}</a>
+                <a href="#cases">{t.me_cases()}</a>
+                <a href="#settings">{t.me_settings()}</a>
+            </nav>
+            <experts::Section visit=visit.clone() experts=experts/>
+            <cases::Section visit=visit.clone() legs=legs/>
+            <settings::Section t=t account=viewer.account settings=settings password=password/>
+        }
+    }))
+}
+
+/// What was just done, after the form that did it led here.
+#[component]
+fn Done(t: Messages, what: String) -> impl IntoView {
+    let text = match what.as_str() {
+        "settings" => Some(t.me_done_settings()),
+        "password" => Some(t.me_done_password()),
+        "sent" => Some(t.me_done_sent()),
+        _ => None,
+    };
+    text.map(|text| view! { <Notice tone=Tone::Success answer=true><p>{text}</p></Notice> })
+}
+
+#[component]
+fn Unconfirmed(t: Messages, account: Account) -> impl IntoView {
+    account.email_confirmed_at.is_none().then(|| {
+        let text = t.me_unconfirmed_text(&account.email);
+        view! {
+            <Notice tone=Tone::Warn>
+                <p><strong>{t.me_unconfirmed_title()}</strong> " " {text}</p>
+                <form method="post" action="/me/confirm">
+                    <button class="button button-quiet button-small">{t.me_unconfirmed_again()}</button>
+                </form>
+            </Notice>
+        }
+    })
+}
