@@ -52,7 +52,7 @@ impl Frame {
             let hold = self.hold.clone().map(|(hold, when)| {
                 view! { <HoldNotice visit=self.visit.clone() hold=hold when=when/> }
             });
-            let body = body();
+            let body = body().into_any();
             view! {
                 <section class="step" aria-labelledby="step-title">
                     <div class="book-head">

@@ -28,7 +28,7 @@ pub fn page<V: IntoView + 'static>(
             <section class="auth" aria-labelledby="auth-title">
                 <h1 id="auth-title">{title}</h1>
                 {wrong}
-                {body()}
+                {body().into_any()}
             </section>
         }
     })

@@ -49,7 +49,7 @@ pub fn form(visit: &Visit, booking: &Booking, filled: Filled, photos: Vec<PhotoI
 fn offered(engineer: &Engineer, kind: TagKind, chosen: &str) -> Vec<&'static str> {
     let hers = |key: &&str| engineer.tags.iter().any(|tag| tag.kind == kind && tag.key == *key);
     let all = kind.keys();
-    if all.iter().any(|key| hers(key)) {
+    if all.iter().any(&hers) {
         all.iter().copied().filter(|key| hers(key) || *key == chosen).collect()
     } else {
         all.to_vec()
