@@ -4,9 +4,9 @@
 use std::collections::HashMap;
 
 use jiff::{
-    SignedDuration, Timestamp,
+    SignedDuration, Timestamp, ToSpan,
     civil::{Date, DateTime, Time},
-    tz::TimeZone,
+    tz::{AmbiguousOffset, TimeZone},
 };
 
 use crate::{
@@ -149,7 +149,7 @@ fn times_in_window(question: Question<'_>, day: Date, window: Window, found: &mu
     let pause = SignedDuration::from_mins(after.into());
     let earliest = question.now + SignedDuration::from_mins(NOTICE_MINUTES);
     let latest = question.now + SignedDuration::from_hours(24 * i64::from(HORIZON_DAYS));
-    let open = open_spans(question.ask, day);
+    let open = open_spans(question, day);
     let mut start = opens;
     while start + slot <= closes {
         let time = FreeTime { start, end: start + slot, busy_until: start + slot + pause };
@@ -172,11 +172,23 @@ fn is_free(question: Question<'_>, time: FreeTime) -> bool {
 }
 
 /// The point's open spans around `day`; `None` where no opening hours apply.
-fn open_spans(ask: Ask<'_>, day: Date) -> Option<Vec<Span>> {
-    let Ask::Visit { zone, hours, .. } = ask else { return None };
-    let instant = |at: DateTime| zone.to_timestamp(at).ok();
-    let spans = hours.on(day).into_iter();
-    Some(spans.filter_map(|(start, end)| Some(Span { start: instant(start)?, end: instant(end)? })).collect())
+fn open_spans(question: Question<'_>, day: Date) -> Option<Vec<Span>> {
+    let Ask::Visit { zone, hours, .. } = question.ask else { return None };
+    // Where the point's clocks differ from the engineer's, her day lies in two of its.
+    let around = if *zone == question.schedule.zone { 0 } else { 1 };
+    let mut spans: Vec<Span> = Vec::new();
+    for offset in -around..=around {
+        let Ok(day) = day.checked_add(offset.days()) else { continue };
+        for (start, end) in hours.on(day) {
+            let (Some(start), Some(end)) = (instant(zone, start), instant(zone, end)) else { continue };
+            match spans.last_mut() {
+                // Open over midnight.
+                Some(last) if last.end == start => last.end = end,
+                _ => spans.push(Span { start, end }),
+            }
+        }
+    }
+    Some(spans)
 }
 
 fn is_open(spans: Option<&[Span]>, time: FreeTime) -> bool {
@@ -189,31 +201,15 @@ fn local(zone: &TimeZone, day: Date, minutes: u16) -> Option<Timestamp> {
     } else {
         day.at(i8::try_from(minutes / 60).ok()?, i8::try_from(minutes % 60).ok()?, 0, 0)
     };
-    zone.to_timestamp(at).ok()
+    instant(zone, at)
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::clock::Random;
-
-    struct Zero;
-    impl Random for Zero {
-        fn bits(&self) -> u128 {
-            0
-        }
-    }
-
-    #[test]
-    fn giving_up_a_time_frees_it_and_nothing_else() {
-        let at = |minute: i64| Timestamp::from_second(minute * 60).expect("in range");
-        let span = |start, end| Span { start: at(start), end: at(end) };
-        let her = Resource::Engineer(EngineerId::mint(at(0), &Zero));
-        let busy = Busy::collect(ticks(span(0, 90)).map(|tick| (her, tick)));
-        assert!(!busy.is_free(her, span(15, 30)));
-
-        let busy = busy.without(her, span(0, 45));
-        assert!(busy.is_free(her, span(0, 45)));
-        assert!(!busy.is_free(her, span(30, 60)));
+/// When the clocks there show `at`: the first time, when they are set back over it;
+/// when they skip it, the moment in which they do.
+fn instant(zone: &TimeZone, at: DateTime) -> Option<Timestamp> {
+    let asked = zone.to_ambiguous_timestamp(at);
+    match asked.offset() {
+        AmbiguousOffset::Gap { .. } => Some(zone.following(asked.earlier().ok()?).next()?.timestamp()),
+        _ => asked.compatible().ok(),
     }
 }

@@ -4,7 +4,6 @@
 use handpick::{
     account::Email,
     clock::Random,
-    engineer::Mode,
     id::{LegId, MailId},
     lang::Lang,
     mail::{Appointment, Letter, NewMail},
@@ -95,7 +94,6 @@ async fn post(
 }
 
 fn appointment(row: &Row) -> StoreResult<Appointment> {
-    let mode = row.text("mode")?;
     let point = match row.maybe_text("point_address")? {
         Some(address) => Some((row.json("point_name")?, address)),
         None => None,
@@ -103,7 +101,7 @@ fn appointment(row: &Row) -> StoreResult<Appointment> {
     Ok(Appointment {
         case: row.id("case_id")?,
         engineer: row.json("engineer_name")?,
-        mode: Mode::parse(&mode).ok_or_else(|| Unreadable::new("mode", mode))?,
+        mode: row.mode("mode")?,
         point,
         start: row.at("starts_at")?,
         end: row.at("ends_at")?,

@@ -130,7 +130,7 @@ pub async fn first_leg(store: &Fixture, case: CaseId) -> Leg {
     case.legs.into_iter().next().expect("a first leg")
 }
 
-pub async fn leg(store: &Fixture, id: LegId) -> Leg {
+pub async fn read_leg(store: &Fixture, id: LegId) -> Leg {
     store.leg(id).await.expect("read").expect("there")
 }
 

@@ -14,7 +14,7 @@ use sqlx::AssertSqlSafe;
 use super::super::{
     engine::{Connection, LOCK, LOCK_UNLOCKED, Row, SqlStore},
     occupancy,
-    row::{Columns as _, Unreadable},
+    row::Columns as _,
 };
 
 /// How long a draft is kept.
@@ -98,16 +98,13 @@ pub async fn read(conn: &mut Connection, id: DraftId, lock: &'static str) -> Sto
 }
 
 fn from_row(row: &Row) -> StoreResult<Draft> {
-    let mode = match row.maybe_text("mode")? {
-        Some(mode) => Some(Mode::parse(&mode).ok_or_else(|| Unreadable::new("mode", mode))?),
-        None => None,
-    };
+    let chosen = row.maybe_text("mode")?.is_some();
     let key = |kind: TagKind, text: Option<String>| text.and_then(|text| kind.find(&text));
     Ok(Draft {
         id: row.id("id")?,
         owner: row.text("owner")?,
         engineer: row.id("engineer_id")?,
-        mode,
+        mode: chosen.then(|| row.mode("mode")).transpose()?,
         point: row.maybe_id("point_id")?,
         home: home(row)?,
         product: key(TagKind::Product, row.maybe_text("product")?),

@@ -2,7 +2,7 @@
 
 use handpick::{
     case::{EngineerRef, Leg, LegState, PointRef},
-    engineer::{Mode, Portrait},
+    engineer::Portrait,
     geo::Position,
     id::{AccountId, BayId, CaseId, EngineerId, LegId, PointId},
     schedule::Span,
@@ -118,7 +118,7 @@ fn leg(row: &Row) -> StoreResult<Leg> {
         case: row.id("case_id")?,
         number: row.int("number")?,
         engineer: engineer(row)?,
-        mode: mode(row)?,
+        mode: row.mode("mode")?,
         point: point(row)?,
         bay: bay(row)?,
         start: row.at("starts_at")?,
@@ -139,11 +139,6 @@ fn leg(row: &Row) -> StoreResult<Leg> {
         need: key(TagKind::Need, row.maybe_text("need")?),
         description: row.text("description")?,
     })
-}
-
-pub fn mode(row: &Row) -> StoreResult<Mode> {
-    let text = row.text("mode")?;
-    Ok(Mode::parse(&text).ok_or_else(|| Unreadable::new("mode", text))?)
 }
 
 pub fn state(row: &Row) -> StoreResult<LegState> {

@@ -15,7 +15,7 @@ use super::{
         engine::{Connection, LOCK, Row},
         row::Columns as _,
     },
-    leg::{mode, state},
+    leg::state,
 };
 
 /// A time with, for a visit, its bay.
@@ -142,7 +142,7 @@ fn from_row(row: &Row) -> StoreResult<LegStanding> {
         id: row.id("id")?,
         case: row.id("case_id")?,
         engineer: row.id("engineer_id")?,
-        mode: mode(row)?,
+        mode: row.mode("mode")?,
         point: row.maybe_id("point_id")?,
         customer: row.maybe_id("customer_id")?,
         engineer_account: row.maybe_id("engineer_account")?,
