@@ -5,6 +5,8 @@ mod access;
 mod event;
 mod moves;
 mod port;
+#[cfg(test)]
+mod tests;
 
 pub use access::{Access, access, may_see_address};
 pub use event::{Event, EventKind};

@@ -162,7 +162,8 @@ pub fn check_move(
         Move::Finish { .. } => (Engineer, &[S::InService], S::Done),
         Move::Lapse => (System, &[S::Requested, S::Proposed], S::Lapsed),
     };
-    if by != who {
+    let elsewhere = mode != Mode::Visit && matches!(step, Move::AssignBay { .. } | Move::CheckIn);
+    if by != who || elsewhere {
         return Err(MoveRefusal::NotYours);
     }
     if !from.contains(&state) {

@@ -58,7 +58,7 @@ pub struct Asker<'a> {
 }
 
 /// The best [`PICKS`] of the candidates, the best first. One of the three places
-/// goes to the best newcomer when no pick is one anyway.
+/// goes to the best newcomer when no pick is one anyway; no favourite has to go for it.
 pub fn recommend(asker: Asker<'_>, mut candidates: Vec<Candidate>) -> Vec<Pick> {
     let key = |c: &Candidate| (score(asker, c), c.engineer.id);
     candidates.sort_by(|a, b| {
@@ -66,7 +66,8 @@ pub fn recommend(asker: Asker<'_>, mut candidates: Vec<Candidate>) -> Vec<Pick> 
         y.total_cmp(&x).then(a.cmp(&b))
     });
     let newcomer = candidates.iter().skip(PICKS).position(is_newcomer).map(|at| at + PICKS);
-    let room = candidates.len() > PICKS && !candidates.iter().take(PICKS).any(is_newcomer);
+    let picks = candidates.get(..PICKS).unwrap_or_default();
+    let room = picks.last().is_some_and(|last| !last.favourite) && !picks.iter().any(is_newcomer);
     if let (Some(at), true) = (newcomer, room) {
         candidates.swap(PICKS - 1, at);
     }
@@ -144,3 +145,6 @@ fn spoken(asker: Asker<'_>, candidate: &Candidate) -> Option<&'static str> {
     let speaks = |key: &str| tags.iter().any(|tag| tag.kind == TagKind::Language && tag.key == key);
     asker.languages.iter().copied().find(|key| speaks(key))
 }
+
+#[cfg(test)]
+mod tests;
