@@ -3,7 +3,6 @@ use handpick::{
     case::{Actor, ActorKind, EventKind, LegState},
     engineer::Mode,
     id::{AccountId, BayId, CaseId, DraftId, LegId, PointId},
-    live::Topic,
     mail::Letter,
     schedule::FreeTime,
     store::StoreResult,
