@@ -1,7 +1,7 @@
 //! Demo data: a world of people, points and their past three months, drawn from a
 //! seed. The same seed and the same moment give the same rows.
 
-mod account;
+pub mod account;
 mod case;
 mod customer;
 mod data;
@@ -15,12 +15,12 @@ mod profile;
 mod region;
 mod review;
 pub mod sign_ins;
-mod tables;
+pub mod tables;
 mod week;
 mod words;
 mod world;
 
-pub use account::PASSWORD;
+use account::PASSWORD;
 pub use data::BadData;
 
 use handpick::store::StoreError;

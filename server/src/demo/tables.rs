@@ -47,25 +47,28 @@ tables! {
     OCCUPANCY = "occupancy" ["resource" "tick" "owner"];
 }
 
-/// An empty batch of all tables, whoever is referred to first.
+/// All of them, whoever is referred to first.
+pub static ALL: [&Table; 17] = [
+    &ACCOUNTS,
+    &POINTS,
+    &BAYS,
+    &STAFF,
+    &ENGINEERS,
+    &ENGINEER_TAGS,
+    &ENGINEER_AREAS,
+    &ENGINEER_REACH,
+    &WINDOWS,
+    &DAYS_OFF,
+    &FAVOURITES,
+    &CASES,
+    &LEGS,
+    &HOME_ADDRESSES,
+    &EVENTS,
+    &REVIEWS,
+    &OCCUPANCY,
+];
+
+/// An empty batch of all tables.
 pub fn batch() -> Batch {
-    Batch::of(&[
-        &ACCOUNTS,
-        &POINTS,
-        &BAYS,
-        &STAFF,
-        &ENGINEERS,
-        &ENGINEER_TAGS,
-        &ENGINEER_AREAS,
-        &ENGINEER_REACH,
-        &WINDOWS,
-        &DAYS_OFF,
-        &FAVOURITES,
-        &CASES,
-        &LEGS,
-        &HOME_ADDRESSES,
-        &EVENTS,
-        &REVIEWS,
-        &OCCUPANCY,
-    ])
+    Batch::of(&ALL)
 }

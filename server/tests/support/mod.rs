@@ -3,6 +3,9 @@
 
 #![allow(dead_code, unused_imports, reason = "each test program uses its part")]
 
+#[macro_use]
+mod engines;
+
 mod build;
 mod database;
 mod fixture;
