@@ -1,4 +1,3 @@
-use handpick::lang::Lang;
 use jiff::civil::Date;
 use leptos::prelude::*;
 
@@ -33,10 +32,9 @@ fn day_link(t: Messages, day: &Day, chosen: Date, href: String) -> AnyView {
     let weekday = t.word(&format!("weekday-short-{}", day.date.weekday().to_monday_one_offset()));
     // The month is named where it begins.
     let month = t.word(&format!("month-short-{}", day.date.month()));
-    let number = match (day.date.day(), t.0) {
-        (1, Lang::En) => format!("1 {month}"),
-        (1, Lang::ZhCn) => format!("{month}1日"),
-        (number, _) => number.to_string(),
+    let number = match day.date.day() {
+        1 => t.when_day_of_month(1, month),
+        number => number.to_string(),
     };
     let note = match (day.times.len(), day.works) {
         (0, true) => t.common_day_full().to_owned(),
