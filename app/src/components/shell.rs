@@ -131,7 +131,7 @@ fn Dock(visit: Visit) -> impl IntoView {
     let path = visit.path().to_owned();
     let links = items.map(|(href, icon, label)| {
         let current = (href == path).then_some("page");
-        view! { <li><a href=href aria-current=current><Icon name=icon/>{label}</a></li> }
+        view! { <a href=href aria-current=current><Icon name=icon/>{label}</a> }
     });
-    view! { <nav class="dock" aria-label=t.common_nav_find()><ul>{links.collect_view()}</ul></nav> }
+    view! { <nav class="dock" aria-label=t.common_nav_shortcuts()>{links.collect_view()}</nav> }
 }

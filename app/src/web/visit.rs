@@ -81,7 +81,11 @@ impl FromRequestParts<App> for Visit {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Problem> {
-        parts.extensions.get::<Visit>().cloned().ok_or(Problem::internal("no visit: the layer is missing"))
+        parts
+            .extensions
+            .get::<Visit>()
+            .cloned()
+            .ok_or_else(|| Problem::internal("no visit: the layer is missing"))
     }
 }
 
@@ -95,7 +99,8 @@ pub async fn visit_layer(State(app): State<App>, request: Request, next: Next) -
 
 async fn find_out(app: App, request: &Parts) -> Result<Visit, Problem> {
     let extensions = &request.extensions;
-    let session = extensions.get::<Session>().cloned().ok_or(Problem::internal("no session layer"))?;
+    let session =
+        extensions.get::<Session>().cloned().ok_or_else(|| Problem::internal("no session layer"))?;
     let ip = extensions.get::<ClientIp>().map_or(IpAddr::from([127, 0, 0, 1]), |client| client.0);
     let viewer = match session.get::<String>(SESSION_ACCOUNT).await? {
         Some(id) => match id.parse::<AccountId>() {

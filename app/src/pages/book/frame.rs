@@ -41,6 +41,14 @@ impl Frame {
         }
     }
 
+    /// The step before this one; before the first, the person.
+    fn before(&self) -> Option<String> {
+        match (self.step as usize).checked_sub(1) {
+            Some(before) => self.links[before].clone(),
+            None => Some(format!("/engineers/{}", self.engineer.slug)),
+        }
+    }
+
     /// The page of the step.
     pub fn page<V: IntoView + 'static>(self, status: StatusCode, body: impl FnOnce() -> V) -> Response {
         let visit = self.visit.clone();
@@ -53,9 +61,13 @@ impl Frame {
                 view! { <HoldNotice visit=self.visit.clone() hold=hold when=when/> }
             });
             let body = body().into_any();
+            let back = self.before().map(|link| {
+                view! { <a class="back" href=link><Icon name="chevron"/>{self.visit.t.common_back()}</a> }
+            });
             view! {
                 <section class="step" aria-labelledby="step-title">
                     <div class="book-head">
+                        {back}
                         <Person visit=self.visit.clone() engineer=self.engineer.clone()/>
                         <Stepper t=self.visit.t step=self.step links=self.links/>
                     </div>

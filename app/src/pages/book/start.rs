@@ -2,13 +2,17 @@
 
 use axum::{http::StatusCode, response::Response};
 use handpick::{
-    booking::Draft, case::Remembered, engineer::Engineer, geo::Position, id::DraftId, tag::TagKind,
+    booking::Draft,
+    case::Remembered,
+    engineer::{Engineer, Mode},
+    id::DraftId,
+    tag::TagKind,
 };
 use jiff::Timestamp;
 
 use crate::{
     offer::{Offer, Venue},
-    web::{Fields, Filled, Problem, Visit, redirect},
+    web::{Fields, Filled, Located, Problem, Visit, redirect},
 };
 
 use super::{
@@ -18,9 +22,9 @@ use super::{
     time::{self, TimeForm},
 };
 
-/// What a link to here says and the forms carry along: whom, for what, near where,
-/// at which time.
-const KEPT: [&str; 5] = ["engineer", "product", "need", "near", "at"];
+/// What a link to here says and the forms carry along: whom, for what, near where
+/// (as a search says it), at which time.
+const KEPT: [&str; 7] = ["engineer", "product", "need", "place", "lat", "lon", "at"];
 
 pub async fn show(visit: Visit) -> Result<Response, Problem> {
     let query = Fields::of_query(&visit.uri)?;
@@ -37,12 +41,8 @@ pub async fn show(visit: Visit) -> Result<Response, Problem> {
     if places.only_point().is_some() {
         return times(&visit, &engineer, &places, &query, kept).await;
     }
-    let mut fields = query;
-    fields.set("venue", if fields.get("mode") == "home" { "home" } else { fields.get("point") }.to_owned());
-    if let Some(home) = &known.home {
-        place::write_address(&visit, home, &mut fields);
-    }
-    Ok(choose_place(&visit, engineer, places, Filled::with(fields), kept))
+    let typed = typed_before(&visit, &query, &places, &known);
+    Ok(choose_place(&visit, engineer, places, Filled::with(typed), kept))
 }
 
 pub async fn begin(visit: Visit, fields: Fields) -> Result<Response, Problem> {
@@ -65,8 +65,8 @@ pub async fn begin(visit: Visit, fields: Fields) -> Result<Response, Problem> {
         // The time was chosen on this very page.
         (Ok(at), Some(_)) => time::hold_and_go_on(&visit, booking, at).await,
         (Ok(_), None) => {
-            let query = kept.query_without(&["engineer", "product", "need", "near"]);
-            Ok(redirect(&format!("{}?{query}", booking.link(Step::When))))
+            let at = kept.query_without(&KEPT[..KEPT.len() - 1]);
+            Ok(redirect(&format!("{}?{at}", booking.link(Step::When))))
         }
         (Err(_), _) => Ok(redirect(&booking.link(Step::When))),
     }
@@ -90,15 +90,25 @@ async fn places(
     fields: &Fields,
     known: &Remembered,
 ) -> Result<Places, Problem> {
-    let from = near(visit, fields.get("near")).or(known.home.as_ref().map(|home| home.position));
+    let home = known.home.as_ref().map(|home| home.position);
+    let from = Located::read(visit, fields).spot.map(|spot| spot.position).or(home);
     Places::load(visit, engineer, from).await
 }
 
-/// A place by its number or its name.
-fn near(visit: &Visit, text: &str) -> Option<Position> {
-    let places = &visit.app.places;
-    let found = text.parse().ok().and_then(|id| places.get(id));
-    found.or_else(|| places.resolve(text)).map(|place| place.position)
+/// What is known already: how, from the search; where, from the search or from the
+/// last time.
+fn typed_before(visit: &Visit, query: &Fields, places: &Places, known: &Remembered) -> Fields {
+    let mut typed = Fields::default();
+    if query.get("mode") == Mode::Home.as_str() && !places.areas.is_empty() {
+        typed.set("venue", place::HOME);
+    }
+    if let Some(spot) = Located::read(visit, query).spot {
+        typed.set("town", spot.place.label(visit.lang()));
+    }
+    if let Some(home) = &known.home {
+        place::write_address(visit, home, &mut typed);
+    }
+    typed
 }
 
 fn kept(fields: &Fields) -> Fields {

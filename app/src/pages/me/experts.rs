@@ -1,7 +1,11 @@
 use handpick::engineer::Engineer;
 use leptos::prelude::*;
 
-use crate::{components::icon::Icon, web::Visit, when::When};
+use crate::{
+    components::{heart::Heart, icon::Icon},
+    web::Visit,
+    when::When,
+};
 
 /// The people kept as "my experts", each one tap from being booked again.
 #[component]
@@ -44,11 +48,9 @@ fn Expert(visit: Visit, engineer: Engineer) -> impl IntoView {
     let note = if headline.is_empty() { next } else { format!("{headline} · {next}") };
     let book = engineer.active.then(|| {
         view! {
-            <div class="actions">
-                <a class="button button-small" href=format!("/book?engineer={}", engineer.slug)>
-                    {t.me_book_again()}<span class="visually-hidden">{format!(" ({name})")}</span>
-                </a>
-            </div>
+            <a class="button button-small" href=format!("/book?engineer={}", engineer.slug)>
+                {t.me_book_again()}<span class="visually-hidden">{format!(" ({name})")}</span>
+            </a>
         }
     });
     view! {
@@ -60,7 +62,10 @@ fn Expert(visit: Visit, engineer: Engineer) -> impl IntoView {
                     <p class="person-note">{note}</p>
                 </div>
             </div>
-            {book}
+            <div class="actions">
+                <Heart visit=visit engineer=engineer.id name=name.clone() on=true/>
+                {book}
+            </div>
         </li>
     }
 }

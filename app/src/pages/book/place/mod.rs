@@ -23,7 +23,7 @@ mod view;
 pub use view::{PlaceForm, form};
 
 /// The value of the field `venue` for a home call; a point is named by its slug.
-const HOME: &str = "home";
+pub const HOME: &str = "home";
 
 /// Where somebody can be served.
 #[derive(Debug, Clone)]
