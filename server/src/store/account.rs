@@ -192,8 +192,9 @@ impl Accounts for SqlStore {
         mail: Option<NewMail>,
     ) -> StoreResult<()> {
         let mut tx = self.begin().await?;
-        sqlx::query(
-            "INSERT INTO tokens (hash, usage, account_id, payload, expires_at) VALUES ($1, $2, $3, $4, $5)",
+        let issued = sqlx::query(
+            "INSERT INTO tokens (hash, usage, account_id, payload, expires_at) VALUES ($1, $2, $3, $4, $5)
+             ON CONFLICT (hash) DO NOTHING",
         )
         .bind(hash)
         .bind(usage.as_str())
@@ -202,7 +203,7 @@ impl Accounts for SqlStore {
         .bind(expires_at.as_millisecond())
         .execute(&mut *tx)
         .await?;
-        if let Some(mail) = mail {
+        if let (1, Some(mail)) = (issued.rows_affected(), mail) {
             insert_mail(&mut tx, &mail).await?;
         }
         self.commit(tx, &[]).await?;

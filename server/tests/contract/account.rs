@@ -165,6 +165,21 @@ contract! {
         assert_eq!(store.token("h1", reset, NOW).await.expect("read"), None);
     }
 
+    async fn a_link_issued_twice_is_one_link_and_one_mail(store: &Fixture) {
+        for _ in 0..2 {
+            let mail = letter(store, "ada@example.org");
+            let until = hours_later(1);
+            store.issue_token("h", TokenUse::Invitation, None, "", until, Some(mail)).await.expect("stored");
+        }
+        assert_eq!(store.mail_waiting().await.expect("read"), 1);
+        assert!(store.use_token("h", NOW).await.expect("used"));
+        store
+            .issue_token("h", TokenUse::Invitation, None, "", hours_later(1), None)
+            .await
+            .expect("said once more");
+        assert!(!store.use_token("h", NOW).await.expect("used before"), "used up for good");
+    }
+
     async fn an_invitation_carries_what_it_is_for(store: &Fixture) {
         let payload = r#"{"as":"operator"}"#;
         let invitation = TokenUse::Invitation;

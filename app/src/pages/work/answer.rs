@@ -4,17 +4,13 @@ use handpick::{case::MoveRefusal, id::LegId};
 
 use crate::{
     catalogue::Messages,
-    components::{appointment::state_word, notice::Tone},
+    components::appointment::state_word,
     web::Filled,
 };
 
 use super::leg::Verb;
 
-#[derive(Debug, Clone)]
-pub struct Answer {
-    pub tone: Tone,
-    pub text: String,
-}
+pub use crate::components::notice::Answer;
 
 impl Answer {
     /// After a redirect: `done` of the query names what was done.
@@ -40,14 +36,6 @@ impl Answer {
             }
         };
         Self::refusal(text)
-    }
-
-    pub fn success(text: impl Into<String>) -> Self {
-        Self { tone: Tone::Success, text: text.into() }
-    }
-
-    pub fn refusal(text: impl Into<String>) -> Self {
-        Self { tone: Tone::Error, text: text.into() }
     }
 }
 

@@ -10,7 +10,7 @@ use crate::{
     components::{
         appointment::minutes_of,
         live::{LiveRegion, Watch},
-        notice::Notice,
+        notice::AnswerNotice,
     },
     offer::{Offer, Venue},
     web::{Fields, Head, Problem, Visit},
@@ -122,8 +122,6 @@ fn DayPage(
         when.calendar_day(day.day)
     };
     let where_now = day.plan.words(t, visit.lang(), day.day).join(" · ");
-    let answer =
-        answer.map(|answer| view! { <Notice tone=answer.tone answer=true><p>{answer.text}</p></Notice> });
     let news = match day.requests.len() {
         0 => t.work_changed().to_owned(),
         waiting => t.work_requests(u64::try_from(waiting).unwrap_or(u64::MAX)),
@@ -142,7 +140,7 @@ fn DayPage(
             <p>{format!("{} · {where_now} · {}", when.calendar_day(day.day), when.zone_name())}</p>
         </div>
         <Tabs t=t current=Tab::Day slug=day.me.slug.clone()/>
-        {answer}
+        <AnswerNotice answer=answer/>
         <LiveRegion visit=visit.clone() watch=watch label=title.clone() news=news>
             {requests}
             <DayList visit=visit when=when day=day typed=typed/>

@@ -12,7 +12,7 @@ use crate::{
         card::EngineerCard,
         choice::{Chips, Choice, Choices},
         form::{Field, TextArea},
-        notice::Notice,
+        notice::AnswerNotice,
     },
     pages::work::tabs::{Tab, Tabs},
     web::{Filled, Visit},
@@ -26,8 +26,6 @@ use super::{
 pub fn page(visit: Visit, page: Page) -> impl IntoView {
     let t = visit.t;
     let Page { me, form, photo_error, answer, .. } = page;
-    let answer =
-        answer.map(|answer| view! { <Notice tone=answer.tone answer=true><p>{answer.text}</p></Notice> });
     let region = visit.app.places.get(me.place).map_or_else(String::new, |town| t.region(town));
     let public = format!("/engineers/{}", me.slug);
     view! {
@@ -36,7 +34,7 @@ pub fn page(visit: Visit, page: Page) -> impl IntoView {
             <p>{t.profile_lead()}" "<a href=public>{t.profile_see()}</a></p>
         </div>
         <Tabs t=t current=Tab::Profile slug=me.slug.clone()/>
-        {answer}
+        <AnswerNotice answer=answer/>
         <div class="beside section">
             <div class="stack">
                 <PhotoForm visit=visit.clone() me=me.clone() error=photo_error/>

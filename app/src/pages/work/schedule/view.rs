@@ -8,7 +8,7 @@ use crate::{
     catalogue::Messages,
     components::{
         form::{Field, Select},
-        notice::{Notice, Tone},
+        notice::{AnswerNotice, Notice, Tone},
         schedule_editor::ScheduleEditor,
     },
     pages::work::{
@@ -30,9 +30,6 @@ pub fn page(visit: Visit, page: Page) -> impl IntoView {
     let mut places: Vec<(String, String)> =
         page.places.into_iter().map(|(id, name)| (id.to_string(), name)).collect();
     places.push((ROAD.to_owned(), t.work_on_the_road().to_owned()));
-    let answer = page
-        .answer
-        .map(|answer| view! { <Notice tone=answer.tone answer=true><p>{answer.text}</p></Notice> });
     let days_off =
         page.schedule.days_off.into_iter().filter(|off| off.to >= when.today()).collect::<Vec<_>>();
     view! {
@@ -41,7 +38,7 @@ pub fn page(visit: Visit, page: Page) -> impl IntoView {
             <p>{t.schedule_lead(when.zone_name())}</p>
         </div>
         <Tabs t=t current=Tab::Schedule slug=page.me.slug/>
-        {answer}
+        <AnswerNotice answer=page.answer/>
         <Outside t=t when=when.clone() legs=page.outside/>
         <div class="beside section">
             <HoursForm t=t form=page.hours places=places/>

@@ -1,0 +1,68 @@
+//! The operator's side: service points and people.
+
+mod invite;
+mod people;
+mod point_form;
+mod point_page;
+mod points;
+
+use handpick::account::Role;
+use leptos::prelude::*;
+
+use crate::{
+    catalogue::Messages,
+    routes::{self, Route},
+};
+
+pub fn routes() -> Vec<Route> {
+    let role = Role::Operator;
+    vec![
+        routes::show("/ops", role, points::show),
+        routes::show("/ops/points/new", role, point_page::show_new),
+        routes::act("/ops/points", role, point_page::create),
+        routes::show("/ops/points/{slug}", role, point_page::show),
+        routes::act("/ops/points/{slug}", role, point_page::save),
+        routes::act("/ops/points/{slug}/active", role, points::set_active),
+        routes::act("/ops/points/{slug}/staff/{account}/remove", role, point_page::remove_staff),
+        routes::show("/ops/people", role, people::show),
+        routes::act("/ops/people/{account}/active", role, people::set_active),
+        routes::act("/ops/invitations", role, invite::create),
+    ]
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Tab {
+    Points,
+    People,
+}
+
+#[component]
+fn Tabs(t: Messages, current: Tab) -> impl IntoView {
+    let tabs =
+        [(Tab::Points, "/ops", t.ops_points()), (Tab::People, "/ops/people", t.ops_people())];
+    let links = tabs.map(|(tab, href, label)| {
+        view! { <a href=href aria-current=(tab == current).then_some("page")>{label}</a> }
+    });
+    view! { <nav class="tabs" aria-label=t.ops_title()>{links.collect_view()}</nav> }
+}
+
+/// A button that takes a point or a person out of service, or back in.
+#[component]
+fn ActiveSwitch(t: Messages, action: String, active: bool, name: String) -> impl IntoView {
+    let (on, label) = if active { ("0", t.ops_deactivate()) } else { ("1", t.ops_reactivate()) };
+    view! {
+        <form method="post" action=action>
+            <input type="hidden" name="on" value=on/>
+            <button class="button button-quiet button-small">
+                {label}<span class="visually-hidden">{format!(" {name}")}</span>
+            </button>
+        </form>
+    }
+}
+
+#[component]
+fn ActiveBadge(t: Messages, active: bool) -> impl IntoView {
+    let (class, word) =
+        if active { ("badge badge-accent", t.ops_active()) } else { ("badge", t.ops_inactive()) };
+    view! { <span class=class>{word}</span> }
+}

@@ -1,0 +1,193 @@
+//! Everybody who is more than a customer.
+
+use std::collections::HashMap;
+
+use axum::{extract::Path, http::StatusCode, response::Response};
+use handpick::{
+    account::Viewer,
+    engineer::Engineer,
+    id::{AccountId, EngineerId, PointId},
+};
+use leptos::prelude::*;
+
+use crate::{
+    catalogue::Messages,
+    components::{
+        notice::{Answer, AnswerNotice},
+        pages::Pages,
+    },
+    web::{Fields, Filled, Head, Problem, Visit, redirect},
+};
+
+use super::{
+    ActiveBadge, ActiveSwitch, Tab, Tabs,
+    invite::{Invite, InviteForm, Link},
+};
+
+const PAGE_SIZE: usize = 50;
+
+pub async fn show(visit: Visit) -> Result<Response, Problem> {
+    let query = Fields::of_query(&visit.uri)?;
+    let answer = (query.get("done") == "saved").then(|| Answer::success(visit.t.ops_saved()));
+    let form = Invite::fresh(&visit, query.get("point"));
+    render(&visit, StatusCode::OK, answer, form, None).await
+}
+
+pub async fn set_active(
+    visit: Visit,
+    Path(account): Path<String>,
+    fields: Fields,
+) -> Result<Response, Problem> {
+    let id: AccountId = account.parse().map_err(|_| Problem::NotFound)?;
+    if id == visit.signed_in()?.id() {
+        let answer = Some(Answer::refusal(visit.t.ops_not_yourself()));
+        let form = Invite::fresh(&visit, "");
+        return render(&visit, StatusCode::UNPROCESSABLE_ENTITY, answer, form, None).await;
+    }
+    let store = &visit.app.store;
+    let people = store.people().await?;
+    let person = people.into_iter().find(|person| person.id() == id).ok_or(Problem::NotFound)?;
+    let on = fields.get("on") == "1";
+    // Whoever cannot sign in must not be booked either.
+    if let Some(engineer) = person.engineer {
+        store.set_engineer_active(engineer, on).await?;
+    }
+    if on {
+        store.reactivate_account(id).await?;
+    } else {
+        store.deactivate_account(id, visit.app.now()).await?;
+    }
+    Ok(redirect("/ops/people?done=saved"))
+}
+
+/// The page; `link` is a new invitation, shown once.
+pub async fn render(
+    visit: &Visit,
+    status: StatusCode,
+    answer: Option<Answer>,
+    form: Filled,
+    link: Option<String>,
+) -> Result<Response, Problem> {
+    let list = List::load(visit).await?;
+    let points = list.points.clone();
+    let t = visit.t;
+    Ok(visit.page_with(status, Head::new(t.ops_people()), || {
+        view! {
+            <div class="page-head"><h1>{t.ops_people()}</h1><p>{t.ops_people_lead()}</p></div>
+            <Tabs t=t current=Tab::People/>
+            <AnswerNotice answer=answer/>
+            {link.map(|link| view! { <Link t=t link=link/> })}
+            <InviteForm t=t form=form points=points/>
+            <People visit=visit.clone() list=list/>
+        }
+    }))
+}
+
+/// One page of people, with the faces and points they are shown with.
+struct List {
+    people: Vec<Viewer>,
+    faces: HashMap<EngineerId, Engineer>,
+    points: Vec<(PointId, String)>,
+    page: u32,
+    total: usize,
+}
+
+impl List {
+    async fn load(visit: &Visit) -> Result<Self, Problem> {
+        let store = &visit.app.store;
+        let query = Fields::of_query(&visit.uri)?;
+        let page: u32 = query.get("page").parse().unwrap_or(1);
+        let page = page.max(1) - 1;
+        let all = store.people().await?;
+        let total = all.len();
+        let skip = usize::try_from(page).unwrap_or(usize::MAX).saturating_mul(PAGE_SIZE);
+        let people: Vec<Viewer> = all.into_iter().skip(skip).take(PAGE_SIZE).collect();
+        let ids: Vec<EngineerId> = people.iter().filter_map(|person| person.engineer).collect();
+        let faces = store.engineers(&ids).await?.into_iter().map(|engineer| (engineer.id, engineer)).collect();
+        let name = |point: handpick::point::ServicePoint| (point.id, point.name.text(visit.lang()).to_owned());
+        let points = store.all_points().await?.into_iter().map(name).collect();
+        Ok(Self { people, faces, points, page, total })
+    }
+
+    fn roles(&self, t: Messages, person: &Viewer) -> String {
+        let point = |id: &PointId| self.points.iter().find(|(known, _)| known == id).map(|(_, name)| name);
+        let engineer = person.engineer.map(|_| t.ops_role_engineer().to_owned());
+        let desks = person.desks.iter().filter_map(point).map(|name| t.ops_role_desk(name));
+        let operator = person.account.operator.then(|| t.ops_role_operator().to_owned());
+        let roles: Vec<String> = engineer.into_iter().chain(desks).chain(operator).collect();
+        roles.join(t.work_comma())
+    }
+}
+
+#[component]
+fn People(visit: Visit, list: List) -> impl IntoView {
+    let t = visit.t;
+    let columns = [t.ops_name(), t.ops_role(), t.ops_state()]
+        .map(|label| view! { <th scope="col" role="columnheader">{label}</th> });
+    let rows = list.people.iter().map(|person| {
+        let face = person.engineer.and_then(|id| list.faces.get(&id)).cloned();
+        let roles = list.roles(t, person);
+        view! { <Row visit=visit.clone() person=person.clone() face=face roles=roles/> }
+    });
+    let rows = rows.collect_view();
+    let total = u64::try_from(list.total).unwrap_or(u64::MAX);
+    let page_size = u32::try_from(PAGE_SIZE).unwrap_or(u32::MAX);
+    view! {
+        <section class="section" aria-labelledby="people-h">
+            <h2 id="people-h">{t.ops_people_count(total)}</h2>
+            <div class="table-scroll">
+                <table class="table table-stack" role="table" aria-labelledby="people-h">
+                    <thead role="rowgroup">
+                        <tr role="row">
+                            {columns.collect_view()}
+                            <th scope="col" role="columnheader"><span class="visually-hidden">{t.ops_action()}</span></th>
+                        </tr>
+                    </thead>
+                    <tbody role="rowgroup">{rows}</tbody>
+                </table>
+            </div>
+            <Pages
+                t=t label=t.ops_people() page=list.page page_size=page_size total=total
+                link=Box::new(|page| format!("/ops/people?page={page}"))
+            />
+        </section>
+    }
+}
+
+#[component]
+fn Row(visit: Visit, person: Viewer, face: Option<Engineer>, roles: String) -> impl IntoView {
+    let t = visit.t;
+    let account = person.account;
+    let active = account.deactivated_at.is_none();
+    let switch = (visit.viewer.as_ref().map(Viewer::id) != Some(account.id)).then(|| {
+        let action = format!("/ops/people/{}/active", account.id);
+        view! { <ActiveSwitch t=t action=action active=active name=account.name.clone()/> }
+    });
+    let name = match &face {
+        Some(engineer) => {
+            let href = format!("/engineers/{}", engineer.slug);
+            view! { <a href=href>{account.name.clone()}</a> }.into_any()
+        }
+        None => account.name.clone().into_any(),
+    };
+    let face = face.map(|engineer| {
+        let url = engineer.portrait.url();
+        view! { <img class="face" src=url alt="" width="96" height="96" loading="lazy"/> }
+    });
+    view! {
+        <tr role="row">
+            <th scope="row" role="rowheader">
+                <div class="person person-small">
+                    {face}
+                    <div>
+                        <p class="person-name">{name}</p>
+                        <p class="person-note">{account.email.to_string()}</p>
+                    </div>
+                </div>
+            </th>
+            <td role="cell" data-label=t.ops_role()>{roles}</td>
+            <td role="cell" data-label=t.ops_state()><ActiveBadge t=t active=active/></td>
+            <td role="cell">{switch}</td>
+        </tr>
+    }
+}
