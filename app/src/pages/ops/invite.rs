@@ -151,7 +151,7 @@ pub fn InviteForm(t: Messages, form: Filled, points: Vec<(PointId, String)>) -> 
     let points: Vec<_> = points.into_iter().map(|(id, name)| (id.to_string(), name)).collect();
     let open = !form.is_sound() || !form.value("point").is_empty();
     view! {
-        <details class="filter section" id="invite" open=open>
+        <details class="filter" id="invite" open=open>
             <summary>{t.ops_invite()}</summary>
             <form class="filter-form" method="post" action="/ops/invitations">
                 <input type="hidden" name="secret" value=form.value("secret")/>

@@ -38,8 +38,7 @@ enum Tab {
 
 #[component]
 fn Tabs(t: Messages, current: Tab) -> impl IntoView {
-    let tabs =
-        [(Tab::Points, "/ops", t.ops_points()), (Tab::People, "/ops/people", t.ops_people())];
+    let tabs = [(Tab::Points, "/ops", t.ops_points()), (Tab::People, "/ops/people", t.ops_people())];
     let links = tabs.map(|(tab, href, label)| {
         view! { <a href=href aria-current=(tab == current).then_some("page")>{label}</a> }
     });

@@ -76,8 +76,10 @@ pub async fn render(
             <div class="page-head"><h1>{t.ops_people()}</h1><p>{t.ops_people_lead()}</p></div>
             <Tabs t=t current=Tab::People/>
             <AnswerNotice answer=answer/>
-            {link.map(|link| view! { <Link t=t link=link/> })}
-            <InviteForm t=t form=form points=points/>
+            <section class="section" aria-label=t.ops_invite()>
+                {link.map(|link| view! { <Link t=t link=link/> })}
+                <InviteForm t=t form=form points=points/>
+            </section>
             <People visit=visit.clone() list=list/>
         }
     }))
@@ -103,8 +105,10 @@ impl List {
         let skip = usize::try_from(page).unwrap_or(usize::MAX).saturating_mul(PAGE_SIZE);
         let people: Vec<Viewer> = all.into_iter().skip(skip).take(PAGE_SIZE).collect();
         let ids: Vec<EngineerId> = people.iter().filter_map(|person| person.engineer).collect();
-        let faces = store.engineers(&ids).await?.into_iter().map(|engineer| (engineer.id, engineer)).collect();
-        let name = |point: handpick::point::ServicePoint| (point.id, point.name.text(visit.lang()).to_owned());
+        let faces =
+            store.engineers(&ids).await?.into_iter().map(|engineer| (engineer.id, engineer)).collect();
+        let name =
+            |point: handpick::point::ServicePoint| (point.id, point.name.text(visit.lang()).to_owned());
         let points = store.all_points().await?.into_iter().map(name).collect();
         Ok(Self { people, faces, points, page, total })
     }

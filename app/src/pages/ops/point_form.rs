@@ -211,7 +211,12 @@ mod tests {
     fn read_after(change: &[(&str, &str)], bays: &[Bay]) -> (Option<NewPoint>, Filled) {
         let places = Gazetteer::parse(PLACES).unwrap();
         let mut form = fresh(id());
-        let typed = [("name-en", "Optics Valley"), ("address", "Luoyu Road 1"), ("town", "武汉"), ("hours", "Mo-Sa 09:00-18:00")];
+        let typed = [
+            ("name-en", "Optics Valley"),
+            ("address", "Luoyu Road 1"),
+            ("town", "武汉"),
+            ("hours", "Mo-Sa 09:00-18:00"),
+        ];
         for (name, value) in typed.iter().chain(change) {
             form.fields.set(name, *value);
         }

@@ -5,7 +5,8 @@ use handpick::{
     account::{NAME_MAX, Viewer},
     booking::ADDRESS_MAX,
     id::{AccountId, BayId, PointId},
-    point::{Bay, ServicePoint},
+    lang::Lang,
+    point::{Bay, NewPoint, ServicePoint},
 };
 use leptos::prelude::*;
 
@@ -99,18 +100,14 @@ async fn free_slug(visit: &Visit, id: PointId, wanted: &str) -> Result<String, P
     Ok(slug)
 }
 
-fn form_read(
-    visit: &Visit,
-    form: &mut Filled,
-    reading: &Reading<'_>,
-) -> Option<handpick::point::NewPoint> {
+fn form_read(visit: &Visit, form: &mut Filled, reading: &Reading<'_>) -> Option<NewPoint> {
     read(form, reading, || BayId::mint(visit.app.now(), &*visit.app.random))
 }
 
 async fn store(
     visit: &Visit,
     known: Option<Known>,
-    point: Option<handpick::point::NewPoint>,
+    point: Option<NewPoint>,
     form: Filled,
 ) -> Result<Response, Problem> {
     let Some(point) = point else {
@@ -142,7 +139,7 @@ fn render(
             <AnswerNotice answer=answer/>
             <div class="beside section">
                 <PointForm t=t action=action form=form/>
-                {known.map(|known| view! { <Beside t=t known=known name=visit.lang()/> })}
+                {known.map(|known| view! { <Beside t=t known=known lang=visit.lang()/> })}
             </div>
         }
     })
@@ -161,7 +158,7 @@ fn PointForm(t: Messages, action: String, form: Filled) -> impl IntoView {
             </div>
             <Field form=form.clone() name="address" label=t.ops_address() maxlength=ADDRESS_MAX/>
             <div class="field-row">
-                <Field form=form.clone() name="town" label=t.ops_town()/>
+                <Field form=form.clone() name="town" label=t.ops_town() hint=t.ops_town_hint()/>
                 <Field form=form.clone() name="zone" label=t.ops_zone_field() hint=t.ops_zone_hint() required=false/>
             </div>
             <div class="field-row">
@@ -187,9 +184,9 @@ fn PointForm(t: Messages, action: String, form: Filled) -> impl IntoView {
 
 /// The people at the desk, and the switch.
 #[component]
-fn Beside(t: Messages, known: Known, name: handpick::lang::Lang) -> impl IntoView {
+fn Beside(t: Messages, known: Known, lang: Lang) -> impl IntoView {
     let Known { point, staff, .. } = known;
-    let label = point.name.text(name).to_owned();
+    let label = point.name.text(lang).to_owned();
     let nobody = staff.is_empty().then(|| view! { <p class="soft">{t.ops_no_staff()}</p> });
     let people = staff.into_iter().map(|person| {
         let account = person.account;

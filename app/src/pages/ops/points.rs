@@ -24,11 +24,7 @@ pub async fn show(visit: Visit) -> Result<Response, Problem> {
     }))
 }
 
-pub async fn set_active(
-    visit: Visit,
-    Path(slug): Path<String>,
-    fields: Fields,
-) -> Result<Response, Problem> {
+pub async fn set_active(visit: Visit, Path(slug): Path<String>, fields: Fields) -> Result<Response, Problem> {
     let point = visit.app.store.point_by_slug(&slug).await?.ok_or(Problem::NotFound)?;
     visit.app.store.set_point_active(point.id, fields.get("on") == "1").await?;
     Ok(redirect("/ops?done=saved"))
@@ -39,7 +35,8 @@ fn Points(visit: Visit, rows: Vec<(ServicePoint, usize)>, answer: Option<Answer>
     let t = visit.t;
     let columns = [t.ops_name(), t.ops_zone(), t.ops_hours(), t.ops_bays(), t.ops_state()]
         .map(|label| view! { <th scope="col" role="columnheader">{label}</th> });
-    let rows = rows.into_iter().map(|(point, bays)| view! { <Row visit=visit.clone() point=point bays=bays/> });
+    let rows =
+        rows.into_iter().map(|(point, bays)| view! { <Row visit=visit.clone() point=point bays=bays/> });
     let rows = rows.collect_view();
     view! {
         <div class="page-head"><h1>{t.ops_title()}</h1><p>{t.ops_lead()}</p></div>

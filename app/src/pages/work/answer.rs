@@ -2,11 +2,7 @@
 
 use handpick::{case::MoveRefusal, id::LegId};
 
-use crate::{
-    catalogue::Messages,
-    components::appointment::state_word,
-    web::Filled,
-};
+use crate::{catalogue::Messages, components::appointment::state_word, web::Filled};
 
 use super::leg::Verb;
 

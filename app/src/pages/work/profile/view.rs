@@ -98,7 +98,7 @@ fn WhoIAm(t: Messages, form: Filled, region: String) -> impl IntoView {
             <h2 id="who-h">{t.profile_who()}</h2>
             {languages.collect_view()}
             <div class="field-row">
-                <Field form=form.clone() name="years" kind="number" label=t.profile_years()/>
+                <Field form=form.clone() name="years" kind="number" label=t.profile_years() hint=t.profile_years_hint()/>
                 <Field form=form.clone() name="town" label=t.profile_town() hint=t.profile_town_hint(region)/>
             </div>
         </section>
