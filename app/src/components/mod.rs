@@ -19,6 +19,7 @@ pub mod photos;
 pub mod pick;
 pub mod place_field;
 pub mod rating;
+pub mod review;
 pub mod review_form;
 pub mod schedule_editor;
 pub mod shell;

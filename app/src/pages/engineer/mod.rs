@@ -1,0 +1,179 @@
+//! The profile: who somebody is, how it was for others, where and when she serves.
+
+mod availability;
+mod json_ld;
+mod service;
+
+use axum::{extract::Path, response::Response};
+use handpick::{
+    account::Role,
+    engineer::{Area, Engineer, History, Words},
+    point::ServicePoint,
+    review::{ReviewPage, Subject},
+    schedule::Schedule,
+    tag::TagKind,
+};
+use leptos::prelude::*;
+
+use crate::{
+    components::{
+        card::{NextFree, languages},
+        distribution::Distribution,
+        heart::{Experts, Heart},
+        icon::Icon,
+        rating::RatingLarge,
+        review::{ReviewChoice, ReviewList, ReviewQuery},
+    },
+    routes::{self, Route},
+    web::{Fields, Head, Problem, SearchQuery, Visit},
+};
+use availability::Availability;
+use service::{Service, Skills};
+
+pub fn routes() -> Vec<Route> {
+    vec![routes::show("/engineers/{slug}", Role::Anyone, show)]
+}
+
+/// Everything the page tells.
+#[derive(Clone)]
+struct Profile {
+    engineer: Engineer,
+    history: History,
+    areas: Vec<Area>,
+    points: Vec<ServicePoint>,
+    schedule: Option<Schedule>,
+    reviews: ReviewPage,
+    expert: bool,
+}
+
+async fn show(visit: Visit, Path(slug): Path<String>) -> Result<Response, Problem> {
+    let asked = Fields::of_query(&visit.uri).unwrap_or_default();
+    let search = SearchQuery::read(&visit);
+    let reviews = ReviewQuery::read(&asked, Fields::parse(&search.passed_on())?);
+    let engineer = visit.app.store.engineer_by_slug(&slug).await?;
+    let engineer = engineer.filter(|engineer| engineer.active).ok_or(Problem::NotFound)?;
+    let profile = load(&visit, engineer, &reviews).await?;
+    let head = head(&visit, &profile);
+    Ok(visit
+        .page(head, || view! { <Page visit=visit.clone() profile=profile search=search reviews=reviews/> }))
+}
+
+async fn load(visit: &Visit, engineer: Engineer, reviews: &ReviewQuery) -> Result<Profile, Problem> {
+    let store = &visit.app.store;
+    let id = engineer.id;
+    let (history, areas, points, schedule, reviews) = futures::try_join!(
+        store.history(id),
+        store.areas(id),
+        store.points_of(id),
+        store.schedule(id),
+        store.reviews(Subject::Engineer(id), reviews.filter),
+    )?;
+    let expert = Experts::of(visit).await?.has(id);
+    Ok(Profile { engineer, history, areas, points, schedule, reviews, expert })
+}
+
+fn head(visit: &Visit, profile: &Profile) -> Head {
+    let t = visit.t;
+    let engineer = &profile.engineer;
+    let name = engineer.name.text(visit.lang());
+    let town = visit.app.places.get(engineer.place).map(|place| place.label(visit.lang()));
+    let title = match town {
+        Some(town) => t.engineer_title(name, town),
+        None => name.to_owned(),
+    };
+    let words = engineer.words.get(visit.lang());
+    Head::new(title)
+        .description(words.map_or("", |words| &words.headline))
+        .canonical(format!("/engineers/{}", engineer.slug))
+        .image(engineer.portrait.url())
+        .json_ld(json_ld::of(visit, profile))
+}
+
+#[component]
+fn Page(visit: Visit, profile: Profile, search: SearchQuery, reviews: ReviewQuery) -> impl IntoView {
+    let t = visit.t;
+    let engineer = profile.engineer.clone();
+    let name = engineer.name.text(visit.lang()).to_owned();
+    let book = book_link(&engineer, &search);
+    let words = engineer.words.get(visit.lang()).cloned().unwrap_or_default();
+    let next = view! { <NextFree visit=visit.clone() engineer=&engineer mode=search.search.mode/> };
+    view! {
+        <a class="back" href="/engineers"><Icon name="chevron"/>{t.engineer_all()}</a>
+        <div class="beside">
+            <div>
+                <Person visit=visit.clone() engineer=engineer.clone() words=words.clone() expert=profile.expert/>
+                <section class="section" aria-labelledby="about">
+                    <h2 id="about" class="visually-hidden">{t.engineer_about(&name)}</h2>
+                    <p class="profile-about">{words.bio}</p>
+                    <Skills t=t engineer=engineer.clone()/>
+                </section>
+                <Service visit=visit.clone() engineer=engineer.clone() history=profile.history.clone()/>
+                <Said visit=visit.clone() engineer=engineer query=reviews page=profile.reviews.clone()/>
+            </div>
+            <Availability visit=visit profile=profile search=search/>
+        </div>
+        <div class="action-bar action-bar-aside">
+            <p>{t.common_next_free()}" "<strong>{next}</strong></p>
+            <a class="button" href=book>{t.common_book(name)}</a>
+        </div>
+    }
+}
+
+#[component]
+fn Person(visit: Visit, engineer: Engineer, words: Words, expert: bool) -> impl IntoView {
+    let t = visit.t;
+    let name = engineer.name.text(visit.lang()).to_owned();
+    let spoken = languages(t, &engineer);
+    let spoken =
+        (!spoken.is_empty()).then(|| view! { <p class="profile-langs"><Icon name="globe"/>{spoken}</p> });
+    let years = (engineer.years > 0).then(|| format!(" · {}", t.engineer_years(engineer.years.into())));
+    let town = visit.app.places.get(engineer.place).map(|place| {
+        let words = t.place_in_region(place.label(visit.lang()), t.region(place));
+        view! { <p class="profile-langs"><Icon name="pin"/>{words}</p> }
+    });
+    view! {
+        <header class="profile">
+            <img class="face" src=engineer.portrait.url() alt=t.engineer_portrait(&name) width="512" height="512"/>
+            <div class="profile-text">
+                <h1>{name.clone()}</h1>
+                <p class="headline">{words.headline}{years}</p>
+                <RatingLarge t=t rating=engineer.rating/>
+                {spoken}
+                {town}
+                <Heart visit=visit engineer=engineer.id name=name on=expert labelled=true/>
+            </div>
+        </header>
+    }
+}
+
+#[component]
+fn Said(visit: Visit, engineer: Engineer, query: ReviewQuery, page: ReviewPage) -> impl IntoView {
+    let t = visit.t;
+    let name = engineer.name.text(visit.lang()).to_owned();
+    let mut praise = engineer.tags;
+    praise.retain(|tag| tag.kind == TagKind::Praise);
+    praise.sort_by_key(|tag| std::cmp::Reverse(tag.count));
+    let rating = engineer.rating;
+    let choice = (rating.count() > 0).then(|| {
+        view! {
+            <Distribution t=t rating=rating query=query.clone()/>
+            <p class="soft small">
+                {t.said_who_may(&name)}" "<a href="/about#reviews">{t.said_how()}</a>
+            </p>
+            <ReviewChoice t=t query=query.clone() total=rating.count().into() praise=praise/>
+        }
+    });
+    view! {
+        <section class="section" id="reviews" aria-labelledby="said">
+            <h2 id="said">{t.said_title()}</h2>
+            {choice}
+            <ReviewList visit=visit page=page query=query name=name zone=engineer.zone/>
+        </section>
+    }
+}
+
+/// To the booking, with all that was said before.
+fn book_link(engineer: &Engineer, search: &SearchQuery) -> String {
+    let link = format!("/book?engineer={}&{}", engineer.slug, search.passed_on());
+    link.trim_end_matches('&').to_owned()
+}
