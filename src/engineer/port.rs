@@ -3,7 +3,7 @@ use jiff::Timestamp;
 
 use crate::{
     geo::Position,
-    id::{AccountId, EngineerId},
+    id::{AccountId, EngineerId, PointId},
     lang::Localized,
     store::StoreResult,
 };
@@ -52,6 +52,8 @@ pub trait Engineers: Send + Sync {
     /// Those worth recommending for a need: up to 60 that fit, best rated first,
     /// always including the viewer's favourites that fit.
     async fn candidates(&self, search: &Search, customer: Option<AccountId>) -> StoreResult<Vec<Candidate>>;
+    /// Active engineers with weekly hours at the point, the best rated first.
+    async fn engineers_at(&self, point: PointId) -> StoreResult<Vec<Engineer>>;
     async fn history(&self, id: EngineerId) -> StoreResult<History>;
     async fn areas(&self, id: EngineerId) -> StoreResult<Vec<Area>>;
     async fn save_profile(&self, id: EngineerId, edit: &ProfileEdit, now: Timestamp) -> StoreResult<()>;

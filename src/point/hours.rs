@@ -9,6 +9,21 @@ use opening_hours::OpeningHours as Expression;
 #[derive(Debug, Clone)]
 pub struct OpeningHours(Expression);
 
+/// Whether the door is open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OpeningState {
+    Open {
+        until: DateTime,
+    },
+    /// `None` when it does not open within the next days.
+    Closed {
+        opens: Option<DateTime>,
+    },
+}
+
+/// How many days ahead the next opening is looked for.
+const DAYS_AHEAD: usize = 8;
+
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("not opening hours: {0}")]
 pub struct BadHours(String);
@@ -27,6 +42,24 @@ impl OpeningHours {
             .filter(|range| range.kind == opening_hours::RuleKind::Open)
             .map(|range| (civil(range.range.start), civil(range.range.end)))
             .collect()
+    }
+
+    /// Open or closed at a local time, and until when. Stretches that meet at
+    /// midnight are one.
+    pub fn state(&self, now: DateTime) -> OpeningState {
+        let mut stretches: Vec<(DateTime, DateTime)> = Vec::new();
+        for (from, to) in
+            now.date().series(jiff::Span::new().days(1)).take(DAYS_AHEAD).flat_map(|day| self.on(day))
+        {
+            match stretches.last_mut() {
+                Some(last) if last.1 == from => last.1 = to,
+                _ => stretches.push((from, to)),
+            }
+        }
+        match stretches.into_iter().find(|(_, to)| *to > now) {
+            Some((from, until)) if from <= now => OpeningState::Open { until },
+            next => OpeningState::Closed { opens: next.map(|(from, _)| from) },
+        }
     }
 }
 
@@ -92,6 +125,29 @@ mod tests {
         let hours = OpeningHours::parse("Mo 09:30-12:00; Su 18:00-24:00").expect("valid");
         let wednesday = date(2026, 11, 25);
         assert_eq!(hours.week(wednesday), [(7, 18 * 60, 1440), (1, 9 * 60 + 30, 720)]);
+    }
+
+    #[test]
+    fn tells_until_when_it_is_open_and_when_it_opens() {
+        let hours = OpeningHours::parse("Mo-Fr 09:00-12:00,13:30-18:00; Sa 20:00-02:00").expect("valid");
+        let friday = date(2026, 11, 20);
+        let saturday = date(2026, 11, 21);
+        let sunday = date(2026, 11, 22);
+        let monday = date(2026, 11, 23);
+        assert_eq!(
+            hours.state(friday.at(11, 59, 0, 0)),
+            OpeningState::Open { until: friday.at(12, 0, 0, 0) }
+        );
+        let after_lunch = friday.at(13, 30, 0, 0);
+        assert_eq!(hours.state(friday.at(12, 0, 0, 0)), OpeningState::Closed { opens: Some(after_lunch) });
+        assert_eq!(
+            hours.state(saturday.at(23, 0, 0, 0)),
+            OpeningState::Open { until: sunday.at(2, 0, 0, 0) }
+        );
+        let next = OpeningState::Closed { opens: Some(monday.at(9, 0, 0, 0)) };
+        assert_eq!(hours.state(sunday.at(2, 0, 0, 0)), next);
+        let never = OpeningHours::parse("off").expect("valid");
+        assert_eq!(never.state(sunday.at(2, 0, 0, 0)), OpeningState::Closed { opens: None });
     }
 
     #[test]

@@ -3,7 +3,7 @@
 mod hours;
 mod port;
 
-pub use hours::{BadHours, OpeningHours};
+pub use hours::{BadHours, OpeningHours, OpeningState};
 pub use port::{NewPoint, Points};
 
 use crate::{

@@ -5,7 +5,8 @@ use leptos::prelude::*;
 
 use crate::{
     components::icon::Icon,
-    web::{Problem, Visit},
+    islands::heart::Hearts,
+    web::{Head, Problem, Visit},
 };
 
 /// The viewer's experts, read once per page.
@@ -20,6 +21,20 @@ impl Experts {
 
     pub fn has(&self, engineer: EngineerId) -> bool {
         self.0.contains(&engineer)
+    }
+}
+
+/// Lets the hearts of the page be pressed without loading it again; once per page,
+/// for those who are signed in. The page must load its islands: [`Head::with_hearts`].
+#[component]
+pub fn LiveHearts(visit: Visit) -> impl IntoView {
+    visit.viewer.is_some().then(|| view! { <Hearts/> })
+}
+
+impl Head {
+    /// Strangers' hearts lead to the sign-in and need no program.
+    pub fn with_hearts(self, visit: &Visit) -> Self {
+        if visit.viewer.is_some() { self.with_islands() } else { self }
     }
 }
 

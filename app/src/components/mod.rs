@@ -18,6 +18,7 @@ pub mod people;
 pub mod photos;
 pub mod pick;
 pub mod place_field;
+pub mod point_card;
 pub mod rating;
 pub mod review;
 pub mod review_form;

@@ -1,8 +1,9 @@
-use handpick::place::Place;
+use handpick::{geo::Position, place::Place};
 use leptos::prelude::*;
 
 use crate::{
     components::icon::Icon,
+    islands::place_field::{PlaceInput, PlaceWords},
     web::{Fields, Located, Visit},
 };
 
@@ -19,24 +20,21 @@ pub fn PlaceField(visit: Visit, located: Located) -> impl IntoView {
     let error = located.is_unknown().then(|| {
         view! { <p class="field-error" id="place-error">{t.place_unknown(&located.typed)}</p> }
     });
+    let coordinate = |of: fn(Position) -> f64| exact.map_or_else(String::new, |at| format!("{:.5}", of(at)));
+    let words = PlaceWords {
+        placeholder: t.place_placeholder().to_owned(),
+        here: t.place_here().to_owned(),
+        suggestions: t.place_suggestions().to_owned(),
+        locating: t.place_locating().to_owned(),
+        not_located: t.place_not_located().to_owned(),
+    };
     view! {
         <div class="field place-field">
             <label for="place">{t.place_label()}</label>
-            <div class="place-field-line">
-                <input
-                    id="place"
-                    name="place"
-                    type="text"
-                    value=shown
-                    maxlength="80"
-                    autocomplete="address-level2"
-                    placeholder=t.place_placeholder()
-                    aria-invalid=located.is_unknown().then_some("true")
-                    aria-describedby=located.is_unknown().then_some("place-error")
-                />
-            </div>
-            <input type="hidden" name="lat" value=exact.map(|at| format!("{:.5}", at.lat))/>
-            <input type="hidden" name="lon" value=exact.map(|at| format!("{:.5}", at.lon))/>
+            <PlaceInput
+                typed=shown lat=coordinate(|at| at.lat) lon=coordinate(|at| at.lon)
+                invalid=located.is_unknown() words=words
+            />
             {error}
         </div>
     }

@@ -1,5 +1,6 @@
 //! What runs in the browser. Every island enhances something that works without it.
 
+pub mod heart;
 pub mod hold;
 pub mod live;
 
@@ -9,3 +10,4 @@ pub mod live;
 pub fn hydrate() {
     leptos::mount::hydrate_islands();
 }
+pub mod place_field;

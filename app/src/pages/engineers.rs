@@ -4,7 +4,12 @@ use leptos::prelude::*;
 
 use crate::{
     catalogue::Messages,
-    components::{filter::SortLinks, heart::Experts, people::People, place_field::WhichPlace},
+    components::{
+        filter::SortLinks,
+        heart::{Experts, LiveHearts},
+        people::People,
+        place_field::WhichPlace,
+    },
     routes::{self, Route},
     web::{Head, Problem, SearchQuery, Visit},
 };
@@ -22,7 +27,7 @@ async fn show(visit: Visit) -> Result<Response, Problem> {
         Some(spot) => t.engineers_title_near(spot.place.label(visit.lang())),
         None => t.engineers_title().to_owned(),
     };
-    let head = Head::new(title).description(t.engineers_description()).canonical("/engineers");
+    let head = Head::new(title).description(t.engineers_description()).canonical("/engineers").with_islands();
     Ok(visit.page(head, || view! { <List visit=visit.clone() query=query found=found experts=experts/> }))
 }
 
@@ -35,7 +40,8 @@ fn List(visit: Visit, query: SearchQuery, found: Found, experts: Experts) -> imp
             <div class="section-head"><h1>{heading}</h1><SortLinks t=t query=query.clone()/></div>
             <WhichPlace visit=visit.clone() located=query.located.clone() fields=query.fields.clone()/>
             <h2 class="visually-hidden">{t.engineers_people()}</h2>
-            <People visit=visit query=query found=found experts=experts with_place=true/>
+            <People visit=visit.clone() query=query found=found experts=experts with_place=true/>
+            <LiveHearts visit=visit/>
         </div>
     }
 }

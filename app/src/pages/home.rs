@@ -13,7 +13,7 @@ use crate::{
     components::{
         card::EngineerCard,
         filter::{SortLinks, need_chips, product_options},
-        heart::Experts,
+        heart::{Experts, LiveHearts},
         icon::Icon,
         people::People,
         pick::PickCard,
@@ -35,7 +35,7 @@ pub fn routes() -> Vec<Route> {
 async fn show(visit: Visit) -> Result<Response, Problem> {
     let query = SearchQuery::read(&visit);
     let t = visit.t;
-    let head = Head::new(t.home_title()).description(t.home_description()).canonical("/");
+    let head = Head::new(t.home_title()).description(t.home_description()).canonical("/").with_islands();
     if query.is_asked() { answer(visit, query, head).await } else { greet(visit, query, head).await }
 }
 
@@ -48,6 +48,7 @@ async fn greet(visit: Visit, query: SearchQuery, head: Head) -> Result<Response,
         view! {
             <Ask visit=visit.clone() query=query/>
             <WellRated visit=visit.clone() found=found experts=experts/>
+            <LiveHearts visit=visit.clone()/>
         }
     }))
 }
@@ -66,6 +67,7 @@ async fn answer(visit: Visit, query: SearchQuery, head: Head) -> Result<Response
             <WhichPlace visit=visit.clone() located=query.located.clone() fields=query.fields.clone()/>
             <Picks visit=visit.clone() query=query.clone() picks=picks/>
             <Everybody visit=visit.clone() query=query found=found experts=experts/>
+            <LiveHearts visit=visit.clone()/>
         }
     }))
 }

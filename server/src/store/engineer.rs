@@ -7,7 +7,7 @@ use handpick::{
         ProfileEdit, Search,
     },
     geo::Position,
-    id::{AccountId, EngineerId},
+    id::{AccountId, EngineerId, PointId},
     store::{StoreError, StoreResult},
     tag::{CountedTag, TagKind},
 };
@@ -60,6 +60,18 @@ impl Engineers for SqlStore {
 
     async fn candidates(&self, search: &Search, customer: Option<AccountId>) -> StoreResult<Vec<Candidate>> {
         self.find_candidates(search, customer).await
+    }
+
+    async fn engineers_at(&self, point: PointId) -> StoreResult<Vec<Engineer>> {
+        let mut binds = Binds::default();
+        let text = format!(
+            "SELECT {COLUMNS} FROM engineers e
+             WHERE e.active = 1 AND e.id IN (SELECT w.engineer_id FROM windows w WHERE w.point_id = {})
+             ORDER BY e.score DESC, e.id",
+            binds.add(point.to_string())
+        );
+        let rows = binds.query(text).fetch_all(&self.read).await?;
+        self.with_tags(&rows).await
     }
 
     async fn history(&self, id: EngineerId) -> StoreResult<History> {

@@ -1,7 +1,7 @@
 //! The profile: who somebody is, how it was for others, where and when she serves.
 
 mod availability;
-mod json_ld;
+pub mod json_ld;
 mod service;
 
 use axum::{extract::Path, response::Response};
@@ -19,7 +19,7 @@ use crate::{
     components::{
         card::{NextFree, languages},
         distribution::Distribution,
-        heart::{Experts, Heart},
+        heart::{Experts, Heart, LiveHearts},
         icon::Icon,
         rating::RatingLarge,
         review::{ReviewChoice, ReviewList, ReviewQuery},
@@ -87,6 +87,7 @@ fn head(visit: &Visit, profile: &Profile) -> Head {
         .canonical(format!("/engineers/{}", engineer.slug))
         .image(engineer.portrait.url())
         .json_ld(json_ld::of(visit, profile))
+        .with_hearts(visit)
 }
 
 #[component]
@@ -110,8 +111,9 @@ fn Page(visit: Visit, profile: Profile, search: SearchQuery, reviews: ReviewQuer
                 <Service visit=visit.clone() engineer=engineer.clone() history=profile.history.clone()/>
                 <Said visit=visit.clone() engineer=engineer query=reviews page=profile.reviews.clone()/>
             </div>
-            <Availability visit=visit profile=profile search=search/>
+            <Availability visit=visit.clone() profile=profile search=search/>
         </div>
+        <LiveHearts visit=visit/>
         <div class="action-bar action-bar-aside">
             <p>{t.common_next_free()}" "<strong>{next}</strong></p>
             <a class="button" href=book>{t.common_book(name)}</a>

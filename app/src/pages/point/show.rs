@@ -1,0 +1,147 @@
+use axum::{extract::Path, response::Response};
+use handpick::{
+    engineer::{Engineer, Mode},
+    point::ServicePoint,
+    review::{ReviewPage, Subject},
+};
+use leptos::prelude::*;
+
+use crate::{
+    components::{
+        card::EngineerCard,
+        distribution::Distribution,
+        heart::{Experts, LiveHearts},
+        icon::Icon,
+        point_card::{OpenNow, Week},
+        rating::RatingLarge,
+        review::{ReviewChoice, ReviewList, ReviewQuery},
+    },
+    web::{Fields, Head, Problem, Visit},
+    when::When,
+};
+
+use super::json_ld;
+
+pub async fn show(visit: Visit, Path(slug): Path<String>) -> Result<Response, Problem> {
+    let store = &visit.app.store;
+    let point = store.point_by_slug(&slug).await?.filter(|point| point.active).ok_or(Problem::NotFound)?;
+    let query = ReviewQuery::read(&Fields::of_query(&visit.uri).unwrap_or_default(), Fields::default());
+    let (people, reviews) = futures::try_join!(
+        store.engineers_at(point.id),
+        store.reviews(Subject::Point(point.id), query.filter)
+    )?;
+    let experts = Experts::of(&visit).await?;
+    let name = point.name.text(visit.lang());
+    let head = Head::new(name)
+        .description(visit.t.point_description(name, &point.address))
+        .canonical(format!("/points/{}", point.slug))
+        .json_ld(json_ld::of(&visit, &point, &reviews))
+        .with_hearts(&visit);
+    Ok(visit.page(head, || {
+        view! {
+            <Top visit=visit.clone() point=point.clone()/>
+            <div class="beside">
+                <div class="stack">
+                    <People visit=visit.clone() people=people experts=experts/>
+                    <Said visit=visit.clone() point=point.clone() query=query page=reviews/>
+                </div>
+                <FindIt visit=visit.clone() point=point/>
+            </div>
+            <LiveHearts visit=visit.clone()/>
+        }
+    }))
+}
+
+#[component]
+fn Top(visit: Visit, point: ServicePoint) -> impl IntoView {
+    let t = visit.t;
+    view! {
+        <a class="back" href="/points"><Icon name="chevron"/>{t.point_all()}</a>
+        <div class="page-head">
+            <h1>{point.name.text(visit.lang()).to_owned()}</h1>
+            <RatingLarge t=t rating=point.rating/>
+        </div>
+    }
+}
+
+#[component]
+fn People(visit: Visit, people: Vec<Engineer>, experts: Experts) -> impl IntoView {
+    let t = visit.t;
+    let cards = people.into_iter().map(|engineer| {
+        let expert = experts.has(engineer.id);
+        view! {
+            <li>
+                <EngineerCard
+                    visit=visit.clone() engineer=engineer km=None expert=expert
+                    mode=Some(Mode::Visit) passed_on="mode=visit"
+                />
+            </li>
+        }
+    });
+    let cards = cards.collect_view();
+    let nobody = cards.is_empty().then(|| view! { <p class="soft">{t.point_nobody()}</p> });
+    view! {
+        <section class="stack" id="people" aria-labelledby="who">
+            <h2 id="who">{t.point_people()}</h2>
+            {nobody}
+            <ul class="engineer-grid engineer-grid-three">{cards}</ul>
+        </section>
+    }
+}
+
+#[component]
+fn Said(visit: Visit, point: ServicePoint, query: ReviewQuery, page: ReviewPage) -> impl IntoView {
+    let t = visit.t;
+    let name = point.name.text(visit.lang()).to_owned();
+    let rating = point.rating;
+    let choice = (rating.count() > 0).then(|| {
+        view! {
+            <Distribution t=t rating=rating query=query.clone()/>
+            <ReviewChoice t=t query=query.clone() total=rating.count().into() praise=Vec::new()/>
+        }
+    });
+    view! {
+        <section class="section" id="reviews" aria-labelledby="said">
+            <h2 id="said">{t.point_said()}</h2>
+            {choice}
+            <ReviewList visit=visit page=page query=query name=name zone=point.zone/>
+        </section>
+    }
+}
+
+#[component]
+fn FindIt(visit: Visit, point: ServicePoint) -> impl IntoView {
+    let t = visit.t;
+    let when = When::new(t, &point.zone, visit.app.now());
+    let phone = point.phone.clone().map(|phone| {
+        let digits: String = phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
+        view! { <p class="icon-line"><Icon name="phone"/><span><a href=format!("tel:{digits}")>{phone}</a></span></p> }
+    });
+    let week = view! { <Week visit=visit.clone() point=&point/> };
+    let open = view! { <OpenNow visit=visit point=&point/> };
+    view! {
+        <aside class="stack" aria-label=t.point_address_and_hours()>
+            <section class="card stack" aria-labelledby="find">
+                <h2 id="find">{t.point_find_it()}</h2>
+                <p class="icon-line">
+                    <Icon name="pin"/>
+                    <span>
+                        {point.address.clone()}<br/>
+                        <a class="link" href=map_link(&point) rel="noreferrer">{t.point_map()}</a>
+                    </span>
+                </p>
+                {phone}
+                <p class="icon-line">
+                    <Icon name="clock"/><span>{open}<br/><span class="soft small">{when.zone_name()}</span></span>
+                </p>
+                {week}
+                <a class="button button-wide" href="#people">{t.point_choose()}</a>
+            </section>
+        </aside>
+    }
+}
+
+fn map_link(point: &ServicePoint) -> String {
+    let (lat, lon) = (point.position.lat, point.position.lon);
+    format!("https://www.openstreetmap.org/?mlat={lat:.5}&mlon={lon:.5}#map=17/{lat:.5}/{lon:.5}")
+}
