@@ -3,6 +3,7 @@
 pub mod heart;
 pub mod hold;
 pub mod live;
+pub mod place_field;
 
 /// Called by `start.js` before it wakes the islands of the page.
 #[cfg(feature = "hydrate")]
@@ -10,4 +11,3 @@ pub mod live;
 pub fn hydrate() {
     leptos::mount::hydrate_islands();
 }
-pub mod place_field;

@@ -67,7 +67,7 @@ async fn pages_and_points(visit: &Visit) -> Result<Vec<String>, Problem> {
 /// The engineers of file `number`, counted from 1: the store pages by slug, so the
 /// files before are stepped over.
 async fn engineers(visit: &Visit, number: u32) -> Result<Vec<String>, Problem> {
-    let mut slugs = Vec::new();
+    let mut slugs: Vec<String> = Vec::new();
     for _ in 0..number {
         let after = slugs.last().cloned().unwrap_or_default();
         slugs = visit.app.store.slugs(&after, PAGE_SIZE).await?;

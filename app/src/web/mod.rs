@@ -5,6 +5,7 @@ mod local_path;
 mod locate;
 mod problem;
 mod render;
+pub mod schema_org;
 mod search;
 mod upload;
 mod visit;

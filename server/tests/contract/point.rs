@@ -106,10 +106,17 @@ contract! {
     }
 
     async fn an_engineer_works_where_her_windows_are(store: &Fixture) {
-        let (here, _elsewhere) = (store.new_point(1).await, store.new_point(1).await);
+        let (here, elsewhere) = (store.new_point(1).await, store.new_point(1).await);
         let engineer = store.new_engineer_at(here).await;
         assert_eq!(ids(&store.points_of(engineer).await.expect("read")), [here]);
+        let at = store.engineers_at(here).await.expect("read");
+        assert_eq!(at.iter().map(|engineer| engineer.id).collect::<Vec<_>>(), [engineer]);
+        assert!(store.engineers_at(elsewhere).await.expect("read").is_empty());
+        store.set_engineer_active(engineer, false).await.expect("saved");
+        assert!(store.engineers_at(here).await.expect("read").is_empty());
+        store.set_engineer_active(engineer, true).await.expect("saved");
         store.work_every_day(engineer, Whereabouts::Road).await;
         assert!(store.points_of(engineer).await.expect("read").is_empty());
+        assert!(store.engineers_at(here).await.expect("read").is_empty());
     }
 }

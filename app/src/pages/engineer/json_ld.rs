@@ -1,13 +1,16 @@
-use handpick::{review::Review, tag::TagKind};
+use handpick::tag::TagKind;
 use serde_json::{Value, json};
 
-use crate::web::Visit;
+use crate::web::{
+    Visit,
+    schema_org::{aggregate, review},
+};
 
 use super::Profile;
 
 /// The profile for search engines. Ratings belong to the service she gives:
 /// schema.org knows none for a person.
-pub fn of(visit: &Visit, profile: &Profile) -> Value {
+pub(super) fn of(visit: &Visit, profile: &Profile) -> Value {
     let engineer = &profile.engineer;
     let root = &visit.app.site.public_url;
     let url = format!("{root}/engineers/{}", engineer.slug);
@@ -43,30 +46,6 @@ pub fn of(visit: &Visit, profile: &Profile) -> Value {
         service["review"] = profile.reviews.reviews.iter().map(review).collect();
     }
     json!({ "@context": "https://schema.org", "@graph": [person, service] })
-}
-
-/// An `AggregateRating`.
-pub fn aggregate(average: f64, count: u32) -> Value {
-    json!({
-        "@type": "AggregateRating",
-        "ratingValue": format!("{average:.2}"),
-        "reviewCount": count,
-        "bestRating": 5,
-        "worstRating": 1,
-    })
-}
-
-/// A `Review`.
-pub fn review(review: &Review) -> Value {
-    json!({
-        "@type": "Review",
-        "author": { "@type": "Person", "name": review.author },
-        "datePublished": review.created_at.strftime("%Y-%m-%d").to_string(),
-        "reviewBody": review.text,
-        "reviewRating": {
-            "@type": "Rating", "ratingValue": review.stars, "bestRating": 5, "worstRating": 1,
-        },
-    })
 }
 
 fn keys(profile: &Profile, kind: TagKind) -> Vec<&'static str> {

@@ -1,7 +1,7 @@
 //! The profile: who somebody is, how it was for others, where and when she serves.
 
 mod availability;
-pub mod json_ld;
+mod json_ld;
 mod service;
 
 use axum::{extract::Path, response::Response};

@@ -6,8 +6,10 @@ use jiff::{ToSpan, civil::Date};
 use serde_json::{Value, json};
 
 use crate::{
-    pages::engineer::json_ld::{aggregate, review},
-    web::Visit,
+    web::{
+        Visit,
+        schema_org::{aggregate, review},
+    },
     when::When,
 };
 

@@ -1,0 +1,28 @@
+//! Ratings as search engines read them.
+
+use handpick::review::Review;
+use serde_json::{Value, json};
+
+/// An `AggregateRating`.
+pub fn aggregate(average: f64, count: u32) -> Value {
+    json!({
+        "@type": "AggregateRating",
+        "ratingValue": format!("{average:.2}"),
+        "reviewCount": count,
+        "bestRating": 5,
+        "worstRating": 1,
+    })
+}
+
+/// A `Review`.
+pub fn review(review: &Review) -> Value {
+    json!({
+        "@type": "Review",
+        "author": { "@type": "Person", "name": review.author },
+        "datePublished": review.created_at.strftime("%Y-%m-%d").to_string(),
+        "reviewBody": review.text,
+        "reviewRating": {
+            "@type": "Rating", "ratingValue": review.stars, "bestRating": 5, "worstRating": 1,
+        },
+    })
+}
