@@ -96,7 +96,10 @@ impl When {
     pub fn zone_name(&self) -> String {
         let name = self.zone.iana_name().unwrap_or("UTC");
         let city = name.rsplit('/').next().unwrap_or(name);
-        self.t.when_zone(city.replace('_', " "))
+        match self.t.find_word(&format!("city-{}", city.to_lowercase())) {
+            Some(known) => self.t.when_zone(known),
+            None => self.t.when_zone(city.replace('_', " ")),
+        }
     }
 
     /// RFC 3339 with the place's offset, for `<time datetime>`, URLs and forms.
