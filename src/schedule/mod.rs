@@ -106,7 +106,7 @@ pub enum ScheduleRefusal {
 
 /// Checks what an engineer typed; the order of windows does not matter.
 pub fn check(windows: &[Window], lengths: Lengths) -> Result<(), ScheduleRefusal> {
-    let quarter = |minutes: u16| minutes % TICK_MINUTES as u16 == 0;
+    let quarter = |minutes: u16| i64::from(minutes) % TICK_MINUTES == 0;
     let sound = |w: &Window| {
         (1..=7).contains(&w.weekday) && w.start < w.end && w.end <= 1440 && quarter(w.start) && quarter(w.end)
     };

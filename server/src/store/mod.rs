@@ -6,7 +6,10 @@
 //! `<engine>/engine.rs`. The contract suite in
 //! `tests/contract` runs every method on both.
 
+#![expect(clippy::duplicate_mod, reason = "each noun is compiled once per engine")]
+
 pub mod bulk;
+
 mod open;
 
 pub use open::{AnyStore, EngineStore, OpenError, open};

@@ -4,7 +4,7 @@ use handpick::{
     booking::{Draft, RequestRefusal, TimeTaken, WalkIn},
     case::{EventKind, LegState},
     engineer::Mode,
-    id::{DraftId, EngineerId, PhotoId},
+    id::{DraftId, EngineerId, PhotoId, PointId},
     photo::{Photo, PhotoOwner},
     schedule::FreeTime,
 };
@@ -23,6 +23,11 @@ async fn beside(scene: &Scene, store: &Fixture, name: &str) -> Scene {
 async fn draft(store: &Fixture, id: DraftId) -> Draft {
     store.draft(id).await.expect("read").expect("there")
 }
+
+/// What somebody changes in a draft who has chosen a time.
+type Change = fn(&mut Draft, PointId, EngineerId);
+/// What somebody leaves out.
+type Lack = fn(&mut Draft);
 
 fn walk_in(scene: &Scene, draft: DraftId, time: FreeTime) -> WalkIn {
     WalkIn {
@@ -175,10 +180,10 @@ contract! {
         let scene = Scene::new(store).await;
         let elsewhere = store.new_point(1).await;
         let other = store.new_engineer("Li Na").await;
-        let changes: [fn(&mut Draft, &(handpick::id::PointId, EngineerId)); 3] = [
-            |draft, _| draft.mode = Some(Mode::Home),
-            |draft, to| draft.point = Some(to.0),
-            |draft, to| draft.engineer = to.1,
+        let changes: [Change; 3] = [
+            |draft, _, _| draft.mode = Some(Mode::Home),
+            |draft, point, _| draft.point = Some(point),
+            |draft, _, engineer| draft.engineer = engineer,
         ];
         for change in changes {
             let id = scene.hold(store, Mode::Visit, tomorrow(10, 0)).await;
@@ -186,7 +191,7 @@ contract! {
             changed.description = "Another word changes nothing.".to_owned();
             store.save_draft(&changed).await.expect("stored");
             assert!(draft(store, id).await.hold.is_some());
-            change(&mut changed, &(elsewhere, other));
+            change(&mut changed, elsewhere, other);
             store.save_draft(&changed).await.expect("stored");
             assert_eq!(draft(store, id).await.hold, None);
             assert_occupancy_sound(store, NOW).await;
@@ -253,7 +258,7 @@ contract! {
 
     async fn what_is_missing_stops_a_request(store: &Fixture) {
         let scene = Scene::new(store).await;
-        let lacks: [(Mode, fn(&mut Draft)); 5] = [
+        let lacks: [(Mode, Lack); 5] = [
             (Mode::Visit, |draft| draft.product = None),
             (Mode::Visit, |draft| draft.description = " \n".to_owned()),
             (Mode::Home, |draft| draft.home = None),

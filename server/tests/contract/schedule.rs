@@ -55,7 +55,7 @@ contract! {
         let new_year = DayOff { id, from: date(2026, 12, 31), to: date(2027, 1, 3) };
         store.add_day_off(engineer, &new_year, NOW).await.expect("stored");
         let days_off = async || store.schedule(engineer).await.expect("read").expect("there").days_off;
-        assert_eq!(days_off().await, [new_year.clone()]);
+        assert_eq!(days_off().await, vec![new_year.clone()]);
         let stranger = store.new_engineer("Li Na").await;
         store.remove_day_off(stranger, id, NOW).await.expect("answered");
         assert_eq!(days_off().await, [new_year]);
