@@ -13,14 +13,33 @@ include!(concat!(env!("OUT_DIR"), "/messages.rs"));
 
 impl Messages {
     /// The word for a key of `word.toml`, such as `need-screen` or `weekday-1`. A
-    /// test knows every key that code can ask for.
+    /// test knows every key there is.
     pub fn word(self, key: &str) -> &'static str {
         self.find_word(key).unwrap_or("?")
     }
 
     /// As [`Self::word`], for keys that need not have one.
     pub fn find_word(self, key: &str) -> Option<&'static str> {
-        find_word(self.0, &key.replace('-', "_"))
+        self.find(&WORDS, key)
+    }
+
+    /// "Hubei, China": where on earth a place lies. Provinces have names for China;
+    /// elsewhere a code of letters, as people write it ("TX, United States"), stands.
+    pub fn region(self, place: &Place) -> String {
+        let country_key = place.country.to_ascii_lowercase();
+        let country = self.find(&REGIONS, &country_key).unwrap_or(&place.country);
+        let province = self.find(&REGIONS, &format!("{country_key}-{}", place.admin1));
+        let written = || place.admin1.chars().all(|c| c.is_ascii_uppercase()).then_some(&*place.admin1);
+        match province.or_else(written).filter(|province| !province.is_empty()) {
+            Some(province) => self.common_region(province, country),
+            None => country.to_owned(),
+        }
+    }
+
+    fn find(self, table: &[&[(&str, &'static str)]; 2], key: &str) -> Option<&'static str> {
+        let list = table[usize::from(self.0 == Lang::ZhCn)];
+        let at = list.binary_search_by_key(&key, |(key, _)| key).ok()?;
+        Some(list[at].1)
     }
 
     pub fn tag(self, kind: TagKind, key: &str) -> &'static str {

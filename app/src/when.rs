@@ -96,7 +96,7 @@ impl When {
     pub fn zone_name(&self) -> String {
         let name = self.zone.iana_name().unwrap_or("UTC");
         let city = name.rsplit('/').next().unwrap_or(name);
-        match self.t.find_word(&format!("city-{}", city.to_lowercase())) {
+        match self.t.find_word(&format!("city-{}", city.to_lowercase().replace('_', "-"))) {
             Some(known) => self.t.when_zone(known),
             None => self.t.when_zone(city.replace('_', " ")),
         }
