@@ -2,6 +2,7 @@
 
 pub mod answer;
 pub mod appointment;
+pub mod board;
 pub mod card;
 pub mod choice;
 pub mod days;

@@ -194,16 +194,20 @@ impl Offer {
     /// From this quarter of an hour on, for somebody who stands at the counter:
     /// neither notice nor weekly hours count, only that nobody is booked.
     pub async fn at_once(&self, store: &dyn Store) -> StoreResult<Option<Offered>> {
-        let lengths = self.schedule.lengths;
-        let tick = ticks(Span { start: self.now, end: self.now + SignedDuration::from_mins(1) }).start;
-        let Ok(start) = Timestamp::from_second(tick * TICK_MINUTES * 60) else { return Ok(None) };
-        let end = start + SignedDuration::from_mins(lengths.slot.into());
-        let time =
-            FreeTime { start, end, busy_until: end + SignedDuration::from_mins(lengths.buffer.into()) };
+        let Some(time) = self.from_now() else { return Ok(None) };
         let busy = store.busy(&self.resources(), time.engineer_span(), self.now).await?;
         let offered = self.offered(time, &busy);
         let served = busy.is_free(Resource::Engineer(self.engineer), time.engineer_span());
         Ok((served && !offered.bays.is_empty()).then_some(offered))
+    }
+
+    /// An appointment that starts with this quarter of an hour, free or not.
+    pub fn from_now(&self) -> Option<FreeTime> {
+        let lengths = self.schedule.lengths;
+        let tick = ticks(Span { start: self.now, end: self.now + SignedDuration::from_mins(1) }).start;
+        let start = Timestamp::from_second(tick * TICK_MINUTES * 60).ok()?;
+        let end = start + SignedDuration::from_mins(lengths.slot.into());
+        Some(FreeTime { start, end, busy_until: end + SignedDuration::from_mins(lengths.buffer.into()) })
     }
 
     fn offered(&self, time: FreeTime, busy: &Busy) -> Offered {

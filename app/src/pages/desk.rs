@@ -1,5 +1,0 @@
-use crate::routes::Route;
-
-pub fn routes() -> Vec<Route> {
-    Vec::new()
-}

@@ -1,0 +1,162 @@
+//! A desk with all that its page shows.
+
+use std::collections::HashMap;
+
+use handpick::{
+    case::Leg,
+    engineer::Engineer,
+    id::{DraftId, EngineerId},
+    point::{Bay, ServicePoint},
+    schedule::{Busy, FreeTime, Resource, Span, Whereabouts},
+    store::Store,
+};
+use jiff::{SignedDuration, Timestamp, ToSpan, civil::Date};
+
+use crate::{
+    offer::{Offer, Offered, Venue},
+    web::{Problem, Visit},
+    when::{When, zone},
+};
+
+use super::verb::Place;
+
+/// How many other times a request offers.
+const OTHER_TIMES: usize = 12;
+
+#[derive(Clone)]
+pub struct Counter {
+    pub point: ServicePoint,
+    pub bays: Vec<Bay>,
+    pub day: Date,
+    pub requests: Vec<Request>,
+    /// Legs of the day.
+    pub board: Vec<Leg>,
+    /// Who could serve somebody who walks in now; only today.
+    pub free_now: Vec<FreeNow>,
+    /// Names the walk-in that the form would make.
+    pub draft: DraftId,
+    busy: Busy,
+    pub when: When,
+    pub now: Timestamp,
+}
+
+/// A request with the free times nearest to the asked one.
+#[derive(Debug, Clone)]
+pub struct Request {
+    pub leg: Leg,
+    pub times: Vec<FreeTime>,
+}
+
+/// An engineer who is free now, with the first free bay.
+#[derive(Debug, Clone)]
+pub struct FreeNow {
+    pub engineer: Engineer,
+    pub offered: Offered,
+    /// Whether she is here by her weekly hours at this time, or only on this day.
+    pub on_duty: bool,
+}
+
+impl Counter {
+    pub async fn load(visit: &Visit, point: ServicePoint, day: Date) -> Result<Counter, Problem> {
+        let store = &*visit.app.store;
+        let now = visit.app.now();
+        let when = When::new(visit.t, &point.zone, now);
+        let bays = store.bays(point.id).await?;
+        let board = store.desk_board(point.id, day_span(&point, day)?).await?;
+        let requests = requests(visit, &point).await?;
+        let busy = bays_busy(store, &bays, requests.iter().map(|request| &request.leg).chain(&board), now);
+        let busy = busy.await?;
+        let free_now = if day == when.today() { free_now(visit, &point).await? } else { Vec::new() };
+        let draft = DraftId::mint(now, &*visit.app.random);
+        Ok(Counter { point, bays, day, requests, board, free_now, draft, busy, when, now })
+    }
+
+    pub fn place(&self) -> Place {
+        Place { slug: self.point.slug.clone(), day: self.day }
+    }
+
+    /// The bays that the appointment could have: its own, and those free then.
+    pub fn bays_for(&self, leg: &Leg) -> Vec<Bay> {
+        let span = Span { start: leg.start, end: leg.busy_until };
+        let own = leg.bay.as_ref().map(|(bay, _)| *bay);
+        let fits = |bay: &&Bay| {
+            Some(bay.id) == own || (bay.active && self.busy.is_free(Resource::Bay(bay.id), span))
+        };
+        self.bays.iter().filter(fits).cloned().collect()
+    }
+}
+
+/// The day as the point's clocks have it.
+fn day_span(point: &ServicePoint, day: Date) -> Result<Span, Problem> {
+    let midnight = |day: Date| day.to_zoned(zone(&point.zone)).map(|at| at.timestamp());
+    let tomorrow = day.checked_add(1.day()).map_err(|_| Problem::BadRequest)?;
+    match (midnight(day), midnight(tomorrow)) {
+        (Ok(start), Ok(end)) => Ok(Span { start, end }),
+        _ => Err(Problem::BadRequest),
+    }
+}
+
+/// Requests by age, each with other times of its engineer here.
+async fn requests(visit: &Visit, point: &ServicePoint) -> Result<Vec<Request>, Problem> {
+    let store = &*visit.app.store;
+    let mut offers: HashMap<EngineerId, Option<Offer>> = HashMap::new();
+    let mut requests = Vec::new();
+    for leg in store.desk_requests(point.id).await? {
+        let id = leg.engineer.id;
+        if !offers.contains_key(&id) {
+            offers.insert(id, offer_of(visit, point, id).await?);
+        }
+        let times = match offers.get(&id) {
+            Some(Some(offer)) => offer.nearest(store, leg.start, OTHER_TIMES).await?,
+            _ => Vec::new(),
+        };
+        requests.push(Request { leg, times });
+    }
+    Ok(requests)
+}
+
+/// What the engineer offers at the point.
+pub async fn offer_of(visit: &Visit, point: &ServicePoint, id: EngineerId) -> Result<Option<Offer>, Problem> {
+    let store = &*visit.app.store;
+    let Some(engineer) = store.engineer(id).await? else { return Ok(None) };
+    Ok(Offer::load(store, &engineer, Venue::Point(point.id), visit.app.now()).await?)
+}
+
+/// What is taken of the bays while the given legs last: one range query.
+async fn bays_busy<'a>(
+    store: &dyn Store,
+    bays: &[Bay],
+    legs: impl Iterator<Item = &'a Leg> + Clone,
+    now: Timestamp,
+) -> Result<Busy, Problem> {
+    let start = legs.clone().map(|leg| leg.start).min();
+    let end = legs.map(|leg| leg.busy_until).max();
+    let (Some(start), Some(end)) = (start, end) else { return Ok(Busy::default()) };
+    let bays: Vec<_> = bays.iter().map(|bay| Resource::Bay(bay.id)).collect();
+    Ok(store.busy(&bays, Span { start, end }, now).await?)
+}
+
+/// Those who work here today and have nobody now, who are on duty first.
+async fn free_now(visit: &Visit, point: &ServicePoint) -> Result<Vec<FreeNow>, Problem> {
+    let store = &*visit.app.store;
+    let now = visit.app.now();
+    let mut free = Vec::new();
+    for engineer in store.engineers_at(point.id).await? {
+        let Some(schedule) = store.schedule(engineer.id).await? else { continue };
+        let today = now.to_zoned(schedule.zone.clone()).date();
+        let here = Whereabouts::At(point.id);
+        let off = schedule.days_off.iter().any(|off| off.from <= today && today <= off.to);
+        let weekday = today.weekday().to_monday_one_offset();
+        if off || !schedule.windows.iter().any(|it| it.weekday == weekday && it.whereabouts == here) {
+            continue;
+        }
+        let on_duty = schedule.covers(Span { start: now, end: now + SignedDuration::from_mins(1) }, here);
+        let offer = Offer::load(store, &engineer, Venue::Point(point.id), now).await?;
+        let Some(offer) = offer else { continue };
+        if let Some(offered) = offer.at_once(store).await? {
+            free.push(FreeNow { engineer, offered, on_duty });
+        }
+    }
+    free.sort_by_key(|free| !free.on_duty);
+    Ok(free)
+}

@@ -1,0 +1,132 @@
+//! One appointment on the board, with what the desk can do with it now.
+
+use handpick::{
+    case::{ActorKind, Leg, LegState, Move},
+    id::BayId,
+};
+use leptos::prelude::*;
+
+use crate::{
+    catalogue::Messages,
+    components::{
+        appointment::{StateBadge, what_words},
+        board::Slot,
+        form::Select,
+    },
+    web::Visit,
+};
+
+use super::{
+    counter::Counter,
+    verb::{LegForm, Place, Typed, Verb, form_of},
+};
+
+pub fn slots(visit: &Visit, counter: &Counter, typed: Option<&Typed>) -> Vec<Slot> {
+    counter.board.iter().map(|leg| slot(visit, counter, leg, typed.cloned())).collect()
+}
+
+fn slot(visit: &Visit, counter: &Counter, leg: &Leg, typed: Option<Typed>) -> Slot {
+    let face = view! {
+        <SlotFace visit=visit.clone() counter=counter.clone() leg=leg.clone() typed=typed/>
+    };
+    Slot {
+        start: leg.start,
+        end: leg.end,
+        bay: leg.bay.as_ref().map(|(id, _)| *id),
+        here: matches!(leg.state, LegState::Arrived | LegState::InService),
+        face: face.into_any(),
+    }
+}
+
+#[component]
+fn SlotFace(visit: Visit, counter: Counter, leg: Leg, typed: Option<Typed>) -> impl IntoView {
+    let t = visit.t;
+    let class = match leg.state {
+        LegState::Requested | LegState::Proposed => "slot slot-wait",
+        LegState::Arrived | LegState::InService => "slot slot-here",
+        LegState::Confirmed => "slot",
+        _ => "slot slot-done",
+    };
+    let with = t.desk_with(leg.engineer.name.text(visit.lang()));
+    let what = what_words(t, leg.product, leg.need);
+    let note = if what.is_empty() { with } else { format!("{what} · {with}") };
+    let bay = leg.bay.as_ref().map(|(_, label)| view! { <p class="slot-bay">{t.case_bay(label)}</p> });
+    let steps = view! { <Steps t=t place=counter.place() leg=leg.clone() now=counter.now/> };
+    let (_, choosing) = form_of(typed.as_ref(), leg.id, Verb::Bay);
+    let other_bay = can_change_bay(&counter, &leg).then(|| {
+        view! {
+            <details class="fold" open=choosing>
+                <summary>{t.desk_change_bay()}</summary>
+                <BayForm visit=visit.clone() counter=counter.clone() leg=leg.clone() typed=typed prefix="board"/>
+            </details>
+        }
+    });
+    view! {
+        <div class=class id=format!("leg-{}", leg.id)>
+            <div class="person person-small">
+                <img class="face" src=leg.engineer.portrait.url() alt="" width="96" height="96"/>
+                <div>
+                    <p class="person-name"><a href=format!("/cases/{}", leg.case)>{leg.customer_name.clone()}</a></p>
+                    <p class="person-note">{note}</p>
+                </div>
+            </div>
+            {bay}
+            <p><StateBadge t=t state=leg.state/></p>
+            {steps}
+            {other_bay}
+        </div>
+    }
+}
+
+/// Check in and no-show, when it is time for them.
+#[component]
+fn Steps(t: Messages, place: Place, leg: Leg, now: jiff::Timestamp) -> impl IntoView {
+    let can = |step: &Move| leg.allows(ActorKind::Desk, step, now);
+    let (check_in, no_show) = (can(&Move::CheckIn), can(&Move::NoShow));
+    let check_in = check_in.then(|| {
+        view! {
+            <LegForm place=place.clone() leg=leg.id verb=Verb::CheckIn>
+                <button class="button button-small">{t.desk_check_in()}</button>
+            </LegForm>
+        }
+    });
+    let no_show = no_show.then(|| {
+        view! {
+            <LegForm place=place leg=leg.id verb=Verb::NoShow>
+                <button class="button button-quiet button-small">{t.desk_no_show()}</button>
+            </LegForm>
+        }
+    });
+    (check_in.is_some() || no_show.is_some())
+        .then(|| view! { <div class="actions">{check_in}{no_show}</div> })
+}
+
+fn can_change_bay(counter: &Counter, leg: &Leg) -> bool {
+    let other = |bay: BayId| Some(bay) != leg.bay.as_ref().map(|(own, _)| *own);
+    let bay = counter.bays_for(leg).into_iter().map(|bay| bay.id).find(|bay| other(*bay));
+    bay.is_some_and(|bay| leg.allows(ActorKind::Desk, &Move::AssignBay { bay }, counter.now))
+}
+
+/// The bays that are free then. `prefix` keeps the ids of the page apart.
+#[component]
+pub fn BayForm(
+    visit: Visit,
+    counter: Counter,
+    leg: Leg,
+    typed: Option<Typed>,
+    prefix: &'static str,
+) -> impl IntoView {
+    let t = visit.t;
+    let (mut form, refused) = form_of(typed.as_ref(), leg.id, Verb::Bay);
+    if let (false, Some((own, _))) = (refused, &leg.bay) {
+        form.fields.set("bay", own.to_string());
+    }
+    let options = counter.bays_for(&leg).into_iter();
+    let options: Vec<_> = options.map(|bay| (bay.id.to_string(), t.case_bay(bay.label))).collect();
+    view! {
+        <LegForm place=counter.place() leg=leg.id verb=Verb::Bay>
+            <Select form=form name="bay" id=format!("{prefix}-bay-{}", leg.id) label=t.desk_bay() options=options/>
+            <div class="actions"><button class="button button-quiet">{t.desk_bay_do()}</button></div>
+        </LegForm>
+    }
+}

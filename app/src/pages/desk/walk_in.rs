@@ -1,0 +1,168 @@
+//! Somebody at the counter, served at once: choose who, and start.
+
+use axum::{extract::Path, http::StatusCode, response::Response};
+use handpick::{
+    account::NAME_MAX,
+    booking::WalkIn,
+    id::{DraftId, EngineerId},
+    point::ServicePoint,
+    tag::{PRODUCTS, TagKind},
+    text,
+};
+use leptos::prelude::*;
+
+use crate::{
+    components::{
+        answer::Answer,
+        form::{Field, Select},
+    },
+    web::{Fields, Filled, Problem, Visit, redirect},
+    when::When,
+};
+
+use super::{
+    counter::{Counter, FreeNow, offer_of},
+    my_point,
+    show::{Aside, answer, asked_day},
+};
+
+/// The key under which the page says that it is done.
+pub const DONE_WALK_IN: &str = "walk-in";
+
+#[component]
+pub fn WalkInCard(visit: Visit, counter: Counter, form: Option<Filled>) -> impl IntoView {
+    let t = visit.t;
+    let body = if counter.free_now.is_empty() {
+        view! { <p class="soft">{t.desk_nobody_free()}</p> }.into_any()
+    } else {
+        view! { <WalkInForm visit=visit counter=counter form=form/> }.into_any()
+    };
+    view! {
+        <aside class="card stack beside-sticky" id="walk-in" aria-labelledby="walk-in-h">
+            <h2 id="walk-in-h">{t.desk_walk_in()}</h2>
+            {body}
+        </aside>
+    }
+}
+
+#[component]
+fn WalkInForm(visit: Visit, counter: Counter, form: Option<Filled>) -> impl IntoView {
+    let t = visit.t;
+    let open = form.is_some();
+    let form = form.unwrap_or_default();
+    let chosen = form.value("engineer");
+    let first = counter.free_now.first().map(|free| free.engineer.id.to_string());
+    let known = counter.free_now.iter().any(|free| free.engineer.id.to_string() == chosen);
+    let checked = if known { Some(chosen) } else { first };
+    let choices = counter.free_now.iter().map(|free| {
+        let checked = checked.as_deref() == Some(&free.engineer.id.to_string());
+        view! { <Choice visit=visit.clone() counter=counter.clone() free=free.clone() checked=checked/> }
+    });
+    let products = PRODUCTS.iter().map(|key| (key.to_string(), t.tag(TagKind::Product, key).to_owned()));
+    let products: Vec<_> =
+        std::iter::once((String::new(), t.desk_product_any().to_owned())).chain(products).collect();
+    view! {
+        <form class="form" method="post" action=format!("/desk/{}/walk-in", counter.point.slug)>
+            <input type="hidden" name="draft" value=counter.draft.to_string()/>
+            <input type="hidden" name="day" value=counter.day.to_string()/>
+            <fieldset class="choices">
+                <legend class="visually-hidden">{t.desk_free_now()}</legend>
+                {choices.collect_view()}
+            </fieldset>
+            <Select form=form.clone() name="product" id="walk-in-product" label=t.desk_product() options=products/>
+            <details class="fold" open=open>
+                <summary>{t.desk_add_name()}</summary>
+                <div class="form">
+                    <Field
+                        form=form name="name" id="walk-in-name" label=t.desk_name()
+                        required=false autocomplete="off" maxlength=NAME_MAX
+                    />
+                </div>
+            </details>
+            <button class="button button-wide">{t.desk_start_walk_in()}</button>
+        </form>
+    }
+}
+
+#[component]
+fn Choice(visit: Visit, counter: Counter, free: FreeNow, checked: bool) -> impl IntoView {
+    let t = visit.t;
+    let name = free.engineer.name.text(visit.lang()).to_owned();
+    let until = counter.when.time(free.offered.time.end);
+    let bay = free.offered.bays.first().and_then(|id| counter.bays.iter().find(|bay| bay.id == *id));
+    let note = t.desk_free_until(bay.map(|bay| t.case_bay(&bay.label)).unwrap_or_default(), until);
+    let off_duty = (!free.on_duty).then(|| view! { <small>{t.desk_off_hours()}</small> });
+    view! {
+        <label class="choice">
+            <input type="radio" name="engineer" value=free.engineer.id.to_string() checked=checked required/>
+            <span><span><span class="choice-title">{name}</span><small>{note}</small>{off_duty}</span></span>
+        </label>
+    }
+}
+
+pub async fn act(visit: Visit, Path(slug): Path<String>, fields: Fields) -> Result<Response, Problem> {
+    let point = my_point(&visit, &slug).await?;
+    let when = When::new(visit.t, &point.zone, visit.app.now());
+    let day = asked_day(&fields, &when)?;
+    let draft: DraftId = fields.get("draft").parse().map_err(|_| Problem::BadRequest)?;
+    let mut form = Filled::with(fields);
+    let name = match text::optional_line(form.fields.raw("name"), NAME_MAX) {
+        Ok(name) => name.unwrap_or_else(|| visit.t.desk_no_name().to_owned()),
+        Err(_) => {
+            form.refuse("name", visit.t.case_too_long(NAME_MAX));
+            return refuse(&visit, point, StatusCode::UNPROCESSABLE_ENTITY, visit.t.desk_incomplete(), form)
+                .await;
+        }
+    };
+    if start(&visit, &point, draft, name, &form.fields).await? {
+        Ok(redirect(&format!("/desk/{}?day={day}&done={DONE_WALK_IN}", point.slug)))
+    } else {
+        refuse(&visit, point, StatusCode::CONFLICT, visit.t.desk_walk_in_taken(), form).await
+    }
+}
+
+/// Whether the walk-in is served, now or by the same form before.
+async fn start(
+    visit: &Visit,
+    point: &ServicePoint,
+    draft: DraftId,
+    customer_name: String,
+    fields: &Fields,
+) -> Result<bool, Problem> {
+    let engineer: EngineerId = fields.get("engineer").parse().map_err(|_| Problem::BadRequest)?;
+    let store = &*visit.app.store;
+    let Some(offer) = offer_of(visit, point, engineer).await? else { return Ok(false) };
+    // Even when nobody seems free: it may be this form, sent twice, that took the
+    // time, and the store knows it by its draft.
+    let offered = offer.at_once(store).await?;
+    let bays = store.bays(point.id).await?;
+    let first = bays.iter().find(|bay| bay.active).map(|bay| bay.id);
+    let free = offered.as_ref().and_then(|offered| offered.bays.first().copied());
+    let (Some(bay), Some(time)) = (free.or(first), offer.from_now()) else { return Ok(false) };
+    let walk_in = WalkIn {
+        draft,
+        engineer,
+        point: point.id,
+        bay,
+        time,
+        customer_name,
+        product: TagKind::Product.find(fields.get("product")),
+        need: None,
+        by: visit.signed_in()?.id(),
+        now: visit.app.now(),
+    };
+    Ok(store.walk_in(walk_in).await?.is_ok())
+}
+
+async fn refuse(
+    visit: &Visit,
+    point: ServicePoint,
+    status: StatusCode,
+    text: &'static str,
+    form: Filled,
+) -> Result<Response, Problem> {
+    let today = When::new(visit.t, &point.zone, visit.app.now()).today();
+    let counter = Counter::load(visit, point, today).await?;
+    let aside = Aside { answer: Some(Answer::error(text)), typed: None, walk_in: Some(form) };
+    Ok(answer(visit, counter, status, aside))
+}
