@@ -34,7 +34,7 @@ pub fn ReviewForm(visit: Visit, leg: Leg, when: When, form: Filled) -> impl Into
     });
     view! {
         <div class="card stack">
-            <h2 id="reviews-h">{t.review_title(name.clone())}</h2>
+            <h2 id="review-h">{t.review_title(name.clone())}</h2>
             <div class="person">
                 <img class="face" src=leg.engineer.portrait.url() alt="" width="96" height="96"/>
                 <div>

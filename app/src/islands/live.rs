@@ -38,8 +38,9 @@ pub fn Live(
         Standing::Waiting => waiting.clone(),
     };
     let class = move || match standing.get() {
+        Standing::Connecting => "live-status",
         Standing::Live => "live-status is-live",
-        _ => "live-status",
+        Standing::Offline | Standing::Waiting => "live-status is-behind",
     };
     view! {
         <p class=class>{words}</p>

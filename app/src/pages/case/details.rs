@@ -1,7 +1,7 @@
 //! Who, where, about what: the card beside the story.
 
 use handpick::{
-    case::{Access, PointRef},
+    case::{Access, LegState, PointRef},
     id::PhotoId,
 };
 use leptos::prelude::*;
@@ -69,11 +69,14 @@ fn AtPoint(visit: Visit, point: PointRef, dossier: Dossier) -> impl IntoView {
     let t = visit.t;
     let bay = dossier.leg.bay.as_ref().map(|(_, label)| format!(" · {}", t.case_bay(label)));
     let phone = dossier.point.and_then(|point| point.phone);
+    // Once confirmed, the map is offered beside the good news.
+    let map = (dossier.leg.state != LegState::Confirmed)
+        .then(|| view! { <p class="actions"><MapLink t=t position=point.position/></p> });
     view! {
         <p><a href=format!("/points/{}", point.slug)>{point.name.text(visit.lang()).to_owned()}</a></p>
         <p>{point.address.clone()}{bay}</p>
         {phone.map(|phone| view! { <p><PhoneLink phone=phone/></p> })}
-        <p class="actions"><MapLink t=t position=point.position/></p>
+        {map}
     }
 }
 

@@ -150,7 +150,7 @@ async fn of_leg(visit: &Visit, id: &str) -> Result<Dossier, Problem> {
 }
 
 fn back(dossier: &Dossier, done: &str) -> Response {
-    redirect(&format!("{}?done={done}#reviews", dossier.path()))
+    redirect(&format!("{}?done={done}#review", dossier.path()))
 }
 
 /// The form for the customer who was served; afterwards what was said.
@@ -170,8 +170,8 @@ pub fn Reviews(
             view! { <Said visit=visit.clone() dossier=dossier.clone() review=review reply=reply.clone()/> }
         });
         return view! {
-            <section class="section" id="reviews" aria-labelledby="reviews-h">
-                <h2 id="reviews-h">{t.review_heading()}</h2>
+            <section class="section" id="review" aria-labelledby="review-h">
+                <h2 id="review-h">{t.review_heading()}</h2>
                 <div class="reviews">{reviews.collect_view()}</div>
             </section>
         }
@@ -181,7 +181,7 @@ pub fn Reviews(
         return ().into_any();
     }
     view! {
-        <section class="section" id="reviews" aria-labelledby="reviews-h">
+        <section class="section" id="review" aria-labelledby="review-h">
             <ReviewForm visit=visit leg=dossier.leg when=dossier.when form=review.unwrap_or_default()/>
         </section>
     }
