@@ -46,7 +46,7 @@ pub fn Board(t: Messages, when: When, now: Timestamp, bays: Vec<Bay>, slots: Vec
 fn columns(t: Messages, bays: Vec<Bay>, slots: &[Slot]) -> Vec<(Option<BayId>, String)> {
     let used = |bay: &Bay| slots.iter().any(|slot| slot.bay == Some(bay.id));
     let bays = bays.into_iter().filter(|bay| bay.active || used(bay));
-    let mut columns: Vec<_> = bays.map(|bay| (Some(bay.id), t.case_bay(bay.label))).collect();
+    let mut columns: Vec<_> = bays.map(|bay| (Some(bay.id), t.desk_bay_label(bay.label))).collect();
     if slots.iter().any(|slot| slot.bay.is_none()) {
         columns.push((None, t.desk_no_bay().to_owned()));
     }

@@ -108,6 +108,7 @@ fn steps(visit: &Visit, dossier: &Dossier, leg: &Leg) -> Vec<Line> {
         at: at.map(|at| (when.machine(at), when.at(at))),
     };
     let answer = || match leg.state {
+        LegState::Proposed if dossier.is_customer() => step(t.case_step_you_choose().to_owned(), None),
         LegState::Proposed => step(t.case_step_choose(dossier.case.customer_name.clone()), None),
         _ => step(t.case_step_answer(dossier.host(visit)), Some(leg.answer_by)),
     };

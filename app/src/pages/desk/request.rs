@@ -13,7 +13,7 @@ use crate::{
 
 use super::{
     counter::{Counter, Request},
-    slot::BayForm,
+    slot::{BayForm, can_change_bay},
     verb::{LegForm, Typed, Verb, form_of},
 };
 
@@ -107,7 +107,7 @@ fn OtherAnswers(visit: Visit, counter: Counter, request: Request, typed: Option<
     let (_, proposing) = form_of(typed.as_ref(), leg.id, Verb::Propose);
     let (_, choosing) = form_of(typed.as_ref(), leg.id, Verb::Bay);
     let place = counter.place();
-    let bay = (leg.state == LegState::Requested).then(|| {
+    let bay = can_change_bay(&counter, &leg).then(|| {
         view! { <BayForm visit=visit.clone() counter=counter.clone() leg=leg.clone() typed=typed.clone() prefix="request"/> }
     });
     view! {

@@ -50,7 +50,7 @@ fn SlotFace(visit: Visit, counter: Counter, leg: Leg, typed: Option<Typed>) -> i
     let with = t.desk_with(leg.engineer.name.text(visit.lang()));
     let what = what_words(t, leg.product, leg.need);
     let note = if what.is_empty() { with } else { format!("{what} · {with}") };
-    let bay = leg.bay.as_ref().map(|(_, label)| view! { <p class="slot-bay">{t.case_bay(label)}</p> });
+    let bay = leg.bay.as_ref().map(|(_, label)| view! { <p class="slot-bay">{t.desk_bay_label(label)}</p> });
     let steps = view! { <Steps t=t place=counter.place() leg=leg.clone() now=counter.now/> };
     let (_, choosing) = form_of(typed.as_ref(), leg.id, Verb::Bay);
     let other_bay = can_change_bay(&counter, &leg).then(|| {
@@ -101,7 +101,8 @@ fn Steps(t: Messages, place: Place, leg: Leg, now: jiff::Timestamp) -> impl Into
         .then(|| view! { <div class="actions">{check_in}{no_show}</div> })
 }
 
-fn can_change_bay(counter: &Counter, leg: &Leg) -> bool {
+/// Whether another bay is free then, and the appointment not over.
+pub fn can_change_bay(counter: &Counter, leg: &Leg) -> bool {
     let other = |bay: BayId| Some(bay) != leg.bay.as_ref().map(|(own, _)| *own);
     let bay = counter.bays_for(leg).into_iter().map(|bay| bay.id).find(|bay| other(*bay));
     bay.is_some_and(|bay| leg.allows(ActorKind::Desk, &Move::AssignBay { bay }, counter.now))
@@ -122,7 +123,7 @@ pub fn BayForm(
         form.fields.set("bay", own.to_string());
     }
     let options = counter.bays_for(&leg).into_iter();
-    let options: Vec<_> = options.map(|bay| (bay.id.to_string(), t.case_bay(bay.label))).collect();
+    let options: Vec<_> = options.map(|bay| (bay.id.to_string(), t.desk_bay_label(bay.label))).collect();
     view! {
         <LegForm place=counter.place() leg=leg.id verb=Verb::Bay>
             <Select form=form name="bay" id=format!("{prefix}-bay-{}", leg.id) label=t.desk_bay() options=options/>

@@ -90,7 +90,7 @@ fn Choice(visit: Visit, counter: Counter, free: FreeNow, checked: bool) -> impl 
     let name = free.engineer.name.text(visit.lang()).to_owned();
     let until = counter.when.time(free.offered.time.end);
     let bay = free.offered.bays.first().and_then(|id| counter.bays.iter().find(|bay| bay.id == *id));
-    let note = t.desk_free_until(bay.map(|bay| t.case_bay(&bay.label)).unwrap_or_default(), until);
+    let note = t.desk_free_until(bay.map(|bay| t.desk_bay_label(&bay.label)).unwrap_or_default(), until);
     let off_duty = (!free.on_duty).then(|| view! { <small>{t.desk_off_hours()}</small> });
     view! {
         <label class="choice">
