@@ -51,9 +51,20 @@ fn RequestCard(visit: Visit, when: When, day: Date, request: Request, typed: Opt
     let t = visit.t;
     let Request { job, times } = request;
     let leg = job.leg.clone();
-    let late = visit.app.now() > leg.answer_by;
+    let late = leg.proposed.is_none() && visit.app.now() > leg.answer_by;
     let class = if late { "request request-late" } else { "request" };
     let age = t.work_asked(when.distance(leg.requested_at), when.at(leg.answer_by));
+    let answer = match leg.proposed {
+        Some((start, end)) => view! { <p>{t.work_offered(when.range(start, end))}</p> }.into_any(),
+        None => view! {
+            <div class="actions">
+                <LegForm leg=leg.id verb=Verb::Accept day=day>
+                    <button class="button">{t.work_accept()}</button>
+                </LegForm>
+            </div>
+        }
+        .into_any(),
+    };
     view! {
         <article class=class>
             <div class="request-head">
@@ -67,11 +78,7 @@ fn RequestCard(visit: Visit, when: When, day: Date, request: Request, typed: Opt
                 <Details t=t job=job.clone()/>
                 {about(t, &job)}
             </div>
-            <div class="actions">
-                <LegForm leg=leg.id verb=Verb::Accept day=day>
-                    <button class="button">{t.work_accept()}</button>
-                </LegForm>
-            </div>
+            {answer}
             <OtherAnswers t=t when=when day=day job=job times=times typed=typed/>
         </article>
     }

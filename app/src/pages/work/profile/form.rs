@@ -164,7 +164,6 @@ fn resolve<'a>(
 }
 
 fn read_areas(form: &mut Filled, reading: &Reading<'_>, mint: impl Fn() -> AreaId) -> Vec<Area> {
-    let before = || reading.areas.iter().map(|area| area.place);
     let mut areas = Vec::new();
     for row in 0..AREAS_MAX {
         let (town_name, km_name) = (area_name(row, "town"), area_name(row, "km"));
@@ -174,10 +173,14 @@ fn read_areas(form: &mut Filled, reading: &Reading<'_>, mint: impl Fn() -> AreaI
         }
         let km = form.fields.get(&km_name).parse::<f64>().ok();
         let km = km.filter(|km| (1.0..=AREA_RADIUS_MAX_KM).contains(km));
-        let town = resolve(reading.places, &typed, before());
+        // A circle may lie beside the middle of its town: it stays where it was.
+        let before = reading.areas.get(row);
+        let town = resolve(reading.places, &typed, before.map(|area| area.place));
         match (town, km) {
             (Some(town), Some(radius_km)) => {
-                areas.push(Area { id: mint(), place: town.id, centre: town.position, radius_km });
+                let kept = before.filter(|area| area.place == town.id);
+                let centre = kept.map_or(town.position, |area| area.centre);
+                areas.push(Area { id: mint(), place: town.id, centre, radius_km });
             }
             (None, _) => form.refuse(town_name, reading.t.profile_unknown_town()),
             (_, None) => form.refuse(km_name, reading.t.profile_bad_radius(AREA_RADIUS_MAX_KM)),
@@ -235,7 +238,7 @@ mod tests {
     }
 
     fn area() -> Area {
-        Area { id: id(), place: 3, centre: Position { lat: 42.1, lon: -72.6 }, radius_km: 12.0 }
+        Area { id: id(), place: 3, centre: Position { lat: 42.15, lon: -72.5 }, radius_km: 12.0 }
     }
 
     /// What is read from the form of this engineer after a change to it.
