@@ -2,6 +2,8 @@
 //! and proposals of a desk all ask here, so that a time shown is a time granted.
 
 mod strip;
+#[cfg(test)]
+mod tests;
 
 pub use strip::Strip;
 

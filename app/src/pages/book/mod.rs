@@ -32,6 +32,7 @@ pub fn routes() -> Vec<Route> {
         routes::upload("/book/{draft}/what", anyone, what::save),
         routes::show("/book/{draft}/photos", anyone, resume),
         routes::upload("/book/{draft}/photos", anyone, what::add_photos),
+        routes::show("/book/{draft}/photos/remove", anyone, resume),
         routes::upload("/book/{draft}/photos/remove", anyone, what::remove_photo),
         routes::show("/book/{draft}/who", anyone, who::show),
         routes::show("/book/{draft}/request", anyone, resume),

@@ -147,10 +147,16 @@ async fn new_draft(
 fn choose_place(visit: &Visit, engineer: Engineer, places: Places, filled: Filled, kept: Fields) -> Response {
     let status = if filled.is_sound() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let frame = Frame::first(visit, &engineer, Step::Where);
-    let action = "/book".to_owned();
+    let action = action(&engineer);
     frame.page(status, || {
         place::form(PlaceForm { visit: visit.clone(), engineer, places, filled, action, kept })
     })
+}
+
+/// Names the person, so that the page of a refused form can be opened anew, in
+/// another language for example.
+fn action(engineer: &Engineer) -> String {
+    format!("/book?engineer={}", engineer.slug)
 }
 
 /// With one place only, the first choice is the time.
@@ -176,7 +182,7 @@ async fn times(
         point: Some(point.clone()),
         chosen,
         kept,
-        ..TimeForm::new(visit, engineer, &offer, strip, "/book".to_owned(), days)
+        ..TimeForm::new(visit, engineer, &offer, strip, action(engineer), days)
     };
     Ok(Frame::first(visit, engineer, Step::When).page(StatusCode::OK, || time::form(form)))
 }

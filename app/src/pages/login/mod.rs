@@ -18,6 +18,7 @@ pub fn routes() -> Vec<Route> {
     vec![
         routes::show("/login", anyone, sign_in::show),
         routes::act("/login", anyone, sign_in::enter),
+        routes::show("/login/again", anyone, sign_in::show),
         routes::act("/login/again", anyone, again::enter),
         routes::act("/logout", anyone, sign_in::leave),
         routes::show("/register", anyone, sign_up::show),

@@ -20,7 +20,9 @@ use crate::{
 pub fn routes() -> Vec<Route> {
     vec![
         routes::show("/me", Role::Customer, show),
+        routes::show("/me/settings", Role::Customer, back),
         routes::act("/me/settings", Role::Customer, settings::save),
+        routes::show("/me/password", Role::Customer, back),
         routes::act("/me/password", Role::Customer, settings::change_password),
         routes::act("/me/confirm", Role::Customer, send_confirmation),
     ]
@@ -30,6 +32,12 @@ async fn show(visit: Visit) -> Result<Response, Problem> {
     let account = &visit.signed_in()?.account;
     let filled = Filled::with(settings::typed_before(account));
     page(&visit, filled, Filled::default()).await
+}
+
+/// Where a refused form stood, when its address is opened.
+async fn back(visit: Visit) -> Result<Response, Problem> {
+    visit.signed_in()?;
+    Ok(redirect("/me#settings"))
 }
 
 /// Sends the link that confirms the address once more.

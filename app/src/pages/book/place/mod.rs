@@ -4,7 +4,7 @@ use axum::{extract::Path, http::StatusCode, response::Response};
 use handpick::{
     booking::{ADDRESS_MAX, HomeAddress},
     engineer::{Area, Engineer, Mode},
-    geo::Position,
+    geo::{KM_PER_DEGREE, Position},
     id::PointId,
     place::Place,
     point::ServicePoint,
@@ -193,7 +193,11 @@ impl Places {
     }
 
     pub fn reaches(&self, position: Position) -> bool {
-        self.areas.iter().any(|area| area.centre.distance_km(position) <= area.radius_km)
+        self.areas.iter().any(|area| {
+            // Most towns of the world are told apart by their latitude already.
+            let north = (area.centre.lat - position.lat).abs() * KM_PER_DEGREE;
+            north <= area.radius_km && area.centre.distance_km(position) <= area.radius_km
+        })
     }
 
     /// The towns after which the areas are named, in words.

@@ -1,0 +1,71 @@
+use handpick::{
+    clock::Random,
+    schedule::{Lengths, Whereabouts, Window},
+};
+
+use super::*;
+
+struct Seven;
+impl Random for Seven {
+    fn bits(&self) -> u128 {
+        7
+    }
+}
+
+/// Saturday, 21 November 2026, noon in Wuhan.
+const NOW: &str = "2026-11-21T12:00:00+08:00";
+
+fn at(text: &str) -> Timestamp {
+    text.parse().expect("RFC 3339")
+}
+
+/// On the road on Mondays from 9 to 12, an hour each and half an hour to travel.
+fn on_the_road() -> Offer {
+    let window = Window { weekday: 1, start: 540, end: 720, whereabouts: Whereabouts::Road };
+    let lengths = Lengths { slot: 60, buffer: 0, travel: 30 };
+    Offer {
+        engineer: EngineerId::mint(at(NOW), &Seven),
+        schedule: Schedule {
+            zone: when::zone("Asia/Shanghai"),
+            windows: vec![window],
+            days_off: vec![],
+            lengths,
+        },
+        counter: None,
+        own: None,
+        now: at(NOW),
+    }
+}
+
+#[test]
+fn a_day_is_a_day_of_the_place() {
+    let offer = on_the_road();
+    let monday = Date::constant(2026, 11, 23);
+    let times = offer.times(monday, monday, &Busy::default());
+    let starts: Vec<Timestamp> = times.iter().map(|time| time.start).collect();
+    assert_eq!(starts, [at("2026-11-23T09:00:00+08:00"), at("2026-11-23T10:30:00+08:00")]);
+    assert!(offer.times(monday.tomorrow().expect("a day"), monday, &Busy::default()).is_empty());
+    assert_eq!(offer.today(), Date::constant(2026, 11, 21));
+    assert_eq!(offer.last_day(), Date::constant(2027, 1, 20));
+}
+
+#[test]
+fn what_one_gives_up_is_free_for_oneself_only() {
+    let offer = on_the_road();
+    let monday = Date::constant(2026, 11, 23);
+    let own = offer.times(monday, monday, &Busy::default())[0].engineer_span();
+    let taken = || Busy::collect(ticks(own).map(|tick| (Resource::Engineer(offer.engineer), tick)));
+    assert_eq!(offer.times(monday, monday, &taken()).len(), 1);
+
+    let engineer = Resource::Engineer(offer.engineer);
+    assert_eq!(offer.times(monday, monday, &taken().without(engineer, own)).len(), 2);
+}
+
+#[test]
+fn a_home_call_needs_no_point() {
+    let point = PointId::mint(at(NOW), &Seven);
+    assert_eq!(Venue::of(Mode::Home, Some(point)), Some(Venue::Home));
+    assert_eq!(Venue::of(Mode::Visit, Some(point)), Some(Venue::Point(point)));
+    assert_eq!(Venue::of(Mode::Visit, None), None);
+    assert_eq!(Venue::of(Mode::Online, None), None);
+}
