@@ -5,9 +5,9 @@ use crate::lang::Lang;
 use super::Place;
 
 /// The languages that matter for a customer, the most telling first: what she
-/// asked for, her own where it is not what everybody there speaks, then those of
-/// the place. Her own common language is left out at home: that somebody in Wuhan
-/// speaks Mandarin is no reason to choose him.
+/// asked for, her own where she is abroad, then the dialects of the place. What
+/// everybody there speaks is left out: that somebody in Wuhan speaks Mandarin is
+/// no reason to choose him.
 pub fn languages_that_matter(
     place: Option<&Place>,
     reader: Lang,
@@ -18,11 +18,10 @@ pub fn languages_that_matter(
         Lang::ZhCn => "zh",
     };
     let local = place.map_or(&[][..], |place| local_languages(&place.country, &place.admin1));
-    let common_here = local.last() == Some(&own);
-    let foreign = (!common_here).then_some(own);
-    let telling = local.iter().copied().filter(|key| *key != own);
+    let (common, dialects) = local.split_last().map_or((None, local), |(last, rest)| (Some(*last), rest));
+    let abroad = (common != Some(own)).then_some(own);
     let mut languages = Vec::new();
-    for key in wished.into_iter().chain(foreign).chain(telling) {
+    for key in wished.into_iter().chain(abroad).chain(dialects.iter().copied()) {
         if !languages.contains(&key) {
             languages.push(key);
         }
@@ -35,7 +34,7 @@ pub fn languages_that_matter(
 pub fn local_languages(country: &str, admin1: &str) -> &'static [&'static str] {
     match (country, admin1) {
         ("CN", province) => chinese(province),
-        ("HK" | "MO", _) => &["yue", "zh"],
+        ("HK" | "MO", _) => &["yue"],
         ("TW", _) => &["nan", "hak", "zh"],
         ("SG", _) => &["nan", "ms", "zh", "en"],
         ("MY", _) => &["zh", "en", "ms"],
@@ -121,8 +120,9 @@ mod tests {
     #[test]
     fn abroad_the_own_language_comes_first() {
         let guangzhou = place("CN", "30");
-        assert_eq!(languages_that_matter(Some(&guangzhou), Lang::En, None), ["en", "yue", "hak", "zh"]);
-        assert_eq!(languages_that_matter(Some(&place("US", "CA")), Lang::ZhCn, None), ["zh", "en"]);
+        assert_eq!(languages_that_matter(Some(&guangzhou), Lang::En, None), ["en", "yue", "hak"]);
+        assert_eq!(languages_that_matter(Some(&place("US", "CA")), Lang::ZhCn, None), ["zh"]);
+        assert_eq!(languages_that_matter(Some(&place("HK", "")), Lang::ZhCn, None), ["zh"]);
     }
 
     #[test]

@@ -113,6 +113,8 @@ fn Header(visit: Visit) -> impl IntoView {
 fn Footer(t: Messages) -> impl IntoView {
     view! {
         <footer class="foot">
+            <a href="/engineers">{t.common_nav_engineers()}</a>
+            <a href="/points">{t.common_nav_points()}</a>
             <a href="/about">{t.common_nav_about()}</a>
         </footer>
     }

@@ -64,7 +64,7 @@ async fn answer(visit: Visit, query: SearchQuery, head: Head) -> Result<Response
     Ok(visit.page(head, || {
         view! {
             <Ask visit=visit.clone() query=query.clone()/>
-            <WhichPlace visit=visit.clone() located=query.located.clone() fields=query.fields.clone()/>
+            <Which visit=visit.clone() query=query.clone()/>
             <Picks visit=visit.clone() query=query.clone() picks=picks/>
             <Everybody visit=visit.clone() query=query found=found experts=experts/>
             <LiveHearts visit=visit.clone()/>
@@ -97,7 +97,7 @@ fn Ask(visit: Visit, query: SearchQuery) -> impl IntoView {
         <div class="hero">
             <h1>{t.home_title()}</h1>
             <p class="hero-lead">{t.home_lead()}</p>
-            <form class="ask" action="/" method="get" role="search" aria-label=t.home_ask()>
+            <form class="ask" action="/#answer" method="get" role="search" aria-label=t.home_ask()>
                 <PlaceField visit=visit located=query.located.clone()/>
                 <div class="field">
                     <label for="product">{t.home_product()}</label>
@@ -116,6 +116,19 @@ fn Ask(visit: Visit, query: SearchQuery) -> impl IntoView {
                 </fieldset>
                 <button class="button">{t.home_submit()}</button>
             </form>
+        </div>
+    }
+}
+
+/// Where the answer begins: on a telephone the form fills the screen before it. For
+/// a place that we do not know the form has to be seen.
+#[component]
+fn Which(visit: Visit, query: SearchQuery) -> impl IntoView {
+    let id = (!query.located.is_unknown()).then_some("answer");
+    let class = (!query.located.others.is_empty()).then_some("section");
+    view! {
+        <div id=id class=class>
+            <WhichPlace visit=visit located=query.located fields=query.fields/>
         </div>
     }
 }

@@ -24,13 +24,15 @@ pub fn routes() -> Vec<Route> {
     ]
 }
 
-/// Lists and filters lead everywhere, again and again: robots get the sitemap.
+/// Filters lead everywhere, again and again: robots get the sitemap, and the pages in
+/// each language.
 async fn robots(visit: Visit) -> Response {
     let root = &visit.app.site.public_url;
     let private =
         ["/book", "/cases", "/desk", "/live", "/login", "/me", "/ops", "/places", "/register", "/work"];
     let private: String = private.iter().map(|path| format!("Disallow: {path}\n")).collect();
-    let text = format!("User-agent: *\n{private}Disallow: /*?\n\nSitemap: {root}/sitemap.xml\n");
+    let text =
+        format!("User-agent: *\n{private}Disallow: /*?\nAllow: /*?lang=\n\nSitemap: {root}/sitemap.xml\n");
     ([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response()
 }
 

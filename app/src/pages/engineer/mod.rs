@@ -128,7 +128,6 @@ fn Person(visit: Visit, engineer: Engineer, words: Words, expert: bool) -> impl 
     let spoken = languages(t, &engineer);
     let spoken =
         (!spoken.is_empty()).then(|| view! { <p class="profile-langs"><Icon name="globe"/>{spoken}</p> });
-    let years = (engineer.years > 0).then(|| format!(" · {}", t.engineer_years(engineer.years.into())));
     let town = visit.app.places.get(engineer.place).map(|place| {
         let words = t.place_in_region(place.label(visit.lang()), t.region(place));
         view! { <p class="profile-langs"><Icon name="pin"/>{words}</p> }
@@ -138,7 +137,7 @@ fn Person(visit: Visit, engineer: Engineer, words: Words, expert: bool) -> impl 
             <img class="face" src=engineer.portrait.url() alt=t.engineer_portrait(&name) width="512" height="512"/>
             <div class="profile-text">
                 <h1>{name.clone()}</h1>
-                <p class="headline">{words.headline}{years}</p>
+                <p class="headline">{words.headline}</p>
                 <RatingLarge t=t rating=engineer.rating/>
                 {spoken}
                 {town}

@@ -29,24 +29,26 @@ pub fn Skills(t: Messages, engineer: Engineer) -> impl IntoView {
 pub fn Service(visit: Visit, engineer: Engineer, history: History) -> impl IntoView {
     let t = visit.t;
     let when = When::new(t, &engineer.zone, visit.app.now());
+    let years = (engineer.years > 0).then(|| t.engineer_years(engineer.years.into()));
     let since = history.since.map(|at| {
         let at = when.local(at);
-        t.when_month_year(t.word(&format!("month-{}", at.month())), at.year())
+        t.engineer_since(t.when_month_year(t.word(&format!("month-{}", at.month())), at.year()))
     });
+    let experience: Vec<String> = years.into_iter().chain(since).collect();
     let facts = [
-        (t.engineer_served(), Some(t.number(history.served.into()))),
-        (t.engineer_served_visit(), Some(t.number(history.served_visit.into()))),
-        (t.engineer_served_home(), Some(t.number(history.served_home.into()))),
-        (t.engineer_returning(), Some(t.number(history.returning_customers.into()))),
-        (t.engineer_since(), since),
+        (t.engineer_served(), history.served),
+        (t.engineer_served_visit(), history.served_visit),
+        (t.engineer_served_home(), history.served_home),
+        (t.engineer_returning(), history.returning_customers),
     ];
-    let facts = facts.into_iter().filter_map(|(words, number)| {
-        number.map(|number| view! { <div><dt>{words}</dt><dd>{number}</dd></div> })
+    let facts = facts.map(|(words, number)| {
+        view! { <div><dt>{words}</dt><dd>{t.number(number.into())}</dd></div> }
     });
     view! {
         <section class="section" aria-labelledby="service">
             <h2 id="service">{t.engineer_service()}</h2>
             <dl class="facts">{facts.collect_view()}</dl>
+            <p class="soft small">{experience.join(" · ")}</p>
         </section>
     }
 }

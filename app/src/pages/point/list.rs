@@ -24,8 +24,10 @@ pub async fn show(visit: Visit) -> Result<Response, Problem> {
     Ok(visit.page(head.with_islands(), || {
         view! {
             <div class="page-head"><h1>{t.point_list_title()}</h1><p>{t.point_list_lead()}</p></div>
-            <Ask visit=visit.clone() located=located.clone()/>
-            <WhichPlace visit=visit.clone() located=located.clone() fields=Fields::default()/>
+            <div class="stack">
+                <Ask visit=visit.clone() located=located.clone()/>
+                <WhichPlace visit=visit.clone() located=located.clone() fields=Fields::default()/>
+            </div>
             <Points visit=visit.clone() located=located points=points here=here/>
         }
     }))
