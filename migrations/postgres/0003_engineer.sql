@@ -35,8 +35,11 @@ CREATE TABLE engineers (
     refresh_at   BIGINT NOT NULL,
     created_at   BIGINT NOT NULL
 );
-CREATE INDEX engineers_by_score ON engineers (score DESC, id) WHERE active = 1;
-CREATE INDEX engineers_by_average ON engineers (average DESC, id) WHERE active = 1;
+-- These two hold what search asks of everybody, so that it need not read wide rows.
+CREATE INDEX engineers_by_score ON engineers (score DESC, id, modes, average, visit_days, home_days)
+    WHERE active = 1;
+CREATE INDEX engineers_by_average ON engineers (average DESC, score DESC, id, modes, visit_days, home_days)
+    WHERE active = 1;
 CREATE INDEX engineers_by_refresh ON engineers (refresh_at) WHERE active = 1;
 
 -- Products, needs, languages; and praise, counted from reviews. `count` is the
@@ -74,7 +77,8 @@ CREATE TABLE engineer_reach (
     source_id   TEXT   NOT NULL,
     PRIMARY KEY (engineer_id, mode, source_id)
 );
-CREATE INDEX engineer_reach_by_cell ON engineer_reach (cell, mode, engineer_id);
+-- Holds all that search asks for.
+CREATE INDEX engineer_reach_by_cell ON engineer_reach (cell, mode, engineer_id, lat, lon, radius_km);
 
 CREATE TABLE favourites (
     account_id  TEXT   NOT NULL REFERENCES accounts (id),

@@ -20,7 +20,7 @@ use super::{
 };
 
 /// The columns of `engineers e` that [`engineer_from`] reads.
-pub const COLUMNS: &str = "e.id, e.account_id, e.slug, e.name, e.words, e.portrait, e.years, e.place, e.lat, \
+const COLUMNS: &str = "e.id, e.account_id, e.slug, e.name, e.words, e.portrait, e.years, e.place, e.lat, \
      e.lon, e.zone, e.modes, e.active, e.served, e.stars1, e.stars2, e.stars3, e.stars4, e.stars5, \
      e.next_visit, e.next_home, e.created_at";
 
@@ -156,7 +156,7 @@ impl Engineers for SqlStore {
 impl SqlStore {
     /// Engineers from rows of [`COLUMNS`], in the same order, with the tags of all of
     /// them in one query.
-    pub(super) async fn with_tags(&self, rows: &[Row]) -> StoreResult<Vec<Engineer>> {
+    async fn with_tags(&self, rows: &[Row]) -> StoreResult<Vec<Engineer>> {
         let mut engineers = rows.iter().map(engineer_from).collect::<Result<Vec<_>, _>>()?;
         if engineers.is_empty() {
             return Ok(engineers);

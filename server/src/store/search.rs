@@ -1,9 +1,12 @@
-//! Finding engineers: one statement, put together from what the customer asks.
+//! Finding engineers: statements put together from what the customer asks.
 
 use std::collections::{HashMap, HashSet};
 
 use handpick::{
-    engineer::{AREA_RADIUS_MAX_KM, Candidate, Engineer, Found, Mode, Near, Search, Sort, free_days_mask},
+    engineer::{
+        AREA_RADIUS_MAX_KM, Candidate, Engineer, Engineers as _, Found, Mode, Near, Search, Sort,
+        free_days_mask,
+    },
     geo::{KM_PER_DEGREE, cells_within},
     id::{AccountId, EngineerId},
     store::StoreResult,
@@ -13,7 +16,6 @@ use jiff::Timestamp;
 
 use super::{
     engine::{Row, SqlStore},
-    engineer::COLUMNS,
     row::Columns as _,
     sql::Binds,
 };
@@ -21,47 +23,76 @@ use super::{
 /// How many are weighed for a recommendation.
 const CANDIDATES: u32 = 60;
 
+/// Below this many, those who fit are listed by their tags and sorted; above it,
+/// going through all in the order asked finds a page of them sooner.
+const FEW: u64 = 2_000;
+
+/// One page of those who fit, with distances where there is a place, and the number
+/// of all.
+struct Hits {
+    page: Vec<(EngineerId, Option<f64>)>,
+    total: u64,
+}
+
 impl SqlStore {
     pub(super) async fn find(&self, search: &Search) -> StoreResult<Found> {
-        let engineers = self.page(search, None).await?;
-        let on_this_page = engineers.len() as u64;
-        let is_last = search.page == 0 && on_this_page < u64::from(search.page_size);
-        let total = if is_last { on_this_page } else { self.total(search).await? };
-        Ok(Found { engineers, total })
+        let hits = self.hits(search, None).await?;
+        Ok(Found { engineers: self.faces(&hits).await?, total: hits.total })
     }
 
-    async fn total(&self, search: &Search) -> StoreResult<u64> {
-        let mut binds = Binds::default();
-        let text = format!("SELECT COUNT(*) AS total FROM {}", fitting(search, &mut binds));
-        let row = binds.query(text).fetch_one(&self.read).await?;
-        Ok(u64::try_from(row.int("total")?)?)
+    /// The hits as people. The wide rows are read only here: of a page, not of all.
+    async fn faces(&self, hits: &Hits) -> StoreResult<Vec<(Engineer, Option<f64>)>> {
+        let ids: Vec<_> = hits.page.iter().map(|(id, _)| *id).collect();
+        let distances: HashMap<_, _> = hits.page.iter().copied().collect();
+        let engineers = self.engineers(&ids).await?;
+        let with_distance = |engineer: Engineer| {
+            let distance = distances.get(&engineer.id).copied().flatten();
+            (engineer, distance)
+        };
+        Ok(engineers.into_iter().map(with_distance).collect())
     }
 
-    /// One page of those who fit, of all or of a customer's favourites.
-    async fn page(
-        &self,
-        search: &Search,
-        favourites_of: Option<AccountId>,
-    ) -> StoreResult<Vec<(Engineer, Option<f64>)>> {
+    /// Among all, or among the favourites of a customer.
+    async fn hits(&self, search: &Search, favourites_of: Option<AccountId>) -> StoreResult<Hits> {
+        let Some(near) = place(search) else { return self.hits_anywhere(search, favourites_of).await };
         let mut binds = Binds::default();
-        let km2 = if place(search).is_some() { "here.km2" } else { "NULL" };
-        let mut text = format!(
-            "SELECT {COLUMNS}, CAST({km2} AS DOUBLE PRECISION) AS km2 FROM {}",
-            fitting(search, &mut binds)
-        );
-        if let Some(customer) = favourites_of {
-            let customer = binds.add(customer.to_string());
-            text +=
-                &format!(" AND e.id IN (SELECT engineer_id FROM favourites WHERE account_id = {customer})");
-        }
-        let limit = binds.add(i64::from(search.page_size));
-        let offset = binds.add(i64::from(search.page) * i64::from(search.page_size));
-        text += &format!(" ORDER BY {} LIMIT {limit} OFFSET {offset}", order(search));
+        let here = reaching(near, search.mode, &mut binds);
+        let fitting = fitting(search, Tags::Probed, favourites_of, &mut binds);
+        // Everybody near has to be looked at anyway, so they are counted on the way.
+        let from = format!("({here}) here JOIN engineers e ON e.id = here.engineer_id WHERE {fitting}");
+        let page = page(search, &mut binds);
+        let text = format!("SELECT e.id, here.km2, COUNT(*) OVER () AS total FROM {from} {page}");
         let rows = binds.query(text).fetch_all(&self.read).await?;
-        let engineers = self.with_tags(&rows).await?;
-        let distance = |row: &Row| Ok(row.maybe_float("km2")?.map(f64::sqrt));
-        let distances = rows.iter().map(distance).collect::<StoreResult<Vec<_>>>()?;
-        Ok(engineers.into_iter().zip(distances).collect())
+        let total = match rows.first() {
+            Some(row) => u64::try_from(row.int("total")?)?,
+            // Behind the last page nobody is left to carry the number.
+            None if search.page > 0 => {
+                let first = Search { page: 0, page_size: 1, ..search.clone() };
+                Box::pin(self.hits(&first, favourites_of)).await?.total
+            }
+            None => 0,
+        };
+        let hit = |row: &Row| Ok((row.id("id")?, Some(row.float("km2")?.sqrt())));
+        Ok(Hits { page: rows.iter().map(hit).collect::<StoreResult<_>>()?, total })
+    }
+
+    async fn hits_anywhere(&self, search: &Search, favourites_of: Option<AccountId>) -> StoreResult<Hits> {
+        let mut binds = Binds::default();
+        let counted = fitting(search, Tags::Listed, favourites_of, &mut binds);
+        let text = format!("SELECT COUNT(*) AS total FROM engineers e WHERE {counted}");
+        let total = u64::try_from(binds.query(text).fetch_one(&self.read).await?.int("total")?)?;
+        if total == 0 {
+            return Ok(Hits { page: Vec::new(), total });
+        }
+
+        let mut binds = Binds::default();
+        let tags = if total < FEW { Tags::Listed } else { Tags::Probed };
+        let fitting = fitting(search, tags, favourites_of, &mut binds);
+        let page = page(search, &mut binds);
+        let text = format!("SELECT e.id FROM engineers e WHERE {fitting} {page}");
+        let rows = binds.query(text).fetch_all(&self.read).await?;
+        let hit = |row: &Row| Ok((row.id("id")?, None));
+        Ok(Hits { page: rows.iter().map(hit).collect::<StoreResult<_>>()?, total })
     }
 
     pub(super) async fn find_candidates(
@@ -70,10 +101,10 @@ impl SqlStore {
         customer: Option<AccountId>,
     ) -> StoreResult<Vec<Candidate>> {
         let best = Search { sort: Sort::Recommended, page: 0, page_size: CANDIDATES, ..search.clone() };
-        let (mut fitting, mut favourites, mut served) =
-            (self.page(&best, None).await?, HashSet::new(), HashMap::new());
+        let mut fitting = self.faces(&self.hits(&best, None).await?).await?;
+        let (mut favourites, mut served) = (HashSet::new(), HashMap::new());
         if let Some(customer) = customer {
-            let mine = self.page(&best, Some(customer)).await?;
+            let mine = self.faces(&self.hits(&best, Some(customer)).await?).await?;
             favourites.extend(mine.iter().map(|(engineer, _)| engineer.id));
             fitting.retain(|(engineer, _)| !favourites.contains(&engineer.id));
             fitting.splice(0..0, mine);
@@ -109,34 +140,34 @@ fn place(search: &Search) -> Option<Near> {
     search.near.filter(|_| search.mode != Some(Mode::Online))
 }
 
-/// The tables and conditions: `engineers e WHERE …`, joined with `here(engineer_id,
-/// km2)` when there is a place.
-fn fitting(search: &Search, binds: &mut Binds) -> String {
-    let mut text = match place(search) {
-        Some(near) => format!(
-            "({}) here JOIN engineers e ON e.id = here.engineer_id",
-            reaching(near, search.mode, binds)
-        ),
-        None => "engineers e".to_owned(),
-    };
-    text += " WHERE e.active = 1";
-    if let Some(mode) = search.mode {
-        // Where there is a place, only those who offer the mode reach it.
-        if place(search).is_none() {
-            text += &format!(" AND (e.modes & {}) <> 0", binds.add(mode.bit()));
-        }
+/// How to ask for a tag: as a list of all who have it, or of each engineer whether
+/// she has it.
+#[derive(Clone, Copy)]
+enum Tags {
+    Listed,
+    Probed,
+}
+
+/// The conditions on `engineers e`.
+fn fitting(search: &Search, tags: Tags, favourites_of: Option<AccountId>, binds: &mut Binds) -> String {
+    let mut text = "e.active = 1".to_owned();
+    // Where there is a place, only those who offer the mode reach it.
+    if let (Some(mode), None) = (search.mode, place(search)) {
+        text += &format!(" AND (e.modes & {}) <> 0", binds.add(mode.bit()));
     }
-    let tags = [
+    let asked = [
         (TagKind::Product, search.product),
         (TagKind::Need, search.need),
         (TagKind::Language, search.language),
     ];
-    for (kind, key) in tags.into_iter().filter_map(|(kind, key)| Some((kind, key?))) {
-        let (kind, key) = (binds.add(kind.as_str()), binds.add(key));
-        text += &format!(
-            " AND EXISTS (SELECT 1 FROM engineer_tags t
-                          WHERE t.engineer_id = e.id AND t.kind = {kind} AND t.key = {key})"
-        );
+    for (kind, key) in asked.into_iter().filter_map(|(kind, key)| Some((kind, key?))) {
+        let has = format!("t.kind = {} AND t.key = {}", binds.add(kind.as_str()), binds.add(key));
+        text += &match tags {
+            Tags::Listed => format!(" AND e.id IN (SELECT t.engineer_id FROM engineer_tags t WHERE {has})"),
+            Tags::Probed => {
+                format!(" AND EXISTS (SELECT 1 FROM engineer_tags t WHERE t.engineer_id = e.id AND {has})")
+            }
+        };
     }
     if let Some(least) = search.min_rating {
         text += &format!(" AND e.average >= {}", binds.add(least));
@@ -144,7 +175,17 @@ fn fitting(search: &Search, binds: &mut Binds) -> String {
     if let Some(day) = search.free_on {
         text += &format!(" AND ({} & {}) <> 0", free_days(search.mode), binds.add(free_days_mask(day)));
     }
+    if let Some(customer) = favourites_of {
+        let customer = binds.add(customer.to_string());
+        text += &format!(" AND e.id IN (SELECT engineer_id FROM favourites WHERE account_id = {customer})");
+    }
     text
+}
+
+fn page(search: &Search, binds: &mut Binds) -> String {
+    let limit = binds.add(i64::from(search.page_size));
+    let offset = binds.add(i64::from(search.page) * i64::from(search.page_size));
+    format!("ORDER BY {} LIMIT {limit} OFFSET {offset}", order(search))
 }
 
 /// Everybody who can be had at the place, with the least squared distance: points

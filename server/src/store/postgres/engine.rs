@@ -1,11 +1,11 @@
 //! What only PostgreSQL does: changes told across processes by LISTEN/NOTIFY.
 
-use std::{sync::Arc, time::Duration};
+use std::{str::FromStr, sync::Arc, time::Duration};
 
 use handpick::{clock::Random, live::Topic};
 use sqlx::{
     PgConnection, PgPool, Postgres, Transaction,
-    postgres::{PgListener, PgPoolOptions, PgRow},
+    postgres::{PgConnectOptions, PgListener, PgPoolOptions, PgRow},
 };
 use tokio::sync::broadcast;
 
@@ -38,10 +38,12 @@ impl SqlStore {
         changes: broadcast::Sender<Topic>,
         random: Arc<dyn Random>,
     ) -> Result<Self, OpenError> {
+        // Compiling a statement takes longer than any statement here runs.
+        let options = PgConnectOptions::from_str(url)?.options([("jit", "off")]);
         let pool = PgPoolOptions::new()
             .max_connections(CONNECTIONS)
             .acquire_timeout(Duration::from_secs(10))
-            .connect(url)
+            .connect_with(options)
             .await?;
         sqlx::migrate!("../migrations/postgres").run(&pool).await?;
         tokio::spawn(forward(pool.clone(), changes));
