@@ -100,6 +100,19 @@ contract! {
         }
     }
 
+    async fn the_next_free_times_are_free(store: &Fixture) {
+        fill(store, 1).await;
+        for (column, bit) in [("next_visit", Mode::Visit.bit()), ("next_home", Mode::Home.bit())] {
+            let known = format!("SELECT COUNT(*) FROM engineers WHERE {column} IS NOT NULL");
+            let serve = format!("SELECT COUNT(*) FROM engineers WHERE (modes & {bit}) <> 0");
+            assert_eq!(store.number(&known).await, store.number(&serve).await, "everybody has a free time");
+            let taken = format!(
+                "SELECT COUNT(*) FROM engineers e JOIN occupancy o ON o.resource = e.id AND o.tick = e.{column} / 900000"
+            );
+            assert_eq!(store.number(&taken).await, 0);
+        }
+    }
+
     async fn timelines_run_forward(store: &Fixture) {
         fill(store, 1).await;
         let backward = "SELECT COUNT(*) FROM events a JOIN events b ON a.case_id = b.case_id AND b.number = a.number + 1

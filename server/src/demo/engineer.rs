@@ -1,6 +1,6 @@
 //! Engineers of a town: who they are, what they can do and when.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use handpick::{
     engineer::{Area, Mode, Modes},
@@ -51,6 +51,13 @@ pub struct Engineer {
     /// How many legs of the past three months to make up.
     pub past: i64,
     pub tally: Tally,
+}
+
+impl Engineer {
+    /// The points where she works, as indices, each once.
+    pub fn points(&self) -> BTreeSet<usize> {
+        self.shifts.iter().filter_map(|shift| shift.point).collect()
+    }
 }
 
 /// Sums over what was made up for an engineer.

@@ -8,9 +8,9 @@ use handpick::{
     lang::{Lang, Localized},
     point::OpeningHours,
     review::Rating,
-    schedule::{Span, Tick, ticks},
+    schedule::{Ask, Resource, Span, Tick, ticks},
 };
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 
 use super::{
     account::{Account, Actor},
@@ -46,6 +46,18 @@ impl Point {
         let bay = (0..count).map(|step| (first + step) % count).find(free)?;
         self.taken.extend(ticks(span).map(|tick| (bay, tick)));
         Some(bay)
+    }
+
+    /// What is taken of the bays from `now` on.
+    pub fn taken_from(&self, now: Timestamp) -> impl Iterator<Item = (Resource, Tick)> {
+        let current = ticks(Span { start: now, end: now }).start;
+        let ahead = self.taken.iter().filter(move |(_, tick)| *tick >= current);
+        ahead.map(|(bay, tick)| (Resource::Bay(self.bays[*bay]), *tick))
+    }
+
+    /// The question for a visit here.
+    pub fn ask<'a>(&'a self, zone: &'a TimeZone) -> Ask<'a> {
+        Ask::Visit { point: self.id, zone, hours: &self.hours, bays: &self.bays }
     }
 }
 

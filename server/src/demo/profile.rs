@@ -101,8 +101,7 @@ fn push_areas(engineer: &Engineer, batch: &mut Batch) {
 }
 
 fn push_reach(points: &[Point], engineer: &Engineer, batch: &mut Batch) {
-    let at: BTreeSet<usize> = engineer.shifts.iter().filter_map(|shift| shift.point).collect();
-    let visits = at.into_iter().map(|point| {
+    let visits = engineer.points().into_iter().map(|point| {
         let point = &points[point];
         (Mode::Visit, point.position, 0.0, point.id.to_string())
     });

@@ -12,7 +12,7 @@ use handpick::{
 use jiff::Timestamp;
 
 use super::{
-    case::{Line, Setting, Told, push_event},
+    case::{Setting, Told},
     data::{Key, Reviews},
     diary::Booked,
     dice::Dice,
@@ -20,6 +20,7 @@ use super::{
     fill::fill,
     point::Point,
     tables::REVIEWS,
+    timeline::{Line, push_event},
     words::{texts, word},
     world::World,
 };

@@ -1,6 +1,8 @@
 //! The demo's people, town by town.
 
-use handpick::{case::LegState, lang::Lang, schedule::Summary};
+use std::collections::HashSet;
+
+use handpick::{case::LegState, lang::Lang};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
 use super::{
@@ -12,6 +14,7 @@ use super::{
     diary::{Booked, diary},
     dice::{Dice, Ids},
     engineer::{Engineer, Role, hire},
+    outlook::outlook,
     person::{Faces, Slugs},
     point::{Point, open_point},
     profile::push_profile,
@@ -62,6 +65,16 @@ impl Scale {
     }
 }
 
+/// A town and who and what is in it.
+struct Community<'t, 'd> {
+    town: &'t Town<'d>,
+    zone: TimeZone,
+    points: Vec<Point>,
+    customers: Vec<Customer>,
+    /// The customer of the named sign-ins, where she lives.
+    named: Option<Customer>,
+}
+
 /// Nobody wants the rows any more.
 pub struct Stopped;
 
@@ -107,20 +120,35 @@ impl World<'_> {
         send: Sink<'_>,
     ) -> Result<Result<(), Stopped>, BadData> {
         let mut rows = batch();
-        let named = if first { Some(self.register_named(town, &mut rows)?) } else { None };
-        let customers = self.register_customers(town, &mut rows)?;
-        let mut points = self.open_points(town, first, &mut rows)?;
-        for number in 0..town.engineers {
-            let named = named.as_ref().filter(|_| number == 0);
-            self.add_engineer(town, &mut points, &customers, number, named, &mut rows)?;
-            if rows.rows() > ROWS_OF_A_BATCH {
-                if send(std::mem::replace(&mut rows, batch())).is_err() {
-                    return Ok(Err(Stopped));
-                }
+        let mut community = self.settle(town, first, &mut rows)?;
+        // Every diary is filled before anything is written of it: who is free
+        // depends on the bays that others take.
+        let hired: Vec<_> = (0..town.engineers)
+            .map(|number| self.hire_and_book(&mut community, number, &mut rows))
+            .collect::<Result<_, _>>()?;
+        for (engineer, booked) in hired {
+            self.add_engineer(&mut community, engineer, &booked, &mut rows);
+            if rows.rows() > ROWS_OF_A_BATCH && send(std::mem::replace(&mut rows, batch())).is_err() {
+                return Ok(Err(Stopped));
             }
         }
-        rows.point_ratings = points.iter().map(|point| (point.id.to_string(), point.rating)).collect();
+        rows.point_ratings =
+            community.points.iter().map(|point| (point.id.to_string(), point.rating)).collect();
         Ok(send(rows))
+    }
+
+    fn settle<'t, 'd>(
+        &mut self,
+        town: &'t Town<'d>,
+        first: bool,
+        rows: &mut Batch,
+    ) -> Result<Community<'t, 'd>, BadData> {
+        let zone = TimeZone::get(&town.place.zone)
+            .map_err(|_| BadData::Dangling("places.tsv", town.place.zone.clone()))?;
+        let named = if first { Some(self.register_named(town, rows)?) } else { None };
+        let customers = self.register_customers(town, rows)?;
+        let points = self.open_points(town, first, rows)?;
+        Ok(Community { town, zone, points, customers, named })
     }
 
     /// The operator, and the customer who has something to review.
@@ -155,25 +183,32 @@ impl World<'_> {
         (0..count).map(|number| open_point(self, town, number, desk(number), rows)).collect()
     }
 
-    fn add_engineer(
+    fn hire_and_book(
         &mut self,
-        town: &Town<'_>,
-        points: &mut [Point],
-        customers: &[Customer],
+        community: &mut Community<'_, '_>,
         number: u32,
-        named: Option<&Customer>,
         rows: &mut Batch,
-    ) -> Result<(), BadData> {
-        let role = named.map(|_| Role { user: ENGINEER });
+    ) -> Result<(Engineer, Vec<Booked>), BadData> {
+        let Community { town, zone, points, customers, named } = community;
+        let role = named.as_ref().filter(|_| number == 0).map(|_| Role { user: ENGINEER });
         let number = usize::try_from(number).unwrap_or(0);
         let mut engineer = hire(self, town, points, number, role, rows)?;
         engineer.regulars = (0..3).map(|_| self.dice.index(customers.len())).collect();
-        let zone = TimeZone::get(&town.place.zone)
-            .map_err(|_| BadData::Dangling("places.tsv", town.place.zone.clone()))?;
-        let booked = diary(self, &engineer, points, &zone, named.is_some());
-        let mut used = std::collections::HashSet::new();
-        for booked in &booked {
-            let customer = self.customer_of(&engineer, customers, booked, named);
+        let booked = diary(self, &engineer, points, zone, role.is_some());
+        Ok((engineer, booked))
+    }
+
+    fn add_engineer(
+        &mut self,
+        community: &mut Community<'_, '_>,
+        mut engineer: Engineer,
+        booked: &[Booked],
+        rows: &mut Batch,
+    ) {
+        let Community { town, zone, points, customers, named } = community;
+        let mut used = HashSet::new();
+        for booked in booked {
+            let customer = self.customer_of(&engineer, customers, booked, named.as_ref());
             let setting = Setting { town, points, customer };
             let told = case::tell(self, &setting, &mut engineer, booked, rows);
             if booked.state == LegState::Done && !booked.named {
@@ -183,10 +218,10 @@ impl World<'_> {
                 }
             }
         }
-        self.add_favourites(&engineer, customers, named, rows);
-        let summary = self.summary();
+        let expert = booked.iter().any(|booked| booked.named);
+        self.add_favourites(&engineer, customers, named.as_ref().filter(|_| expert), rows);
+        let summary = outlook(&engineer, booked, points, zone, self.now);
         push_profile(town, points, &engineer, &summary, rows);
-        Ok(())
     }
 
     fn customer_of<'c>(
@@ -218,18 +253,6 @@ impl World<'_> {
         for fan in fans.into_iter().map(|fan| &customers[fan]).chain(named) {
             let row = [text(fan.actor.account), text(engineer.id), self.now.as_millisecond().into()];
             rows.push(&FAVOURITES, row);
-        }
-    }
-
-    /// Nothing known yet; due at once.
-    fn summary(&self) -> Summary {
-        Summary {
-            next_visit: None,
-            next_home: None,
-            visit_days: 0,
-            home_days: 0,
-            refresh_at: self.now,
-            made_at: self.now,
         }
     }
 }
