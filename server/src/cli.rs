@@ -27,6 +27,12 @@ enum Command {
     Migrate,
     /// Fill an empty database with people to look around with
     Demo(commands::demo::Demo),
+    /// Load your own people and service points from tables
+    Import(commands::import::Import),
+    /// Copy the database into a file, while it is in use
+    Backup(commands::backup::Backup),
+    /// Check that everything is as it should be, and say what to do
+    Doctor,
     /// Create an account, the first operator for example
     #[command(subcommand)]
     Account(commands::account::Account),
@@ -40,6 +46,9 @@ impl Cli {
             Command::Serve => crate::http::serve(&config).await,
             Command::Migrate => commands::migrate::run(&config).await,
             Command::Demo(demo) => commands::demo::run(&config, demo).await,
+            Command::Import(import) => commands::import::run(&config, import).await,
+            Command::Backup(backup) => commands::backup::run(&config, backup).await,
+            Command::Doctor => commands::doctor::run(&config).await,
             Command::Account(account) => commands::account::run(&config, account).await,
         };
         done.unwrap_or_else(|error: CommandError| {

@@ -6,8 +6,12 @@ pub mod commands;
 pub mod config;
 pub mod demo;
 pub mod http;
+pub mod import;
 pub mod jobs;
 pub mod mail;
 pub mod password;
 pub mod site;
 pub mod store;
+
+/// The towns of the world: see `handpick::place`.
+pub static PLACES: &str = include_str!("../data/places.tsv");

@@ -13,7 +13,7 @@ use tokio::{sync::Semaphore, task::spawn_blocking};
 
 /// Compared with when there is no account, so that "no such account" takes as long
 /// as "wrong password". Its bytes are random: no password is known to give them.
-const NOBODY: &str =
+pub const NOBODY: &str =
     "$argon2id$v=19$m=19456,t=2,p=1$si+QfuN8AVWxHbybLapdSQ$1QqrWfNtG2JAJhWVpaS7M21m3U+c8+lz9XSSrOyin/k";
 
 #[derive(Debug, thiserror::Error)]

@@ -1,7 +1,10 @@
 //! What the program does besides serving: one file a command.
 
 pub mod account;
+pub mod backup;
 pub mod demo;
+pub mod doctor;
+pub mod import;
 pub mod migrate;
 
 use std::{process::ExitCode, sync::Arc};

@@ -9,8 +9,6 @@ use handpick::{
 };
 use serde::{Deserialize, Deserializer, de::Error as _};
 
-static PLACES: &str = include_str!("../../data/places.tsv");
-
 /// The files could not be read: they are part of the program, so this is a fault of
 /// its makers.
 #[derive(Debug, thiserror::Error)]
@@ -49,7 +47,7 @@ impl Data {
         }
         let portraits: Portraits = read!("portraits.toml");
         Ok(Self {
-            places: Gazetteer::parse(PLACES)?,
+            places: Gazetteer::parse(crate::PLACES)?,
             regions: read!("regions.toml"),
             names: read!("names.toml"),
             portraits: portraits.portrait,

@@ -41,6 +41,7 @@ use crate::{
 };
 
 pub use limits::GovernedLimits;
+pub use pictures::Reencoder;
 
 /// No page takes this long; whoever waits longer is told so instead.
 const SLOWEST_ANSWER: Duration = Duration::from_secs(30);
@@ -74,8 +75,7 @@ pub fn app(
     clock: Arc<dyn Clock>,
     random: Arc<dyn Random>,
 ) -> Result<App, CommandError> {
-    let places = Gazetteer::parse(include_str!("../../data/places.tsv"))
-        .map_err(|error| CommandError::refused(error.to_string()))?;
+    let places = Gazetteer::parse(crate::PLACES).map_err(|error| CommandError::refused(error.to_string()))?;
     let hashing_at_once = std::thread::available_parallelism().map_or(1, usize::from);
     Ok(App {
         store: store.store.clone(),
@@ -83,7 +83,7 @@ pub fn app(
         random,
         places: Arc::new(places),
         passwords: Arc::new(Hasher::new(hashing_at_once)),
-        pictures: Arc::new(pictures::Reencoder::new(hashing_at_once)),
+        pictures: Arc::new(Reencoder::new(hashing_at_once)),
         limits: Arc::new(GovernedLimits::new()),
         changes: store.changes.clone(),
         site: Arc::new(Site {

@@ -9,8 +9,9 @@
 #![expect(clippy::duplicate_mod, reason = "each noun is compiled once per engine")]
 
 pub mod bulk;
-
+pub mod inspect;
 mod open;
+pub mod roster;
 
 pub use open::{AnyStore, EngineStore, OpenError, open};
 
@@ -25,6 +26,8 @@ pub mod sqlite {
     mod case;
     #[path = "../engineer.rs"]
     mod engineer;
+    #[path = "../enlist.rs"]
+    mod enlist;
     #[path = "../event.rs"]
     mod event;
     #[path = "../letter.rs"]
@@ -68,6 +71,8 @@ pub mod postgres {
     mod case;
     #[path = "../engineer.rs"]
     mod engineer;
+    #[path = "../enlist.rs"]
+    mod enlist;
     #[path = "../event.rs"]
     mod event;
     #[path = "../letter.rs"]

@@ -3,7 +3,7 @@ use std::sync::Arc;
 use handpick::{clock::Random, live::Topic, store::Store};
 use tokio::sync::broadcast;
 
-use super::{bulk::Loader, postgres, sqlite};
+use super::{bulk::Loader, postgres, roster::Roster, sqlite};
 
 /// A store on either engine, and the feed of what changes in it.
 #[derive(Clone)]
@@ -23,6 +23,13 @@ pub enum EngineStore {
 
 impl EngineStore {
     pub fn loader(&self) -> Arc<dyn Loader> {
+        match self {
+            Self::Sqlite(store) => store.clone(),
+            Self::Postgres(store) => store.clone(),
+        }
+    }
+
+    pub fn roster(&self) -> Arc<dyn Roster> {
         match self {
             Self::Sqlite(store) => store.clone(),
             Self::Postgres(store) => store.clone(),

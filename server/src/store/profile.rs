@@ -37,23 +37,33 @@ impl SqlStore {
         now: Timestamp,
     ) -> StoreResult<()> {
         let mut tx = self.begin().await?;
-        update(&mut tx, id, edit, now).await?;
-        for (kind, keys) in [
-            (TagKind::Product, &edit.products),
-            (TagKind::Need, &edit.needs),
-            (TagKind::Language, &edit.languages),
-        ] {
-            rewrite_tags(&mut tx, id, kind, keys).await?;
-        }
-        rewrite_areas(&mut tx, id, &edit.areas).await?;
-        rewrite_reach(&mut tx, id).await?;
+        write_profile(&mut tx, id, edit, now).await?;
         self.commit(tx, &[]).await?;
         Ok(())
     }
 }
 
+/// Rewrites the profile within a transaction.
+pub async fn write_profile(
+    conn: &mut Connection,
+    id: EngineerId,
+    edit: &ProfileEdit,
+    now: Timestamp,
+) -> StoreResult<()> {
+    update(conn, id, edit, now).await?;
+    for (kind, keys) in [
+        (TagKind::Product, &edit.products),
+        (TagKind::Need, &edit.needs),
+        (TagKind::Language, &edit.languages),
+    ] {
+        rewrite_tags(conn, id, kind, keys).await?;
+    }
+    rewrite_areas(conn, id, &edit.areas).await?;
+    rewrite_reach(conn, id).await
+}
+
 /// `false` when the slug is taken.
-async fn insert(conn: &mut Connection, new: &NewEngineer, slug: &str) -> StoreResult<bool> {
+pub async fn insert(conn: &mut Connection, new: &NewEngineer, slug: &str) -> StoreResult<bool> {
     let lengths = Lengths::default();
     let now = new.now.as_millisecond();
     let inserted = sqlx::query(

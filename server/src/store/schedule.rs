@@ -58,20 +58,8 @@ impl Schedules for SqlStore {
         lengths: Lengths,
         now: Timestamp,
     ) -> StoreResult<()> {
-        check(windows, lengths)?;
         let mut tx = self.begin().await?;
-        sqlx::query(
-            "UPDATE engineers SET slot = $2, buffer = $3, travel = $4, refresh_at = $5 WHERE id = $1",
-        )
-        .bind(engineer.to_string())
-        .bind(i64::from(lengths.slot))
-        .bind(i64::from(lengths.buffer))
-        .bind(i64::from(lengths.travel))
-        .bind(now.as_millisecond())
-        .execute(&mut *tx)
-        .await?;
-        replace_windows(&mut tx, engineer, windows).await?;
-        rewrite_reach(&mut tx, engineer).await?;
+        write_schedule(&mut tx, engineer, windows, lengths, now).await?;
         self.commit(tx, &[]).await?;
         Ok(())
     }
@@ -168,6 +156,27 @@ pub async fn refresh_summary(
         .execute(conn)
         .await?;
     Ok(())
+}
+
+/// Rewrites weekly windows and lengths within a transaction.
+pub async fn write_schedule(
+    conn: &mut Connection,
+    engineer: EngineerId,
+    windows: &[Window],
+    lengths: Lengths,
+    now: Timestamp,
+) -> StoreResult<()> {
+    check(windows, lengths)?;
+    sqlx::query("UPDATE engineers SET slot = $2, buffer = $3, travel = $4, refresh_at = $5 WHERE id = $1")
+        .bind(engineer.to_string())
+        .bind(i64::from(lengths.slot))
+        .bind(i64::from(lengths.buffer))
+        .bind(i64::from(lengths.travel))
+        .bind(now.as_millisecond())
+        .execute(&mut *conn)
+        .await?;
+    replace_windows(conn, engineer, windows).await?;
+    rewrite_reach(conn, engineer).await
 }
 
 async fn replace_windows(

@@ -1,4 +1,5 @@
 /// Makes one test per engine of each body.
+#[allow(unused_macros, reason = "each test program uses its part")]
 macro_rules! contract {
     ($($(#[$doc:meta])* async fn $name:ident($store:ident: &Fixture) $body:block)+) => {$(
         $(#[$doc])*

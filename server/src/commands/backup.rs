@@ -1,0 +1,70 @@
+//! `handpick backup`: everything in one file, while the program goes on serving.
+
+use std::{
+    fs::{self, File},
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+
+use sqlx::{Connection as _, SqliteConnection, sqlite::SqliteConnectOptions};
+
+use super::{CommandError, Ended};
+use crate::{config::Config, store::inspect::Inspection};
+
+#[derive(Debug, clap::Args)]
+pub struct Backup {
+    /// Where the copy goes; it must not exist yet
+    pub file: PathBuf,
+}
+
+pub async fn run(config: &Config, backup: Backup) -> Ended {
+    let inspection = Inspection::open(&config.database_url).await?;
+    let mut connection = match inspection {
+        Some(Inspection::Sqlite(connection)) => connection,
+        Some(Inspection::Postgres(_)) => {
+            return Err(CommandError::refused(
+                "PostgreSQL has its own tool: pg_dump --format=custom --file=FILE URL",
+            ));
+        }
+        None => {
+            return Err(CommandError::refused(format!("there is no database at {}", config.database_url)));
+        }
+    };
+    let file = backup.file.display();
+    if backup.file.exists() {
+        return Err(CommandError::refused(format!("{file} exists; name a new file")));
+    }
+    copy(&mut connection, &backup.file).await?;
+    println!("Backed up to {file}. To restore, stop Handpick and put it in the place of the database.");
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Under another name until it is whole, sound and on the disk: what has the name
+/// that was asked for is a backup.
+async fn copy(connection: &mut SqliteConnection, file: &Path) -> Result<(), CommandError> {
+    let mut partial = file.as_os_str().to_owned();
+    partial.push(".partial");
+    let partial = PathBuf::from(partial);
+    let failed = |why| CommandError::File { what: file.display().to_string(), why };
+    match fs::remove_file(&partial) {
+        Err(why) if why.kind() != std::io::ErrorKind::NotFound => return Err(failed(why)),
+        _ => {}
+    }
+    let name = partial.display().to_string();
+    sqlx::query("VACUUM INTO $1").bind(name).execute(connection).await?;
+    check(&partial).await?;
+    File::open(&partial).and_then(|copy| copy.sync_all()).map_err(failed)?;
+    fs::rename(&partial, file).map_err(failed)
+}
+
+async fn check(copy: &Path) -> Result<(), CommandError> {
+    let options = SqliteConnectOptions::new().filename(copy).read_only(true);
+    let mut connection = SqliteConnection::connect_with(&options).await?;
+    let verdict: String = sqlx::query_scalar("PRAGMA quick_check(1)").fetch_one(&mut connection).await?;
+    connection.close().await?;
+    if verdict == "ok" {
+        Ok(())
+    } else {
+        Err(CommandError::refused(format!("the copy is not sound: {verdict}")))
+    }
+}

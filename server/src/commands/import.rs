@@ -1,0 +1,60 @@
+//! `handpick import`: an owner's own people and points.
+
+use std::{
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+
+use handpick::{clock::Clock, place::Gazetteer};
+
+use super::{CommandError, Ended, open_store};
+use crate::{
+    clock::{SystemClock, SystemRandom},
+    config::Config,
+    http::Reencoder,
+    import::{Importer, Loaded, Table},
+};
+
+#[derive(Debug, clap::Args)]
+pub struct Import {
+    /// Tables of engineers and of service points, in any order
+    #[arg(required = true, value_name = "FILE.csv")]
+    files: Vec<PathBuf>,
+}
+
+/// Rows were left out.
+const INCOMPLETE: u8 = 2;
+
+pub async fn run(config: &Config, import: Import) -> Ended {
+    let mut tables = import.files.iter().map(|file| read(file)).collect::<Result<Vec<_>, _>>()?;
+    tables.sort_by_key(|(_, table)| table.kind);
+    let places = Gazetteer::parse(crate::PLACES).map_err(|error| CommandError::refused(error.to_string()))?;
+    let store = open_store(config).await?;
+    let (roster, pictures) = (store.engine.roster(), Reencoder::new(1));
+    let now = SystemClock.now();
+    let mut importer = Importer::new(&*store.store, &*roster, &places, &pictures, &SystemRandom, now).await?;
+    let mut complete = true;
+    for (file, table) in &tables {
+        let folder = file.parent().unwrap_or(Path::new("."));
+        let loaded = importer.load(table, folder).await?;
+        complete &= loaded.bad.is_empty();
+        report(file, &loaded);
+    }
+    Ok(if complete { ExitCode::SUCCESS } else { ExitCode::from(INCOMPLETE) })
+}
+
+fn read(file: &Path) -> Result<(&Path, Table), CommandError> {
+    let name = file.display();
+    let bytes = std::fs::read(file).map_err(|why| CommandError::File { what: name.to_string(), why })?;
+    let table = Table::parse(&bytes).map_err(|why| CommandError::refused(format!("{name}: {why}")))?;
+    Ok((file, table))
+}
+
+fn report(file: &Path, loaded: &Loaded) {
+    let name = file.display();
+    for bad in &loaded.bad {
+        eprintln!("{name}:{}: {}", bad.line, bad.reasons.join("; "));
+    }
+    let (created, updated, bad) = (loaded.created, loaded.updated, loaded.bad.len());
+    println!("{name}: {created} created, {updated} updated, {bad} left out");
+}

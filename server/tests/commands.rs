@@ -1,0 +1,144 @@
+//! Backing up and being examined.
+
+mod support;
+
+use std::path::Path;
+
+use handpick::clock::Clock as _;
+use handpick_server::{
+    clock::SystemClock,
+    commands::{
+        CommandError,
+        backup::{self, Backup},
+        doctor::{self, Health},
+    },
+    config::Config,
+    demo::{self, Plan},
+    store,
+};
+use support::{Fixture, NOW};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_backup_holds_everything_and_never_replaces_one() {
+    Fixture::sqlite()
+        .await
+        .run(async |fixture| {
+            fill(fixture).await;
+            let folder = tempfile::tempdir().expect("a folder");
+            let file = folder.path().join("copy of today.db");
+            let config = config(fixture, folder.path());
+            // Somebody goes on writing meanwhile.
+            let mut tx = match &fixture.any.engine {
+                store::EngineStore::Sqlite(store) => store.begin().await.expect("begun"),
+                store::EngineStore::Postgres(_) => unreachable!("this is SQLite"),
+            };
+            sqlx::query("UPDATE accounts SET name = 'unfinished'").execute(&mut *tx).await.expect("changed");
+            backup::run(&config, Backup { file: file.clone() }).await.expect("backed up");
+            tx.rollback().await.expect("rolled back");
+
+            let before = std::fs::read(&file).expect("a file");
+            let again = backup::run(&config, Backup { file: file.clone() }).await;
+            assert!(matches!(again, Err(CommandError::Refused(_))));
+            assert_eq!(std::fs::read(&file).expect("a file"), before);
+            assert_eq!(
+                std::fs::read_dir(folder.path()).expect("a folder").count(),
+                1,
+                "nothing is left over"
+            );
+
+            let url = format!("sqlite:{}", file.display());
+            let restored = store::open(&url, fixture.random.clone()).await.expect("opens");
+            assert_eq!(restored.store.wrong_ratings().await.expect("read"), 0);
+            let slugs = restored.store.slugs("", 100).await.expect("read");
+            assert_eq!(slugs, fixture.slugs("", 100).await.expect("read"));
+            let people = restored.store.people().await.expect("read");
+            assert!(people.len() > 10 && people.iter().all(|viewer| viewer.account.name != "unfinished"));
+        })
+        .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn postgres_is_backed_up_by_its_own_tool() {
+    Fixture::postgres()
+        .await
+        .run(async |fixture| {
+            let folder = tempfile::tempdir().expect("a folder");
+            let file = folder.path().join("backup");
+            let refused = backup::run(&config(fixture, folder.path()), Backup { file: file.clone() }).await;
+            assert!(refused.is_err_and(|error| error.to_string().contains("pg_dump")));
+            assert!(!file.exists());
+        })
+        .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sound_sqlite_is_well_until_its_sums_are_wrong() {
+    Fixture::sqlite().await.run(well_until_broken).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sound_postgres_is_well_until_its_sums_are_wrong() {
+    Fixture::postgres().await.run(well_until_broken).await;
+}
+
+async fn well_until_broken(fixture: &Fixture) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let config = config(fixture, folder.path());
+    assert_eq!(health(&config, "operators").await, Some(Health::Warn), "nobody is there yet");
+    fill(fixture).await;
+    for about in ["data", "places", "database", "tables", "clock", "operators", "ratings", "address"] {
+        assert_eq!(health(&config, about).await, Some(Health::Ok), "{about}");
+    }
+    assert_eq!(health(&config, "mail").await, Some(Health::Warn), "mail goes into files");
+    fixture.execute("UPDATE engineers SET stars5 = stars5 + 1 WHERE served > 0").await;
+    assert_eq!(health(&config, "ratings").await, Some(Health::Fail));
+    fixture.execute("UPDATE _sqlx_migrations SET version = 9999 WHERE version = 9").await;
+    assert_eq!(health(&config, "tables").await, Some(Health::Fail), "a later version was here");
+    assert_eq!(health(&config, "ratings").await, None, "which is left alone");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_not_there_is_not_made_by_looking() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let data_dir = folder.path().join("data");
+    let file = data_dir.join("handpick.db");
+    let config = Config {
+        database_url: format!("sqlite:{}", file.display()),
+        smtp_url: Some("nonsense".to_owned()),
+        public_url: "http://fix.example.org".to_owned(),
+        ..config_in(&data_dir)
+    };
+    assert_eq!(health(&config, "data").await, Some(Health::Warn));
+    assert_eq!(health(&config, "database").await, Some(Health::Warn));
+    assert_eq!(health(&config, "mail").await, Some(Health::Fail));
+    assert_eq!(health(&config, "address").await, Some(Health::Warn));
+    assert!(!data_dir.exists());
+    let nowhere = Config { database_url: "mysql://localhost".to_owned(), ..config };
+    assert_eq!(health(&nowhere, "database").await, Some(Health::Fail));
+}
+
+async fn fill(fixture: &Fixture) {
+    let plan = Plan { engineers: 30, seed: 1, now: NOW.min(SystemClock.now()) };
+    demo::fill(&*fixture.any.engine.loader(), plan).await.expect("filled");
+}
+
+async fn health(config: &Config, about: &str) -> Option<Health> {
+    let findings = doctor::examine(config, SystemClock.now()).await;
+    findings.iter().find(|finding| finding.about == about).map(|finding| finding.health)
+}
+
+fn config(fixture: &Fixture, data_dir: &Path) -> Config {
+    Config { database_url: fixture.url(), ..config_in(data_dir) }
+}
+
+fn config_in(data_dir: &Path) -> Config {
+    Config {
+        database_url: String::new(),
+        addr: ([127, 0, 0, 1], 3000).into(),
+        data_dir: data_dir.to_owned(),
+        public_url: "http://127.0.0.1:3000".to_owned(),
+        smtp_url: None,
+        smtp_from: "Handpick <handpick@localhost>".to_owned(),
+        trusted_proxies: Vec::new(),
+    }
+}

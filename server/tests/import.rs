@@ -1,0 +1,161 @@
+//! Importing an owner's people and points, on both engines.
+
+#[macro_use]
+mod support;
+
+use std::{path::Path, sync::LazyLock};
+
+use handpick::{
+    engineer::{Mode, Portrait},
+    lang::Lang,
+    place::Gazetteer,
+    schedule::{Lengths, Whereabouts, Window},
+};
+use handpick_server::{
+    PLACES,
+    http::Reencoder,
+    import::{Importer, Loaded, Table},
+};
+use support::{Fixture, NOW};
+
+static TOWNS: LazyLock<Gazetteer> = LazyLock::new(|| Gazetteer::parse(PLACES).expect("towns"));
+const POINTS: &str = include_str!("../data/examples/points.csv");
+const ENGINEERS: &str = include_str!("../data/examples/engineers.csv");
+
+contract! {
+    async fn the_examples_load_and_a_second_run_updates(store: &Fixture) {
+        let [points, engineers] = import(store, [POINTS, ENGINEERS]).await;
+        assert_eq!(points, loaded(6, 0));
+        assert_eq!(engineers, loaded(12, 0));
+        let accounts = store.number("SELECT COUNT(*) FROM accounts").await;
+        let bays = store.number("SELECT COUNT(*) FROM bays").await;
+
+        let moved = POINTS.replace("武汉市洪山区学府路18号", "武汉市洪山区学府路20号");
+        let [points, engineers] = import(store, [&moved, &ENGINEERS.replace("九年", "十年")]).await;
+        assert_eq!(points, loaded(0, 6));
+        assert_eq!(engineers, loaded(0, 12));
+        assert_eq!(store.number("SELECT COUNT(*) FROM accounts").await, accounts);
+        assert_eq!(store.number("SELECT COUNT(*) FROM bays").await, bays);
+        let point = store.point_by_slug("wuhan-hongshan").await.expect("read").expect("loaded");
+        assert_eq!(point.address, "武汉市洪山区学府路20号");
+        let engineer = store.engineer_by_slug("chen-meiling").await.expect("read").expect("loaded");
+        assert_eq!(engineer.words.get(Lang::ZhCn).expect("words").headline, "笔记本屏幕与主板 · 十年");
+    }
+
+    async fn a_row_becomes_a_whole_engineer(store: &Fixture) {
+        import(store, [POINTS, ENGINEERS]).await;
+        let engineer = store.engineer_by_slug("chen-meiling").await.expect("read").expect("loaded");
+        assert_eq!(engineer.name.text(Lang::ZhCn), "陈美玲");
+        assert_eq!(engineer.name.text(Lang::En), "Meiling Chen");
+        assert_eq!((engineer.years, engineer.zone.as_str(), engineer.place), (9, "Asia/Shanghai", 1_791_247));
+        assert_eq!(engineer.portrait, Portrait::Drawn("f001".to_owned()));
+        let mut tags: Vec<_> = engineer.tags.iter().map(|tag| tag.key).collect();
+        tags.sort_unstable();
+        assert_eq!(tags, ["cmn-wuhan", "keyboard", "laptop", "mainboard", "monitor", "screen", "zh"]);
+        let account = store.account(engineer.account.expect("an account")).await.expect("read").expect("there");
+        assert_eq!(account.email.as_str(), "meiling.chen@example.com");
+
+        let [area] = &store.areas(engineer.id).await.expect("read")[..] else { panic!("one area") };
+        assert!((area.radius_km - 12.0).abs() < 1e-9);
+        let point = store.point_by_slug("wuhan-hongshan").await.expect("read").expect("loaded");
+        let schedule = store.schedule(engineer.id).await.expect("read").expect("a schedule");
+        assert_eq!(schedule.lengths, Lengths { slot: 45, buffer: 15, travel: 15 });
+        let at = |weekday, start: u16, end: u16, whereabouts| {
+            Window { weekday, start: start * 60, end: end * 60, whereabouts }
+        };
+        let here = Whereabouts::At(point.id);
+        assert_eq!(schedule.windows, [
+            at(1, 9, 18, here),
+            at(2, 9, 18, Whereabouts::Road),
+            at(3, 9, 18, here),
+            at(4, 9, 18, Whereabouts::Road),
+            at(5, 9, 18, here),
+            at(6, 10, 16, Whereabouts::Road),
+        ]);
+        assert!(engineer.modes.has(Mode::Visit) && engineer.modes.has(Mode::Home));
+        let reach = format!("SELECT COUNT(*) FROM engineer_reach WHERE engineer_id = '{}'", engineer.id);
+        assert_eq!(store.number(&reach).await, 2);
+    }
+
+    async fn faulty_rows_are_named_whole_and_the_rest_is_loaded(store: &Fixture) {
+        let header = ENGINEERS.lines().next().expect("a header");
+        let good = "hao-jian,,郝建,,网络,,7,router,network,zh,home,,\"30.5,114.3,15\",Mo-Sa 09:00-19:00,60,30,Asia/Shanghai,m011.webp";
+        let bad = [
+            "Bad Slug,no-address,,,,,old,fridge,network,xx,fly,,,never,7,,Mars/Base,f999.webp",
+            "visitor,,V,,H,,1,laptop,screen,en,visit,nowhere,,Mo 09:00-12:00,45,0,Europe/London,f001.webp",
+            "odd,,O,,H,,1,laptop,screen,en,home,,\"51.5,0,10\",Mo 09:10-12:00,45,0,Europe/London,f001.webp",
+            "hao-jian,,Twice,,H,,1,laptop,screen,en,home,,\"51.5,0,10\",Mo 09:00-12:00,45,0,Europe/London,f001.webp",
+            "short,row",
+        ];
+        let table = [&[header, good], &bad[..]].concat().join("\n");
+        let [engineers] = import(store, [&table]).await;
+        assert_eq!((engineers.created, engineers.updated), (1, 0));
+        let lines: Vec<_> = engineers.bad.iter().map(|row| row.line).collect();
+        assert_eq!(lines, [3, 4, 5, 6, 7]);
+        let columns: Vec<_> = engineers.bad[0].reasons.iter().filter_map(|reason| reason.split(':').next()).collect();
+        for column in ["slug", "email", "name", "headline", "years", "products", "languages", "modes", "hours", "slot_minutes", "zone", "photo"] {
+            let expected = column != "slot_minutes";
+            assert_eq!(columns.contains(&column), expected, "{column} in {columns:?}");
+        }
+        assert_eq!(engineers.bad[1].reasons, ["point: there is no point nowhere"]);
+        assert_eq!(engineers.bad[3].reasons, ["slug: hao-jian stands in line 2 already"]);
+        assert_eq!(store.number("SELECT COUNT(*) FROM engineers").await, 1);
+        assert_eq!(store.number("SELECT COUNT(*) FROM accounts").await, 0);
+    }
+
+    async fn an_address_belongs_to_one_engineer(store: &Fixture) {
+        import(store, [POINTS, ENGINEERS]).await;
+        let stolen = ENGINEERS.replace("dong.wei@example.com", "meiling.chen@example.com");
+        let [engineers] = import(store, [&stolen]).await;
+        assert_eq!((engineers.updated, engineers.bad.len()), (11, 1));
+        assert_eq!(engineers.bad[0].reasons, ["email: another engineer has this address"]);
+        let holder = "SELECT e.slug FROM engineers e JOIN accounts a ON a.id = e.account_id WHERE a.email = 'meiling.chen@example.com'";
+        assert_eq!(store.texts(holder).await, ["chen-meiling"]);
+    }
+
+    async fn a_point_must_be_where_it_says(store: &Fixture) {
+        let swapped = POINTS.replace("51.5390,-0.1426", "-0.1426,51.5390").replace("Mo-Sa 10:00-20:00; Su 11:00-18:00", "sometimes");
+        let [points] = import(store, [&swapped]).await;
+        assert_eq!((points.created, points.bad.len()), (4, 2));
+        assert!(points.bad[0].reasons[0].starts_with("opening_hours: "), "{:?}", points.bad[0]);
+        assert!(points.bad[1].reasons[0].contains("km from London"), "{:?}", points.bad[1]);
+    }
+
+    async fn pictures_are_made_ours_and_replaced(store: &Fixture) {
+        let folder = tempfile::tempdir().expect("a folder");
+        let face = image::RgbImage::from_pixel(80, 60, image::Rgb([200, 150, 120]));
+        face.save(folder.path().join("tom.png")).expect("saved");
+        std::fs::write(folder.path().join("lies.png"), "not a picture").expect("written");
+        let table = ENGINEERS.replace("m059.webp", "tom.png").replace("f052.webp", "lies.png");
+        for run in 0..2 {
+            import_beside(store, POINTS, folder.path()).await;
+            let engineers = import_beside(store, &table, folder.path()).await;
+            assert_eq!(engineers.bad.len(), 1, "run {run}");
+            assert!(engineers.bad[0].reasons[0].starts_with("photo: lies.png"), "{:?}", engineers.bad);
+            let tom = store.engineer_by_slug("tom-reid").await.expect("read").expect("loaded");
+            let Portrait::Photo(photo) = tom.portrait else { panic!("a photo") };
+            assert!(store.photo(photo).await.expect("read").is_some());
+            assert_eq!(store.number("SELECT COUNT(*) FROM photos").await, 1);
+        }
+    }
+}
+
+fn loaded(created: u64, updated: u64) -> Loaded {
+    Loaded { created, updated, bad: Vec::new() }
+}
+
+/// Loads the tables one after the other, as one import.
+async fn import<const N: usize>(store: &Fixture, tables: [&str; N]) -> [Loaded; N] {
+    let mut loaded = Vec::new();
+    for table in tables {
+        loaded.push(import_beside(store, table, Path::new(".")).await);
+    }
+    loaded.try_into().expect("one for each")
+}
+
+async fn import_beside(store: &Fixture, table: &str, folder: &Path) -> Loaded {
+    let (roster, pictures) = (store.any.engine.roster(), Reencoder::new(1));
+    let importer = Importer::new(&*store.any.store, &*roster, &TOWNS, &pictures, &*store.random, NOW);
+    let table = Table::parse(table.as_bytes()).expect("columns");
+    importer.await.expect("read").load(&table, folder).await.expect("loaded")
+}
