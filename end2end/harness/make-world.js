@@ -1,0 +1,3 @@
+import { makeWorld } from "./server.js";
+
+makeWorld();

@@ -1,0 +1,115 @@
+// Somebody at a browser: goes to pages, reads, presses, types. Every page she sees is
+// checked for what no page may have.
+import { readFileSync } from "node:fs";
+import assert from "node:assert/strict";
+import { pattern } from "./catalogue.js";
+
+const AXE = readFileSync(new URL("../node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
+
+export class Person {
+  constructor(page, stage) {
+    this.page = page;
+    this.stage = stage;
+    this.t = stage.t;
+    this.faults = [];
+    page.on("pageerror", (error) => this.faults.push(`error in a script: ${error.message}`));
+    page.on("console", (message) => {
+      // The browser tells of refused forms and missing pages itself; journeys ask for them.
+      if (message.type() === "error" && !message.text().startsWith("Failed to load resource")) {
+        this.faults.push(`in the console: ${message.text()}`);
+      }
+    });
+    page.on("response", (answer) => {
+      if (answer.status() >= 500) this.faults.push(`${answer.status()} from ${answer.url()}`);
+    });
+  }
+
+  /** Opens a page by its path and returns the status. */
+  async go(path, status = 200) {
+    const answer = await this.page.goto(this.stage.url + path);
+    assert.equal(answer.status(), status, `the status of ${path}`);
+    await this.look();
+  }
+
+  /** Follows a link; `name` is a text, or a pattern. */
+  async follow(name, within = this.page) {
+    await this.onward(() => within.getByRole("link", { name, exact: true }).first().click());
+  }
+
+  /** Sends the form of a button. */
+  async press(name, within = this.page) {
+    await this.onward(() => within.getByRole("button", { name, exact: true }).first().click());
+  }
+
+  /** By keyboard alone: the control must be reachable with Tab. */
+  async tabTo(locator) {
+    for (let step = 0; step < 120; step++) {
+      await this.page.keyboard.press("Tab");
+      if (await locator.evaluate((element) => element === document.activeElement)) return;
+    }
+    assert.fail(`${locator} cannot be reached with the Tab key`);
+  }
+
+  /** Does something that leads to another page, and waits until that is there. */
+  async onward(act) {
+    const arrived = this.page.waitForEvent("load");
+    await act();
+    await arrived;
+    await this.look();
+  }
+
+  async fill(label, text) {
+    await this.page.getByLabel(label, { exact: false }).first().fill(text);
+  }
+
+  /** Chooses the radio, check box or option of this label. */
+  async choose(label, within = this.page) {
+    // The drawn face of a choice lies over its input.
+    await within.getByLabel(label, { exact: false }).first().check({ force: true });
+  }
+
+  /** Waits until the text, or a text of the message with unknown values, can be read. */
+  async see(text, within = this.page) {
+    const wanted = typeof text === "string" ? text : text;
+    await within.getByText(wanted).first().waitFor({ state: "visible" });
+  }
+
+  /** Reads a message of the catalogue, whatever its values are. */
+  async read(key, within = this.page) {
+    await this.see(pattern(this.stage.raw(key)), within);
+  }
+
+  async status(path) {
+    return (await this.page.request.get(this.stage.url + path, { maxRedirects: 0 })).status();
+  }
+
+  get path() {
+    return new URL(this.page.url()).pathname;
+  }
+
+  /** What holds on every page, whatever is on it. */
+  async look() {
+    const { page, stage } = this;
+    assert.equal(await page.locator("html").getAttribute("lang"), stage.lang, `the language of ${this.path}`);
+    assert.equal(await page.locator("h1").count(), 1, `one h1 on ${this.path}`);
+    const width = await page.evaluate(() => document.documentElement.scrollWidth);
+    assert.ok(width <= stage.width, `${this.path} is ${width} pixels wide on a screen of ${stage.width}`);
+    assert.doesNotMatch(await page.locator("body").innerText(), /\{\w+\}|undefined|\bNaN\b/, `raw values on ${this.path}`);
+    if (stage.js) await this.checkAccess();
+    assert.deepEqual(this.faults, [], `faults up to ${this.path}`);
+  }
+
+  /** axe-core finds nothing. Pages of one shape are checked once. */
+  async checkAccess() {
+    const shape = `${this.path.replace(/[0-9A-Z]{26}|[^/]*-[^/]*/g, "…")} ${await this.page.locator("h1").innerText()}`;
+    if (this.stage.checked.has(shape)) return;
+    this.stage.checked.add(shape);
+    await this.page.evaluate(AXE);
+    const violations = await this.page.evaluate(async () => {
+      const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+      const found = await globalThis.axe.run({ runOnly: tags });
+      return found.violations.map(({ id, help, nodes }) => ({ id, help, where: nodes.map((node) => node.target.join(" ")) }));
+    });
+    assert.deepEqual(violations, [], `axe-core on ${this.path}`);
+  }
+}
