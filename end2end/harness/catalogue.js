@@ -15,20 +15,27 @@ export function catalogue(lang) {
   const rules = new Intl.PluralRules(lang);
   const number = new Intl.NumberFormat("en");
 
-  return (key, values = {}) => {
+  const find = (key) => {
     const [file, name] = key.split(".");
-    let text = files.get(file)?.[name];
+    const text = files.get(file)?.[name];
     if (text === undefined) throw new Error(`no message ${key} in ${lang}`);
+    return text;
+  };
+  const t = (key, values = {}) => {
+    let text = find(key);
     if (typeof text === "object") text = text[rules.select(values.count)] ?? text.other;
     return text.replace(/\{(\w+)\}/g, (_, name) => {
       if (!(name in values)) throw new Error(`the message ${key} needs {${name}}`);
       return name === "count" ? number.format(values.count) : values[name];
     });
   };
+  /** The message whatever its values are. */
+  t.any = (key) => pattern(typeof find(key) === "object" ? find(key).other : find(key));
+  return t;
 }
 
-/** The parts of a message around its values, as a pattern: for texts whose values a journey does not know. */
-export function pattern(text) {
+/** The parts of a message around its values. */
+function pattern(text) {
   return new RegExp(text.split(/\{\w+\}/).map(escape).join(".*"));
 }
 

@@ -2,7 +2,6 @@
 // checked for what no page may have.
 import { readFileSync } from "node:fs";
 import assert from "node:assert/strict";
-import { pattern } from "./catalogue.js";
 
 const AXE = readFileSync(new URL("../node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
 
@@ -62,29 +61,39 @@ export class Person {
     await this.page.getByLabel(label, { exact: false }).first().fill(text);
   }
 
-  /** Chooses the radio, check box or option of this label. */
+  /** Chooses the radio or check box of this label. */
   async choose(label, within = this.page) {
-    // The drawn face of a choice lies over its input.
-    await within.getByLabel(label, { exact: false }).first().check({ force: true });
+    await this.tap(within.getByLabel(label, { exact: true }).first());
   }
 
-  /** Waits until the text, or a text of the message with unknown values, can be read. */
+  /** Taps what is drawn for a radio or check box: the input itself lies hidden under it. */
+  async tap(input) {
+    await input.locator("xpath=ancestor::label[1]").click();
+    assert.ok(await input.isChecked(), `${input} is chosen`);
+  }
+
+  /** Waits until the text can be read; a text or a pattern. */
   async see(text, within = this.page) {
-    const wanted = typeof text === "string" ? text : text;
-    await within.getByText(wanted).first().waitFor({ state: "visible" });
+    await within.getByText(text).first().waitFor({ state: "visible" });
   }
 
   /** Reads a message of the catalogue, whatever its values are. */
   async read(key, within = this.page) {
-    await this.see(pattern(this.stage.raw(key)), within);
+    await this.see(this.t.any(key), within);
   }
 
-  async status(path) {
-    return (await this.page.request.get(this.stage.url + path, { maxRedirects: 0 })).status();
+  /** The first message says that it happens; without JavaScript one looks again. */
+  async soonRead(key) {
+    if (!this.stage.js) await this.go(this.path + this.search);
+    await this.read(key);
   }
 
   get path() {
     return new URL(this.page.url()).pathname;
+  }
+
+  get search() {
+    return new URL(this.page.url()).search;
   }
 
   /** What holds on every page, whatever is on it. */

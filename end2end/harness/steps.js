@@ -1,0 +1,69 @@
+// What several journeys have in common.
+
+let guests = 0;
+
+/** A name and an address that nobody else in this run has. */
+export function newcomer() {
+  const number = ++guests;
+  return { name: `Lin Guest ${number}`, email: `guest-${process.pid}-${number}@demo.handpick.example`, password: "three unrelated words" };
+}
+
+/** The public address of the demo's engineer. */
+export async function publicProfile(engineer) {
+  await engineer.go("/work");
+  const tab = engineer.page.getByRole("link", { name: engineer.t("work.tab-public"), exact: true });
+  return new URL(await tab.getAttribute("href"), engineer.stage.url).pathname;
+}
+
+/**
+ * Books the earliest time of an engineer, as somebody new, and gives back the path of
+ * the case and the time.
+ */
+export async function book(customer, slug, { home = false, who, words }) {
+  const { page, t } = customer;
+  await customer.go(`/book?engineer=${slug}`);
+  await chooseWhere(customer, home);
+  const start = await chooseWhen(customer);
+  await sayWhat(customer, words);
+  await customer.read("book.held");
+  if (who) {
+    await customer.fill(t("login.name"), who.name);
+    await customer.fill(t("login.email"), who.email);
+    await customer.fill(t("login.password"), who.password);
+  }
+  await customer.press(t("book.request"));
+  await customer.read("case.waiting");
+  return { path: customer.path, start, day: await page.locator("time[datetime]").first().getAttribute("datetime").then((at) => at.slice(0, 10)) };
+}
+
+async function chooseWhere(customer, home) {
+  const { page, t } = customer;
+  const venue = page.locator(`input[name=venue]${home ? "[value=home]" : ":not([value=home]):not([type=hidden])"}`);
+  if ((await venue.count()) === 0) return;
+  await customer.tap(venue.first());
+  if (home) {
+    await customer.fill(t("book.address"), "8 Willow Lane, floor 3");
+    await customer.fill(t("book.town"), await page.locator("#towns option").first().getAttribute("value"));
+  }
+  await customer.press(t("book.continue"));
+}
+
+export async function chooseWhen(customer) {
+  const { page, t } = customer;
+  const time = page.locator("input[name=at]").first();
+  const start = new Date(await time.getAttribute("value"));
+  await customer.tap(time);
+  await customer.press(t("book.hold-button"));
+  return start;
+}
+
+async function sayWhat(customer, words) {
+  const { page, t } = customer;
+  await customer.tap(page.locator("input[name=product]").first());
+  await customer.fill(t("book.description"), words);
+  await customer.press(t("book.continue"));
+}
+
+export function slugOf(path) {
+  return path.split("/").pop();
+}

@@ -1,0 +1,51 @@
+// From "what is broken" to a person.
+import assert from "node:assert/strict";
+import { journey } from "../harness/journey.js";
+
+journey("a visitor says what is broken and where, and meets three people with reasons", async (stage) => {
+  const { t } = stage;
+  const visitor = await stage.stranger();
+  await visitor.go("/");
+  await visitor.see(t("home.title"));
+  await visitor.fill(t("place.label"), stage.lang === "zh-CN" ? "上海" : "Shanghai");
+  await visitor.page.getByLabel(t("home.product")).selectOption({ label: t("word.product-phone") });
+  await visitor.choose(t("home.visit"));
+  await visitor.choose(t("word.need-screen"));
+  await visitor.press(t("home.submit"));
+
+  await visitor.see(t("home.picks"));
+  const picks = visitor.page.locator(".pick");
+  assert.equal(await picks.count(), 3);
+  for (const pick of await picks.all()) {
+    assert.ok((await pick.locator(".pick-why li").count()) >= 2, "every recommendation says why");
+    await pick.locator("time").first().waitFor();
+  }
+  assert.match(visitor.page.url(), /product=phone/, "what was asked can be shared as a link");
+
+  const name = await picks.first().locator(".pick-name").innerText();
+  await visitor.follow(name, picks.first());
+  await visitor.see(name);
+  assert.match(visitor.path, /^\/engineers\//);
+});
+
+journey("the list narrows by filters and can be ordered", async (stage) => {
+  const { t } = stage;
+  const visitor = await stage.stranger();
+  await visitor.go("/engineers");
+  const cards = visitor.page.locator(".engineer-card");
+  assert.ok((await cards.count()) > 4);
+  await visitor.page.locator("details.filter summary").click();
+  await visitor.page.getByLabel(t("engineers.language")).selectOption({ index: 2 });
+  await visitor.press(t("engineers.show"));
+  assert.match(visitor.search, /language=/);
+  await visitor.follow(t("word.sort-rating"));
+  assert.match(visitor.search, /sort=rating/);
+  assert.match(visitor.search, /language=/, "the filter stays");
+});
+
+journey("with a place that nobody knows the form says so and keeps what was typed", async (stage) => {
+  const visitor = await stage.stranger();
+  await visitor.go("/?place=Nowhereville&product=laptop");
+  await visitor.read("place.unknown");
+  assert.equal(await visitor.page.locator("#place").inputValue(), "Nowhereville");
+});

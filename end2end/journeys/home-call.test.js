@@ -1,0 +1,51 @@
+// A call at home, from the wish to the reply to its review.
+import assert from "node:assert/strict";
+import { journey } from "../harness/journey.js";
+import { book, newcomer, publicProfile, slugOf } from "../harness/steps.js";
+
+journey("a home call is asked for, accepted, served and reviewed", async (stage) => {
+  const { t } = stage;
+  const engineer = await stage.demo("engineer");
+  const profile = await publicProfile(engineer);
+
+  const customer = await stage.stranger();
+  const who = newcomer();
+  const words = `The screen stays dark, says ${who.name}.`;
+  const { path, start, day } = await book(customer, slugOf(profile), { home: true, who, words });
+
+  // The request appears by itself. The address does not, before she accepts.
+  if (!stage.js) await engineer.go("/work");
+  const request = engineer.page.locator("article.request").filter({ hasText: who.name });
+  await request.waitFor();
+  await engineer.see(words, request);
+  assert.doesNotMatch(await request.innerText(), /Willow Lane/);
+  await engineer.press(t("work.accept"), request);
+  await engineer.read("work.done-accept");
+  await customer.soonRead("case.confirmed-home");
+
+  stage.passUntil(start, 30);
+  await engineer.go(`/work?day=${day}`);
+  const job = engineer.page.locator(".appointment").filter({ hasText: who.name });
+  await engineer.see(/Willow Lane/, job);
+  await engineer.press(t("work.start"), job);
+  await customer.soonRead("case.in-service");
+
+  await engineer.page.getByLabel(t("work.did"), { exact: true }).fill("New cable, cleaned the fan.");
+  await engineer.press(t("work.finish"), job);
+  await engineer.read("work.done-finish");
+
+  await customer.go(path);
+  await customer.see("New cable, cleaned the fan.");
+  const stars = customer.page.getByRole("radio", { name: t("review.stars", { count: 5 }), exact: true });
+  await customer.tap(stars.first());
+  await customer.fill(t("review.words"), "Came on time and explained it all.");
+  await customer.press(t("review.send"));
+  await customer.read("review.done");
+
+  await engineer.go(path);
+  await engineer.see("Came on time and explained it all.");
+  await engineer.fill(t("review.reply"), "Thank you, call me any time.");
+  await engineer.press(t("review.reply-send"));
+  await engineer.read("review.reply-done");
+  assert.doesNotMatch(await engineer.page.locator("main").innerText(), /Willow Lane/, "the address is hidden again");
+});
