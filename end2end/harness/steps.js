@@ -16,13 +16,14 @@ export async function publicProfile(engineer) {
 }
 
 /**
- * Books the earliest time of an engineer, as somebody new, and gives back the path of
- * the case and the time.
+ * Books the earliest time of an engineer, at home or at a point, as somebody new, if
+ * `who` says so. `twice` is an impatient finger. Gives back the path of the case and
+ * the time.
  */
-export async function book(customer, slug, { home = false, who, words }) {
+export async function book(customer, slug, { home = false, point, who, words, twice = false }) {
   const { page, t } = customer;
   await customer.go(`/book?engineer=${slug}`);
-  await chooseWhere(customer, home);
+  await chooseWhere(customer, home ? "home" : point);
   const start = await chooseWhen(customer);
   await sayWhat(customer, words);
   await customer.read("book.held");
@@ -31,17 +32,19 @@ export async function book(customer, slug, { home = false, who, words }) {
     await customer.fill(t("login.email"), who.email);
     await customer.fill(t("login.password"), who.password);
   }
-  await customer.press(t("book.request"));
+  const ask = page.getByRole("button", { name: t("book.request"), exact: true });
+  await customer.onward(() => (twice ? ask.dblclick() : ask.click()));
   await customer.read("case.waiting");
   return { path: customer.path, start, day: await page.locator("time[datetime]").first().getAttribute("datetime").then((at) => at.slice(0, 10)) };
 }
 
-async function chooseWhere(customer, home) {
+/** At her only place there is nothing to choose. */
+export async function chooseWhere(customer, where) {
   const { page, t } = customer;
-  const venue = page.locator(`input[name=venue]${home ? "[value=home]" : ":not([value=home]):not([type=hidden])"}`);
-  if ((await venue.count()) === 0) return;
-  await customer.tap(venue.first());
-  if (home) {
+  const venues = page.locator("input[name=venue]:not([type=hidden])");
+  if ((await venues.count()) === 0) return;
+  await customer.tap(where ? page.locator(`input[name=venue][value="${where}"]`) : venues.first());
+  if (where === "home") {
     await customer.fill(t("book.address"), "8 Willow Lane, floor 3");
     await customer.fill(t("book.town"), await page.locator("#towns option").first().getAttribute("value"));
   }

@@ -1,0 +1,119 @@
+// A visit at a service point: three people on three sides of one appointment.
+import assert from "node:assert/strict";
+import { journey } from "../harness/journey.js";
+import { book, newcomer, publicProfile, slugOf } from "../harness/steps.js";
+
+/** The three who meet: the engineer, the desk of her point, and somebody new. */
+async function meet(stage) {
+  const engineer = await stage.demo("engineer");
+  const slug = slugOf(await publicProfile(engineer));
+  const desk = await stage.demo("desk");
+  await desk.go("/desk");
+  const board = desk.path;
+  // She works at several points; the desk is one of them.
+  const point = board.split("/").pop();
+  return { engineer, desk, board, slug, point, customer: await stage.stranger(), who: newcomer() };
+}
+
+journey("a visit is booked, confirmed by the desk, served and reviewed", async (stage) => {
+  const { t } = stage;
+  const { engineer, desk, board, slug, point, customer, who } = await meet(stage);
+  const words = `It became slow in spring, says ${who.name}.`;
+  const { path, start, day } = await book(customer, slug, { point, who, words });
+
+  // The desk sees it without reloading.
+  if (!stage.js) await desk.go(board);
+  const request = desk.page.locator("article.request").filter({ hasText: who.name });
+  await request.waitFor();
+  await desk.see(words, request);
+  await desk.onward(() => request.locator(".actions > form .button:not(.button-quiet)").first().click());
+  await desk.read("desk.done-confirm");
+  await customer.soonRead("case.confirmed-visit");
+
+  const calendar = await customer.page.request.get(`${stage.url}${path}/appointment.ics`);
+  assert.match(await calendar.text(), /BEGIN:VEVENT[^]*DTSTART/);
+
+  stage.passUntil(start, 10);
+  await desk.go(`${board}?day=${day}`);
+  const slot = desk.page.locator(".slot").filter({ hasText: who.name });
+  await desk.press(t("desk.check-in"), slot);
+  await desk.read("desk.done-check-in");
+  await customer.soonRead("case.arrived");
+
+  await engineer.go(`/work?day=${day}`);
+  const job = engineer.page.locator(".appointment").filter({ hasText: who.name });
+  await engineer.press(t("work.start"), job);
+  await customer.soonRead("case.in-service");
+  await engineer.page.getByLabel(t("work.did"), { exact: true }).fill("Swapped the disk, kept all files.");
+  await engineer.press(t("work.finish"), job);
+
+  await customer.go(path);
+  const stars = customer.page.getByRole("radio", { name: t("review.stars", { count: 4 }), exact: true });
+  await customer.tap(stars.nth(0));
+  await customer.tap(stars.nth(1));
+  const praise = `Fast again, thanks from ${who.name}.`;
+  await customer.fill(t("review.words"), praise);
+  await customer.press(t("review.send"));
+  await customer.read("review.done");
+
+  // It stands on the public page at once.
+  const visitor = await stage.stranger();
+  await visitor.go(`/engineers/${slug}`);
+  await visitor.see(praise);
+});
+
+journey("the desk offers another time, the customer takes it, moves it and cancels", async (stage) => {
+  const { t } = stage;
+  const { desk, board, slug, point, customer, who } = await meet(stage);
+  const { path } = await book(customer, slug, { point, who, words: `Does not charge, says ${who.name}.` });
+
+  await desk.go(board);
+  const request = desk.page.locator("article.request").filter({ hasText: who.name });
+  await request.getByText(t("desk.other"), { exact: true }).click();
+  const times = request.locator("select[name=start]");
+  await times.selectOption({ index: 3 });
+  await desk.press(t("desk.propose-do"), request);
+  await desk.read("desk.done-propose");
+
+  await customer.soonRead("case.proposed");
+  await customer.onward(() => customer.page.getByRole("button", { name: t.any("case.take") }).click());
+  await customer.read("case.done-accepted");
+  await customer.read("case.confirmed-visit");
+
+  await customer.follow(t("case.other-time"));
+  await customer.tap(customer.page.locator("input[name=at]").nth(2));
+  await customer.press(t("case.reschedule-do"));
+  await customer.read("case.done-moved");
+
+  await customer.page.getByText(t("case.cancel"), { exact: true }).click();
+  await customer.press(t("case.cancel-do"));
+  await customer.read("case.done-cancelled");
+  assert.equal(customer.path, path);
+  await desk.go(board);
+  assert.equal(await desk.page.locator("article.request").filter({ hasText: who.name }).count(), 0);
+});
+
+journey("the desk declines with a reason that the customer reads", async (stage) => {
+  const { t } = stage;
+  const { desk, board, slug, point, customer, who } = await meet(stage);
+  await book(customer, slug, { point, who, words: `No sound, says ${who.name}.` });
+  await desk.go(board);
+  const request = desk.page.locator("article.request").filter({ hasText: who.name });
+  await request.getByText(t("desk.decline"), { exact: true }).click();
+  await request.getByLabel(t("desk.reason"), { exact: true }).fill("We are moving house that day.");
+  await desk.press(t("desk.decline-do"), request);
+  await desk.read("desk.done-decline");
+  await customer.soonRead("case.declined");
+  await customer.see(/We are moving house that day\./);
+});
+
+journey("a walk-in takes two taps", async (stage) => {
+  const { t } = stage;
+  const { desk, board, engineer } = await meet(stage);
+  await desk.go(board);
+  const before = await desk.page.locator(".slot").count();
+  await desk.press(t("desk.start-walk-in"));
+  await desk.read("desk.done-walk-in");
+  assert.equal(await desk.page.locator(".slot").count(), before + 1);
+  await engineer.go("/work");
+}, { js: [true], size: ["desktop"] });
