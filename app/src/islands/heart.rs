@@ -29,10 +29,9 @@ mod browser {
             }
             event.prevent_default();
             spawn_local(async move {
-                match send(&form).await {
-                    Some(()) => turn(&form),
+                if send(&form).await.and_then(|()| turn(&form)).is_none() {
                     // Signed out, offline: the plain way tells what is wrong.
-                    None => drop(form.submit()),
+                    let _ = form.submit();
                 }
             });
         });
