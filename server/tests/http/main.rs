@@ -4,6 +4,7 @@
 mod support;
 
 mod authorisation;
+mod cases;
 mod headers;
 mod problems;
 mod sessions;

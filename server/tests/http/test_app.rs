@@ -6,6 +6,7 @@ use axum::{
     Router,
     body::Body,
     http::{HeaderMap, Method, Request, StatusCode, header},
+    response::Response,
 };
 use handpick::{account::NewAccount, clock::Clock, id::AccountId, lang::Lang};
 use handpick_app::ports::App;
@@ -130,8 +131,13 @@ impl<'a> TestApp<'a> {
         self.send(request.expect("a request")).await
     }
 
+    /// The answer with its body unread: for streams.
+    pub async fn respond(&self, request: Request<Body>) -> Response {
+        self.router.clone().oneshot(request).await.expect("an answer")
+    }
+
     pub async fn send(&self, request: Request<Body>) -> Answer {
-        let response = self.router.clone().oneshot(request).await.expect("an answer");
+        let response = self.respond(request).await;
         let (parts, body) = response.into_parts();
         let bytes = body.collect().await.expect("a body").to_bytes();
         let body = String::from_utf8_lossy(&bytes).into_owned();

@@ -1,0 +1,228 @@
+//! A case belongs to those who have a part in it, and so does what happens in it.
+
+use axum::{
+    body::{Body, BodyDataStream},
+    http::{Method, StatusCode, header},
+};
+use futures::StreamExt as _;
+use handpick::{
+    case::LegState,
+    id::{AccountId, CaseId, EngineerId, LegId, PointId},
+};
+
+use crate::{
+    support::{Fixture, hours_later},
+    test_app::{Session, TestApp, request},
+};
+
+const ADDRESS: &str = "7 Hidden Lane, third floor";
+
+/// A case with one leg, two hours from now, and everybody around it.
+struct Scene {
+    point: Option<PointId>,
+    case: CaseId,
+    leg: LegId,
+    customer: Session,
+    engineer: Session,
+    staff: Session,
+    stranger: Session,
+}
+
+impl Scene {
+    async fn visit(app: &TestApp<'_>) -> Self {
+        let point = app.store.new_point(2).await;
+        Self::set(app, Some(point)).await
+    }
+
+    async fn home(app: &TestApp<'_>) -> Self {
+        let scene = Self::set(app, None).await;
+        let insert = format!(
+            "INSERT INTO home_addresses (leg_id, address, place, lat, lon)
+             VALUES ('{}', '{ADDRESS}', 1791247, 30.58, 114.27)",
+            scene.leg
+        );
+        app.store.execute(&insert).await;
+        scene
+    }
+
+    async fn set(app: &TestApp<'_>, point: Option<PointId>) -> Self {
+        let store = app.store;
+        let customer = app.account("Ada Customer", false).await;
+        let stranger = app.account("Eve Stranger", false).await;
+        let (engineer, engineer_account): (EngineerId, AccountId) =
+            store.new_engineer_with_account("Chen Wei").await;
+        let staff = app.account("Li Staff", false).await;
+        let desk = match point {
+            Some(point) => point,
+            None => store.new_point(1).await,
+        };
+        store.add_staff(staff, desk).await.expect("stored");
+        let case = store.new_case(customer).await;
+        let leg = store.new_leg_of(case, 1, engineer, point, LegState::Requested).await;
+        let [start, end] = [hours_later(2), hours_later(3)].map(|at| at.as_millisecond());
+        let later = format!(
+            "UPDATE legs SET starts_at = {start}, ends_at = {end}, busy_until = {end} WHERE id = '{leg}'"
+        );
+        store.execute(&later).await;
+        Self {
+            point,
+            case,
+            leg,
+            customer: app.session_of(customer).await,
+            engineer: app.session_of(engineer_account).await,
+            staff: app.session_of(staff).await,
+            stranger: app.session_of(stranger).await,
+        }
+    }
+
+    async fn confirm(&self, app: &TestApp<'_>) {
+        let point = app.store.point(self.point.expect("a visit")).await.expect("read").expect("there");
+        let path = format!("/desk/{}/legs/{}/confirm", point.slug, self.leg);
+        let answer = app.post(&self.staff, &path, &[]).await;
+        assert!(answer.location().contains("done=confirm"), "{} {}", answer.status, answer.body);
+    }
+}
+
+#[tokio::test]
+async fn a_case_does_not_exist_for_others() {
+    Fixture::sqlite()
+        .await
+        .run(async |store| {
+            let app = TestApp::new(store);
+            let scene = Scene::visit(&app).await;
+            let other = app.account("Other Staff", false).await;
+            store.add_staff(other, store.new_point(1).await).await.expect("stored");
+            let other = app.session_of(other).await;
+            for tail in ["", "/appointment.ics", "/reschedule"] {
+                let path = format!("/cases/{}{tail}", scene.case);
+                for outside in [&scene.stranger, &other] {
+                    assert_eq!(app.get(outside, &path).await.status, StatusCode::NOT_FOUND, "{path}");
+                }
+            }
+            for inside in [&scene.customer, &scene.engineer, &scene.staff] {
+                let answer = app.get(inside, &format!("/cases/{}", scene.case)).await;
+                assert_eq!(answer.status, StatusCode::OK);
+            }
+            // Only the customer cancels, whoever else may look.
+            let cancel = format!("/cases/{}/legs/{}/cancel", scene.case, scene.leg);
+            for not_hers in [&scene.stranger, &other, &scene.engineer, &scene.staff] {
+                assert_eq!(app.post(not_hers, &cancel, &[]).await.status, StatusCode::NOT_FOUND);
+            }
+            let leg = store.leg(scene.leg).await.expect("read").expect("there");
+            assert_eq!(leg.state, LegState::Requested, "nothing has changed");
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn a_home_address_is_shown_from_confirmation_to_the_end() {
+    Fixture::sqlite()
+        .await
+        .run(async |store| {
+            let app = TestApp::new(store);
+            let scene = Scene::home(&app).await;
+            for state in LegState::ALL {
+                let set = format!("UPDATE legs SET state = '{}' WHERE id = '{}'", state.as_str(), scene.leg);
+                store.execute(&set).await;
+                let under_way = matches!(state, LegState::Confirmed | LegState::InService);
+                for tail in ["", "/appointment.ics"] {
+                    let path = format!("/cases/{}{tail}", scene.case);
+                    // A calendar escapes commas.
+                    let shows = |body: &str| body.replace('\\', "").contains(ADDRESS);
+                    let hers = app.get(&scene.customer, &path).await;
+                    assert!(shows(&hers.body), "the customer's own, {state:?} {path}");
+                    let theirs = app.get(&scene.engineer, &path).await;
+                    assert_eq!(theirs.status, StatusCode::OK);
+                    assert_eq!(shows(&theirs.body), under_way, "the engineer's, {state:?} {path}");
+                    for nobody in [&scene.staff, &scene.stranger] {
+                        assert_eq!(app.get(nobody, &path).await.status, StatusCode::NOT_FOUND);
+                    }
+                }
+            }
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn a_telephone_number_is_for_those_who_serve() {
+    Fixture::sqlite()
+        .await
+        .run(async |store| {
+            let app = TestApp::new(store);
+            let scene = Scene::visit(&app).await;
+            store.execute("UPDATE accounts SET phone = '+86 555 0199' WHERE name = 'Ada Customer'").await;
+            let path = format!("/cases/{}", scene.case);
+            for serving in [&scene.engineer, &scene.staff] {
+                assert!(app.get(serving, &path).await.body.contains("tel:+865550199"));
+            }
+            assert!(!app.get(&scene.customer, &path).await.body.contains("5550199"));
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn a_stream_tells_what_happens_and_what_was_missed() {
+    Fixture::sqlite()
+        .await
+        .run(async |store| {
+            let app = TestApp::new(store);
+            let scene = Scene::visit(&app).await;
+            let desk = format!("/live/desk:{}", scene.point.expect("a visit"));
+            let case = format!("/live/case:{}", scene.case);
+            let mut at_desk = open(&app, &scene.staff, &desk, None).await;
+            let mut at_home = open(&app, &scene.customer, &case, None).await;
+            assert_eq!(next(&mut at_desk).await, "event: hello\nid: 0\ndata: 0\n\n");
+            assert_eq!(next(&mut at_home).await, "event: hello\nid: 0\ndata: 0\n\n");
+            scene.confirm(&app).await;
+            assert_eq!(next(&mut at_home).await, "event: change\nid: 1\ndata: 1\n\n");
+            let told = next(&mut at_desk).await;
+            assert!(told.starts_with("event: change\nid: 0"), "{told}");
+            let mut back = open(&app, &scene.customer, &case, Some("0")).await;
+            assert_eq!(next(&mut back).await, "event: change\nid: 1\ndata: 1\n\n", "what was missed");
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn a_stream_is_for_whoever_may_see_the_page() {
+    Fixture::sqlite()
+        .await
+        .run(async |store| {
+            let app = TestApp::new(store);
+            let scene = Scene::visit(&app).await;
+            let engineer = store.leg(scene.leg).await.expect("read").expect("there").engineer.id;
+            let watched = [
+                (format!("case:{}", scene.case), [true, true, true, false]),
+                (format!("desk:{}", scene.point.expect("a visit")), [false, false, true, false]),
+                (format!("work:{engineer}"), [false, true, false, false]),
+                ("case:nothing".to_owned(), [false; 4]),
+            ];
+            for (topic, may) in watched {
+                let people = [&scene.customer, &scene.engineer, &scene.staff, &scene.stranger];
+                for (session, may) in people.into_iter().zip(may) {
+                    let wanted = if may { StatusCode::OK } else { StatusCode::NOT_FOUND };
+                    let asked = request(Method::GET, session, &format!("/live/{topic}"));
+                    let answer = app.respond(asked.body(Body::empty()).expect("a request")).await;
+                    assert_eq!(answer.status(), wanted, "{topic}");
+                }
+            }
+        })
+        .await;
+}
+
+async fn open(app: &TestApp<'_>, session: &Session, path: &str, seen: Option<&str>) -> BodyDataStream {
+    let mut asked = request(Method::GET, session, path);
+    if let Some(seen) = seen {
+        asked = asked.header("last-event-id", seen);
+    }
+    let answer = app.respond(asked.body(Body::empty()).expect("a request")).await;
+    assert_eq!(answer.headers()[header::CONTENT_TYPE], "text/event-stream");
+    answer.into_body().into_data_stream()
+}
+
+/// The next event of a stream, as it is written.
+async fn next(stream: &mut BodyDataStream) -> String {
+    let waiting = tokio::time::timeout(std::time::Duration::from_secs(10), stream.next());
+    let bytes = waiting.await.expect("an event in time").expect("the stream goes on").expect("bytes");
+    String::from_utf8(bytes.to_vec()).expect("text")
+}
