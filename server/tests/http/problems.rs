@@ -72,7 +72,7 @@ async fn made_up_questions_find_a_page_all_the_same() {
             let long = format!("/engineers?place={}", "w".repeat(10_000));
             for path in [
                 "/engineers?page=99999999999&sort=x&min=NaN&on=2026-13-45&mode=teleport&lat=999&lon=abc",
-                "/engineers?product=%00&need=';DROP TABLE engineers;--&language=%F0%9F%94%A7",
+                "/engineers?product=%00&need=%27;DROP%20TABLE%20engineers;--&language=%F0%9F%94%A7",
                 "/?place=%E2%80%AE%D8%B4&need=screen",
                 &long,
             ] {
