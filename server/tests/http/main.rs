@@ -6,6 +6,8 @@ mod support;
 mod authorisation;
 mod cases;
 mod headers;
+mod mail;
 mod problems;
 mod sessions;
+mod smtp;
 mod test_app;

@@ -13,6 +13,7 @@ use handpick_app::ports::App;
 use handpick_server::{config::Config, http, password};
 use http_body_util::BodyExt as _;
 use jiff::{SignedDuration, Timestamp};
+use tempfile::TempDir;
 use tower::ServiceExt as _;
 
 use crate::support::{Fixture, NOW, SeededRandom, hours_later};
@@ -39,6 +40,9 @@ pub struct TestApp<'a> {
     pub clock: Arc<StillClock>,
     pub app: App,
     router: Router,
+    config: Config,
+    /// Gone with the test.
+    _data_dir: TempDir,
 }
 
 /// Who sends a request: the value of the session cookie, or nobody.
@@ -75,10 +79,11 @@ impl<'a> TestApp<'a> {
     }
 
     pub fn with_public_url(store: &'a Fixture, public_url: &str) -> Self {
+        let data_dir = TempDir::with_prefix("handpick-test-").expect("make a directory");
         let config = Config {
             database_url: store.url(),
             addr: ([127, 0, 0, 1], 0).into(),
-            data_dir: std::env::temp_dir(),
+            data_dir: data_dir.path().to_owned(),
             public_url: public_url.to_owned(),
             smtp_url: None,
             smtp_from: "Handpick <handpick@handpick.test>".to_owned(),
@@ -88,7 +93,15 @@ impl<'a> TestApp<'a> {
         let random = Arc::new(SeededRandom::new(3));
         let app = http::app(&config, &store.any, clock.clone(), random).expect("an app");
         let router = http::router(app.clone(), &config);
-        Self { store, clock, app, router }
+        Self { store, clock, app, router, config, _data_dir: data_dir }
+    }
+
+    pub fn config(&self) -> Config {
+        self.config.clone()
+    }
+
+    pub fn config_with_smtp(&self, url: &str) -> Config {
+        Config { smtp_url: Some(url.to_owned()), ..self.config() }
     }
 
     /// An account that can sign in with [`PASSWORD`].
