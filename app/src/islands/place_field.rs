@@ -13,7 +13,7 @@ pub struct Suggestions {
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Suggestion {
-    /// In Latin script.
+    /// In the other script; empty when there is none.
     pub name: String,
     /// In the reader's language.
     pub label: String,
@@ -31,6 +31,9 @@ pub struct PlaceWords {
     pub locating: String,
     pub not_located: String,
 }
+
+/// Named apart: as literal markup the element would keep the macro's name for it.
+const PIN: &str = "/icons.svg#pin";
 
 /// The state that the field and its list share.
 #[derive(Clone, Copy)]
@@ -133,7 +136,7 @@ pub fn PlaceInput(
                 on:blur=move |_| choice.close()
             />
             <button class="button button-quiet" type="button" aria-label=here hidden=move || !ready.get() on:click=locate>
-                <svg class="icon" aria-hidden="true"><use_ href="/icons.svg#pin"></use_></svg>
+                <svg class="icon" aria-hidden="true"><use_ href=PIN></use_></svg>
             </button>
         </div>
         <input type="hidden" name="lat" prop:value=move || choice.at.get().0 value=choice.at.get_untracked().0/>
@@ -148,7 +151,7 @@ pub fn PlaceInput(
 fn options(choice: Choice) -> impl IntoView {
     let marked = choice.marked.get();
     let option = |(index, place): (usize, Suggestion)| {
-        let latin = (place.name != place.label).then(|| format!(" {}", place.name));
+        let other = (!place.name.is_empty()).then(|| format!(" {}", place.name));
         let (label, region) = (place.label.clone(), place.region.clone());
         let selected = if marked == Some(index) { "true" } else { "false" };
         view! {
@@ -163,7 +166,7 @@ fn options(choice: Choice) -> impl IntoView {
                     choice.pick(&place);
                 }
             >
-                <span>{label}{latin}</span>
+                <span>{label}{other}</span>
                 <small>{region}</small>
             </li>
         }

@@ -40,9 +40,11 @@ fn position(fields: &Fields) -> Option<Position> {
 }
 
 fn suggestion(visit: &Visit, place: &Place) -> Suggestion {
+    let label = place.label(visit.lang());
+    let other = if label == place.name { &place.name_zh } else { &place.name };
     Suggestion {
-        name: place.name.clone(),
-        label: place.label(visit.lang()).to_owned(),
+        name: if other == label { String::new() } else { other.clone() },
+        label: label.to_owned(),
         region: visit.t.region(place),
         lat: place.position.lat,
         lon: place.position.lon,
