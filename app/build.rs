@@ -21,7 +21,8 @@ fn main() {
     println!("cargo::rerun-if-changed=locales");
     let catalogues: Vec<_> = LANGS.iter().map(|(tag, ..)| read(Path::new("locales").join(tag))).collect();
     let keys: BTreeSet<&String> = catalogues.iter().flat_map(BTreeMap::keys).collect();
-    let mut code = String::from("impl Messages {\n");
+    let mut code =
+        String::from("#[allow(clippy::match_single_binding, clippy::useless_format)]\nimpl Messages {\n");
     for key in keys {
         // Too many for a function each.
         let by_key_only = key.starts_with("region_");

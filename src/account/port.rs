@@ -89,7 +89,6 @@ pub trait Accounts: Send + Sync {
 
     /// Remembers the hash of a link's secret. `payload` is an [`Invitation`] as JSON or empty.
     /// Said twice, it is one link and one mail.
-    #[expect(clippy::too_many_arguments, reason = "one row, no type of its own")]
     async fn issue_token(
         &self,
         hash: &str,

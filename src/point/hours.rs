@@ -90,11 +90,6 @@ fn midnight(day: Date) -> Option<NaiveDateTime> {
     NaiveDate::from_ymd_opt(day.year().into(), month, day_of_month)?.and_hms_opt(0, 0, 0)
 }
 
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    reason = "fields of a date between 1900 and 9999"
-)]
 fn civil(at: NaiveDateTime) -> DateTime {
     DateTime::from_parts(
         date(at.year() as i16, at.month() as i8, at.day() as i8),

@@ -12,7 +12,7 @@ pub struct Dice(u64);
 
 impl Dice {
     pub fn new(seed: u64) -> Self {
-        Self(mix(seed ^ 0x5EED_0F_4A_9D_71_C4_AA))
+        Self(mix(seed ^ 0x5EED_0F4A_9D71_C4AA))
     }
 
     /// Dice of their own for a part, so that what one part draws does not move the

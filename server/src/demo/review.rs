@@ -184,10 +184,11 @@ fn template<'a>(
     if !dialect.is_empty() && world.dice.chance(0.1) {
         return dialect[world.dice.index(dialect.len())];
     }
-    if stars == 5 && world.dice.chance(0.35) {
-        if let Some(of_need) = texts.need5.get(&Key(need)) {
-            return world.dice.pick(of_need).as_str();
-        }
+    if stars == 5
+        && world.dice.chance(0.35)
+        && let Some(of_need) = texts.need5.get(&Key(need))
+    {
+        return world.dice.pick(of_need).as_str();
     }
     let plain = format!("stars{stars}");
     let in_mode = format!("{plain}_{}", mode.as_str());

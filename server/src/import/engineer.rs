@@ -71,10 +71,10 @@ impl Importer<'_> {
         let zone = row.zone();
         let lengths = lengths(&mut row);
         let windows = self.windows(&mut row, modes, point);
-        if let (Some(windows), Some(lengths)) = (&windows, lengths) {
-            if let Err(refusal) = schedule::check(windows, lengths) {
-                row.refuse("hours, slot_minutes", refusal);
-            }
+        if let (Some(windows), Some(lengths)) = (&windows, lengths)
+            && let Err(refusal) = schedule::check(windows, lengths)
+        {
+            row.refuse("hours, slot_minutes", refusal);
         }
         let listed = (|| {
             let (place, position) = home?;
@@ -143,7 +143,7 @@ impl Importer<'_> {
         let centre = Position::new(lat, lon)?;
         let place = self.places.nearest(centre)?.id;
         let id = AreaId::mint(self.now, self.random);
-        let sound = radius_km >= 1.0 && radius_km <= AREA_RADIUS_MAX_KM;
+        let sound = (1.0..=AREA_RADIUS_MAX_KM).contains(&radius_km);
         sound.then_some(Area { id, place, centre, radius_km })
     }
 

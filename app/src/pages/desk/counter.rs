@@ -1,6 +1,6 @@
 //! A desk with all that its page shows.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, hash_map::Entry};
 
 use handpick::{
     case::Leg,
@@ -103,12 +103,13 @@ async fn requests(visit: &Visit, point: &ServicePoint) -> Result<Vec<Request>, P
     let mut requests = Vec::new();
     for leg in store.desk_requests(point.id).await? {
         let id = leg.engineer.id;
-        if !offers.contains_key(&id) {
-            offers.insert(id, offer_of(visit, point, id).await?);
-        }
-        let times = match offers.get(&id) {
-            Some(Some(offer)) => offer.nearest(store, leg.start, OTHER_TIMES).await?,
-            _ => Vec::new(),
+        let offer = match offers.entry(id) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(new) => new.insert(offer_of(visit, point, id).await?),
+        };
+        let times = match offer {
+            Some(offer) => offer.nearest(store, leg.start, OTHER_TIMES).await?,
+            None => Vec::new(),
         };
         requests.push(Request { leg, times });
     }
