@@ -83,14 +83,23 @@ pub enum Limit {
     SignUp,
     /// Mails that a stranger can cause: password resets, confirmations.
     Mail,
+    /// Bookings begun.
+    Draft,
     Booking,
     Review,
     Upload,
 }
 
 impl Limit {
-    pub const ALL: [Limit; 6] =
-        [Limit::SignIn, Limit::SignUp, Limit::Mail, Limit::Booking, Limit::Review, Limit::Upload];
+    pub const ALL: [Limit; 7] = [
+        Limit::SignIn,
+        Limit::SignUp,
+        Limit::Mail,
+        Limit::Draft,
+        Limit::Booking,
+        Limit::Review,
+        Limit::Upload,
+    ];
 
     /// How many at once, and in how long one more is granted.
     pub const fn quota(self) -> (u32, Duration) {
@@ -98,6 +107,7 @@ impl Limit {
             Limit::SignIn => (10, Duration::from_secs(30)),
             Limit::SignUp => (5, Duration::from_secs(300)),
             Limit::Mail => (5, Duration::from_secs(300)),
+            Limit::Draft => (60, Duration::from_secs(10)),
             Limit::Booking => (20, Duration::from_secs(60)),
             Limit::Review => (10, Duration::from_secs(60)),
             Limit::Upload => (30, Duration::from_secs(20)),
@@ -115,6 +125,9 @@ pub trait Limits: Send + Sync {
         account: Option<AccountId>,
         email: Option<&str>,
     ) -> Result<(), Wait>;
+
+    /// Forgets whoever has not been seen for a while.
+    fn sweep(&self);
 }
 
 /// Come back after this long.

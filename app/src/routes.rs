@@ -117,7 +117,7 @@ async fn guard(visit: Visit, role: Role, request: Request, next: Next) -> Respon
 }
 
 /// Keeps a plain form of somebody whose session has ended, so that it can be sent
-/// again after signing in. Uploads are not kept.
+/// again after signing in. Uploads and passwords are not kept.
 async fn refused_form(request: Request) -> Option<std::sync::Arc<Refused>> {
     if request.method() != Method::POST {
         return None;
@@ -128,5 +128,7 @@ async fn refused_form(request: Request) -> Option<std::sync::Arc<Refused>> {
     }
     let action = request.uri().path_and_query()?.to_string();
     let body = axum::body::to_bytes(Body::new(request.into_body()), FORM_MAX).await.ok()?;
-    Some(std::sync::Arc::new(Refused { action, body: String::from_utf8(body.to_vec()).ok()? }))
+    let body = String::from_utf8(body.to_vec()).ok()?;
+    // A password never stands in a page.
+    (!body.contains("password")).then(|| std::sync::Arc::new(Refused { action, body }))
 }

@@ -2,6 +2,7 @@
 
 use std::{
     net::{IpAddr, SocketAddr},
+    os::unix::fs::DirBuilderExt as _,
     path::{Path, PathBuf},
 };
 
@@ -72,9 +73,9 @@ impl Config {
         self.public_url.starts_with("https://")
     }
 
-    /// Makes the data directory where it is missing.
+    /// Makes the data directory where it is missing, for nobody else to read.
     pub fn make_data_dir(&self) -> std::io::Result<()> {
-        std::fs::create_dir_all(&self.data_dir)
+        std::fs::DirBuilder::new().recursive(true).mode(0o700).create(&self.data_dir)
     }
 }
 

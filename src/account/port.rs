@@ -77,7 +77,8 @@ pub trait Accounts: Send + Sync {
         phone: Option<&str>,
         lang: Lang,
     ) -> StoreResult<()>;
-    /// Changes the password and ends every session of the account.
+    /// Changes the password, and ends every session of the account and every link
+    /// that could change it again.
     async fn set_password(&self, id: AccountId, password_hash: &str) -> StoreResult<()>;
     async fn deactivate_account(&self, id: AccountId, now: Timestamp) -> StoreResult<()>;
     async fn reactivate_account(&self, id: AccountId) -> StoreResult<()>;

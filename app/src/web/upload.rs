@@ -1,7 +1,9 @@
 use axum::{
-    extract::{FromRequest, Multipart, Request},
+    extract::{FromRequest, Multipart, Request, multipart::Field},
     http::StatusCode,
 };
+
+use handpick::photo::{PHOTOS_MAX, UPLOAD_MAX};
 
 use super::{Fields, Problem};
 
@@ -26,13 +28,28 @@ impl<S: Send + Sync> FromRequest<S> for Upload {
                 continue;
             }
             // A file field in which nothing was chosen comes as an empty file.
-            let bytes = part.bytes().await.map_err(refused)?;
+            let bytes = bytes_of(part).await?;
+            if !bytes.is_empty() && files.len() == PHOTOS_MAX {
+                return Err(Problem::TooLarge);
+            }
             if !bytes.is_empty() {
-                files.push(bytes.to_vec());
+                files.push(bytes);
             }
         }
         Ok(Self { fields: Fields::collect(pairs)?, files })
     }
+}
+
+/// The bytes of a file, as long as it is no larger than we take.
+async fn bytes_of(mut part: Field<'_>) -> Result<Vec<u8>, Problem> {
+    let mut bytes = Vec::new();
+    while let Some(chunk) = part.chunk().await.map_err(refused)? {
+        if bytes.len() + chunk.len() > UPLOAD_MAX {
+            return Err(Problem::TooLarge);
+        }
+        bytes.extend_from_slice(&chunk);
+    }
+    Ok(bytes)
 }
 
 fn refused(error: axum::extract::multipart::MultipartError) -> Problem {

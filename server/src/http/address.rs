@@ -33,9 +33,10 @@ fn client_address(peer: IpAddr, headers: &HeaderMap, proxies: &[IpAddr]) -> IpAd
         return peer;
     }
     let values = headers.get_all(FORWARDED).iter().filter_map(|value| value.to_str().ok());
-    let chain: Vec<IpAddr> =
-        values.flat_map(|line| line.split(',')).map_while(|text| text.trim().parse().ok()).collect();
-    chain.into_iter().rev().map(|ip| ip.to_canonical()).find(|ip| !proxies.contains(ip)).unwrap_or(peer)
+    let chain: Vec<&str> = values.flat_map(|line| line.split(',')).collect();
+    // From the end, which the proxies wrote: what is unreadable before it is a stranger's.
+    let addresses = chain.into_iter().rev().map_while(|text| text.trim().parse::<IpAddr>().ok());
+    addresses.map(|ip| ip.to_canonical()).find(|ip| !proxies.contains(ip)).unwrap_or(peer)
 }
 
 #[cfg(test)]
@@ -57,6 +58,8 @@ mod tests {
         assert_eq!(client("10.0.0.1", &["198.51.100.1"]), "198.51.100.1");
         assert_eq!(client("10.0.0.1", &["6.6.6.6, 198.51.100.1, 10.0.0.2"]), "198.51.100.1");
         assert_eq!(client("10.0.0.1", &["6.6.6.6", "198.51.100.1"]), "198.51.100.1");
+        assert_eq!(client("10.0.0.1", &["6.6.6.6, x, 198.51.100.1"]), "198.51.100.1");
+        assert_eq!(client("10.0.0.1", &["6.6.6.6, x"]), "10.0.0.1");
         assert_eq!(client("10.0.0.1", &[]), "10.0.0.1");
         assert_eq!(client("::ffff:10.0.0.1", &["198.51.100.1"]), "198.51.100.1");
     }

@@ -27,14 +27,6 @@ impl GovernedLimits {
         Self { limiters, clock: DefaultClock::default() }
     }
 
-    /// Forgets whoever has not been seen for a while.
-    pub fn sweep(&self) {
-        for limiter in self.limiters.values() {
-            limiter.retain_recent();
-            limiter.shrink_to_fit();
-        }
-    }
-
     fn take_one(&self, limit: Limit, who: Who) -> Result<(), Wait> {
         let Some(limiter) = self.limiters.get(&limit) else { return Ok(()) };
         limiter.check_key(&who).map_err(|until| Wait(until.wait_time_from(self.clock.now())))
@@ -63,6 +55,13 @@ impl Limits for GovernedLimits {
             self.take_one(limit, Who::Email(email.trim().to_lowercase()))?;
         }
         Ok(())
+    }
+
+    fn sweep(&self) {
+        for limiter in self.limiters.values() {
+            limiter.retain_recent();
+            limiter.shrink_to_fit();
+        }
     }
 }
 

@@ -23,7 +23,8 @@ pub struct Reencoder {
 }
 
 impl Reencoder {
-    /// `at_once` bounds the memory: each picture takes up to 200 MB for a moment.
+    /// `at_once` bounds the memory: each picture takes up to 200 MB for a moment,
+    /// and as much again while it is turned.
     pub fn new(at_once: usize) -> Self {
         Self { permits: Arc::new(Semaphore::new(at_once)) }
     }
@@ -70,7 +71,8 @@ fn decode(upload: &[u8]) -> Result<DynamicImage, NotAPicture> {
     let mut decoder = reader.into_decoder().map_err(|_| NotAPicture::Unreadable)?;
     let (width, height) = decoder.dimensions();
     // The header is read, nothing is unpacked yet: here a bomb is recognised.
-    if u64::from(width) * u64::from(height) > PIXELS_MAX {
+    let too_many = u64::from(width) * u64::from(height) > PIXELS_MAX;
+    if too_many || decoder.total_bytes() > PIXELS_MAX * 4 {
         return Err(NotAPicture::TooLarge);
     }
     let mut limits = Limits::default();

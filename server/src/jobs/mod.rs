@@ -65,6 +65,7 @@ pub async fn run_once(app: &App, mailer: &Mailer) -> Result<(), StoreError> {
 
 async fn sweep(app: &App) -> Result<u64, StoreError> {
     let now = app.now();
+    app.limits.sweep();
     Ok(app.store.sweep_drafts(now).await? + app.store.delete_expired_sessions(now).await?)
 }
 

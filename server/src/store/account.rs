@@ -116,6 +116,11 @@ impl Accounts for SqlStore {
             .bind(id.to_string())
             .execute(&mut *tx)
             .await?;
+        sqlx::query("DELETE FROM tokens WHERE account_id = $1 AND usage = $2")
+            .bind(id.to_string())
+            .bind(TokenUse::ResetPassword.as_str())
+            .execute(&mut *tx)
+            .await?;
         self.commit(tx, &[]).await?;
         Ok(())
     }

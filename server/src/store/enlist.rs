@@ -106,6 +106,14 @@ async fn is_anothers(
     engineer: Option<EngineerId>,
 ) -> StoreResult<bool> {
     let Some(account) = account else { return Ok(false) };
+    // Anybody can sign up with her address; only she can confirm it.
+    let unproven = sqlx::query("SELECT 1 FROM accounts WHERE id = $1 AND email_confirmed_at IS NULL")
+        .bind(account.to_string())
+        .fetch_optional(&mut *conn)
+        .await?;
+    if unproven.is_some() {
+        return Ok(true);
+    }
     let row = sqlx::query("SELECT id FROM engineers WHERE account_id = $1")
         .bind(account.to_string())
         .fetch_optional(conn)

@@ -43,11 +43,14 @@ impl Outbox for SqlStore {
     }
 
     async fn mail_sent(&self, id: MailId, now: Timestamp) -> StoreResult<()> {
-        sqlx::query("UPDATE mails SET sent_at = $2, next_try_at = NULL, last_error = NULL WHERE id = $1")
-            .bind(id.to_string())
-            .bind(now.as_millisecond())
-            .execute(&self.write)
-            .await?;
+        // The letter goes: it may hold a link that still works.
+        sqlx::query(
+            "UPDATE mails SET sent_at = $2, next_try_at = NULL, last_error = NULL, letter = '' WHERE id = $1",
+        )
+        .bind(id.to_string())
+        .bind(now.as_millisecond())
+        .execute(&self.write)
+        .await?;
         Ok(())
     }
 

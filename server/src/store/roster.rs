@@ -32,9 +32,10 @@ pub enum Enlisted {
     Updated(EngineerId),
 }
 
-/// Another engineer signs in with this address.
+/// Another engineer signs in with this address, or somebody signed up with it and
+/// has not shown that it is hers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("another engineer has this address")]
+#[error("another engineer has this address, or an account that has not confirmed it")]
 pub struct AddressTaken;
 
 #[async_trait]

@@ -92,6 +92,18 @@ contract! {
         assert!(store.session("a1", NOW).await.expect("read").is_none());
     }
 
+    async fn a_new_password_ends_older_links_to_change_it(store: &Fixture) {
+        let (ada, bob) = (store.new_account("Ada").await, store.new_account("Bob").await);
+        let (reset, confirm) = (TokenUse::ResetPassword, TokenUse::ConfirmEmail);
+        for (hash, usage, account) in [("a", reset, ada), ("c", confirm, ada), ("b", reset, bob)] {
+            store.issue_token(hash, usage, Some(account), "", hours_later(1), None).await.expect("stored");
+        }
+        store.set_password(ada, "another hash").await.expect("saved");
+        for (hash, usage, lives) in [("a", reset, false), ("c", confirm, true), ("b", reset, true)] {
+            assert_eq!(store.token(hash, usage, NOW).await.expect("read").is_some(), lives, "{hash}");
+        }
+    }
+
     async fn a_deactivated_account_cannot_be_used(store: &Fixture) {
         let ada = store.new_account("Ada").await;
         let email = "ada@example.org".parse().expect("an address");

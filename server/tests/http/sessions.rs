@@ -80,3 +80,19 @@ async fn guessing_passwords_is_slowed_down() {
         })
         .await;
 }
+
+#[tokio::test]
+async fn a_form_kept_for_later_holds_no_password() {
+    Fixture::sqlite()
+        .await
+        .run(async |store| {
+            let app = TestApp::new(store);
+            let kept = app.post(&None, "/me/settings", &[("name", "Ada Lovelace")]).await;
+            assert_eq!(kept.status, StatusCode::UNAUTHORIZED);
+            assert!(kept.body.contains("name=Ada+Lovelace"), "{}", kept.body);
+            let secret = app.post(&None, "/me/password", &[("old_password", PASSWORD), ("name", "x")]).await;
+            assert_eq!(secret.status, StatusCode::UNAUTHORIZED);
+            assert!(!secret.body.contains("horse"), "{}", secret.body);
+        })
+        .await;
+}

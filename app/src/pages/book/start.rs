@@ -12,6 +12,7 @@ use jiff::Timestamp;
 
 use crate::{
     offer::{Offer, Venue},
+    ports::Limit,
     web::{Fields, Filled, Located, Problem, Visit, redirect},
 };
 
@@ -57,6 +58,7 @@ pub async fn begin(visit: Visit, fields: Fields) -> Result<Response, Problem> {
         Ok(chosen) => chosen,
         Err(filled) => return Ok(choose_place(&visit, engineer, places, filled, kept)),
     };
+    visit.app.limits.take(Limit::Draft, visit.ip, visit.viewer.as_ref().map(|viewer| viewer.id()), None)?;
     let mut draft = new_draft(&visit, &engineer, &kept, known).await?;
     chosen.write_to(&mut draft);
     visit.app.store.open_draft(&draft).await?;

@@ -13,7 +13,7 @@ use jiff::SignedDuration;
 use crate::{
     ports::Limit,
     token::Token,
-    web::{Filled, Problem, SESSION_ACCOUNT, Visit},
+    web::{Filled, Problem, SESSION_ACCOUNT, SESSION_VISITOR, Visit},
 };
 
 /// How long a link that confirms an address works.
@@ -126,6 +126,10 @@ pub fn letter(visit: &Visit, to: &Account, letter: Letter) -> NewMail {
 /// remembers, such as the secret of its drafts, stays.
 pub async fn let_in(visit: &mut Visit, account: AccountId) -> Result<(), Problem> {
     visit.session.cycle_id().await?;
+    if visit.viewer.as_ref().is_some_and(|before| before.id() != account) {
+        // Somebody else now: the drafts of the one before stay hers.
+        visit.session.remove_value(SESSION_VISITOR).await?;
+    }
     visit.session.insert(SESSION_ACCOUNT, account.to_string()).await?;
     visit.viewer = visit.app.store.viewer(account).await?;
     Ok(())

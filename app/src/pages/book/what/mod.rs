@@ -1,7 +1,11 @@
 //! What: the product, what is wrong with it, photos. One form; each of its buttons
-//! keeps what was typed.
+//! keeps what was typed. Files are read only after it is clear whose booking it is.
 
-use axum::{extract::Path, http::StatusCode, response::Response};
+use axum::{
+    extract::{FromRequest as _, Path, Request},
+    http::StatusCode,
+    response::Response,
+};
 use handpick::{
     booking::DESCRIPTION_MAX,
     id::PhotoId,
@@ -39,11 +43,12 @@ pub async fn show(visit: Visit, Path(id): Path<String>) -> Result<Response, Prob
 }
 
 /// Goes on to the last step.
-pub async fn save(visit: Visit, Path(id): Path<String>, upload: Upload) -> Result<Response, Problem> {
+pub async fn save(visit: Visit, Path(id): Path<String>, sent: Request) -> Result<Response, Problem> {
     let mut booking = match open(&visit, &id).await? {
         Ok(booking) => booking,
         Err(done) => return Ok(done),
     };
+    let upload = Upload::from_request(sent, &()).await?;
     let mut filled = write(&visit, &mut booking, upload.fields).await?;
     add(&visit, &booking, upload.files, &mut filled).await?;
     if booking.draft.product.is_none() {
@@ -61,21 +66,23 @@ pub async fn save(visit: Visit, Path(id): Path<String>, upload: Upload) -> Resul
     }
 }
 
-pub async fn add_photos(visit: Visit, Path(id): Path<String>, upload: Upload) -> Result<Response, Problem> {
+pub async fn add_photos(visit: Visit, Path(id): Path<String>, sent: Request) -> Result<Response, Problem> {
     let mut booking = match open(&visit, &id).await? {
         Ok(booking) => booking,
         Err(done) => return Ok(done),
     };
+    let upload = Upload::from_request(sent, &()).await?;
     let mut filled = write(&visit, &mut booking, upload.fields).await?;
     add(&visit, &booking, upload.files, &mut filled).await?;
     stay(&visit, &booking, filled).await
 }
 
-pub async fn remove_photo(visit: Visit, Path(id): Path<String>, upload: Upload) -> Result<Response, Problem> {
+pub async fn remove_photo(visit: Visit, Path(id): Path<String>, sent: Request) -> Result<Response, Problem> {
     let mut booking = match open(&visit, &id).await? {
         Ok(booking) => booking,
         Err(done) => return Ok(done),
     };
+    let upload = Upload::from_request(sent, &()).await?;
     let photo: PhotoId = upload.fields.get("photo").parse().map_err(|_| Problem::NotFound)?;
     visit.app.store.remove_photo(photo, PhotoOwner::Draft(booking.draft.id)).await?;
     let mut filled = write(&visit, &mut booking, upload.fields).await?;
