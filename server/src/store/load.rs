@@ -1,10 +1,8 @@
 //! Inserting rows in bulk.
 
-use std::fmt::Write as _;
-
 use async_trait::async_trait;
 use handpick::{review::Rating, store::StoreResult};
-use sqlx::{AssertSqlSafe, query::Query};
+use sqlx::{QueryBuilder, query_builder::Separated};
 
 use super::{
     super::bulk::{Batch, Loader, Table, Value},
@@ -49,45 +47,32 @@ impl Loader for SqlStore {
 async fn insert(tx: &mut Tx, table: &Table, values: Vec<Value>) -> sqlx::Result<()> {
     let columns = table.columns.len();
     let at_once = PARAMETERS / columns;
-    let whole = statement(table, at_once);
+    let into = format!("INSERT INTO {} ({}) ", table.name, table.columns.join(", "));
     let mut values = values.into_iter();
     while values.len() > 0 {
         let rows = (values.len() / columns).min(at_once);
+        // The builder names parameters as the engine likes it: SQLite looks numbered
+        // ones up one by one, which is slow when there are thousands.
+        let mut query = QueryBuilder::<Db>::new(into.as_str());
+        query.push_values(0..rows, |mut row, _| {
+            for value in values.by_ref().take(columns) {
+                bind(&mut row, value);
+            }
+        });
         // Only whole statements come again and are worth remembering.
-        let sql = if rows == at_once { whole.clone() } else { statement(table, rows) };
-        let query = sqlx::query(AssertSqlSafe(sql)).persistent(rows == at_once);
-        values.by_ref().take(rows * columns).fold(query, bind).execute(&mut **tx).await?;
+        query.build().persistent(rows == at_once).execute(&mut **tx).await?;
     }
     Ok(())
 }
 
-fn bind(
-    query: Query<'_, Db, <Db as sqlx::Database>::Arguments>,
-    value: Value,
-) -> Query<'_, Db, <Db as sqlx::Database>::Arguments> {
+fn bind(row: &mut Separated<'_, Db, &str>, value: Value) {
     match value {
-        Value::Text(text) => query.bind(text.into_owned()),
-        Value::MaybeText(text) => query.bind(text.map(|text| text.into_owned())),
-        Value::Int(number) => query.bind(number),
-        Value::MaybeInt(number) => query.bind(number),
-        Value::Float(number) => query.bind(number),
-    }
-}
-
-/// `INSERT INTO t (a, b) VALUES ($1, $2), ($3, $4)`
-fn statement(table: &Table, rows: usize) -> String {
-    let columns = table.columns.len();
-    let mut sql = format!("INSERT INTO {} ({}) VALUES ", table.name, table.columns.join(", "));
-    for row in 0..rows {
-        sql.push_str(if row == 0 { "(" } else { "), (" });
-        for column in 0..columns {
-            let comma = if column == 0 { "" } else { ", " };
-            // Writing to a String cannot fail.
-            let _ = write!(sql, "{comma}${}", row * columns + column + 1);
-        }
-    }
-    sql.push(')');
-    sql
+        Value::Text(text) => row.push_bind(text.into_owned()),
+        Value::MaybeText(text) => row.push_bind(text.map(|text| text.into_owned())),
+        Value::Int(number) => row.push_bind(number),
+        Value::MaybeInt(number) => row.push_bind(number),
+        Value::Float(number) => row.push_bind(number),
+    };
 }
 
 async fn rate_point(tx: &mut Tx, point: String, rating: Rating) -> sqlx::Result<()> {
