@@ -8,6 +8,7 @@ use futures::StreamExt as _;
 use handpick::{
     case::LegState,
     id::{AccountId, CaseId, EngineerId, LegId, PointId},
+    review::Subject,
 };
 
 use crate::{
@@ -161,6 +162,49 @@ async fn a_telephone_number_is_for_those_who_serve() {
 }
 
 #[tokio::test]
+async fn who_was_served_reviews_and_the_engineer_replies_once() {
+    Fixture::sqlite()
+        .await
+        .run(async |store| {
+            let app = TestApp::new(store);
+            let scene = Scene::visit(&app).await;
+            store.execute("UPDATE legs SET state = 'done'").await;
+            let review = format!("/legs/{}/review", scene.leg);
+            let words =
+                [("stars", "5"), ("praise", "patient"), ("text", "<b>Thank you</b>"), ("point-stars", "4")];
+            for not_served in [&scene.engineer, &scene.staff, &scene.stranger] {
+                assert_eq!(app.post(not_served, &review, &words).await.status, StatusCode::NOT_FOUND);
+            }
+            let unfinished = app.post(&scene.customer, &review, &[("text", "Nice & kind")]).await;
+            assert_eq!(unfinished.status, StatusCode::UNPROCESSABLE_ENTITY);
+            assert!(unfinished.body.contains("Nice &amp; kind"), "what was typed is still there");
+            // The second is the same form, sent twice.
+            for _ in 0..2 {
+                let answer = app.post(&scene.customer, &review, &words).await;
+                assert!(answer.location().contains("done=reviewed"), "{}", answer.status);
+            }
+            let reviews = store.reviews_of_leg(scene.leg).await.expect("read");
+            assert_eq!(reviews.len(), 2, "of the engineer and of the point, once each");
+
+            let of_engineer = reviews.iter().find(|review| matches!(review.subject, Subject::Engineer(_)));
+            let reply = format!("/reviews/{}/reply", of_engineer.expect("reviewed").id);
+            let leg = scene.leg.to_string();
+            let (_, other) = store.new_engineer_with_account("Other Engineer").await;
+            let other = app.session_of(other).await;
+            let thanks = [("leg", leg.as_str()), ("text", "You are welcome")];
+            assert_eq!(app.post(&other, &reply, &thanks).await.status, StatusCode::NOT_FOUND);
+            for text in ["You are welcome", "Something else"] {
+                let answer = app.post(&scene.engineer, &reply, &[("leg", &leg), ("text", text)]).await;
+                assert!(answer.location().contains("done=replied"), "{}", answer.status);
+            }
+            let page = app.get(&scene.customer, &format!("/cases/{}", scene.case)).await.body;
+            assert!(page.contains("You are welcome") && !page.contains("Something else"));
+            assert!(page.contains("&lt;b&gt;Thank you&lt;/b&gt;") && !page.contains("<b>Thank you"));
+        })
+        .await;
+}
+
+#[tokio::test]
 async fn a_stream_tells_what_happens_and_what_was_missed() {
     Fixture::sqlite()
         .await
@@ -222,7 +266,7 @@ async fn open(app: &TestApp<'_>, session: &Session, path: &str, seen: Option<&st
 
 /// The next event of a stream, as it is written.
 async fn next(stream: &mut BodyDataStream) -> String {
-    let waiting = tokio::time::timeout(std::time::Duration::from_secs(10), stream.next());
+    let waiting = tokio::time::timeout(std::time::Duration::from_secs(60), stream.next());
     let bytes = waiting.await.expect("an event in time").expect("the stream goes on").expect("bytes");
     String::from_utf8(bytes.to_vec()).expect("text")
 }
