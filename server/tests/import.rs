@@ -110,9 +110,24 @@ contract! {
         let stolen = ENGINEERS.replace("dong.wei@example.com", "meiling.chen@example.com");
         let [engineers] = import(store, [&stolen]).await;
         assert_eq!((engineers.updated, engineers.bad.len()), (11, 1));
-        assert_eq!(engineers.bad[0].reasons, ["email: another engineer has this address"]);
+        let reason = "email: another engineer has this address, or an account that has not confirmed it";
+        assert_eq!(engineers.bad[0].reasons, [reason]);
         let holder = "SELECT e.slug FROM engineers e JOIN accounts a ON a.id = e.account_id WHERE a.email = 'meiling.chen@example.com'";
         assert_eq!(store.texts(holder).await, ["chen-meiling"]);
+    }
+
+    /// Anybody can sign up with an engineer's address before she is listed.
+    async fn a_strangers_account_does_not_become_the_engineer(store: &Fixture) {
+        let stranger = store.new_account("Stranger").await;
+        store
+            .execute(&format!(
+                "UPDATE accounts SET email = 'dong.wei@example.com', email_confirmed_at = NULL WHERE id = '{stranger}'"
+            ))
+            .await;
+        let [_, engineers] = import(store, [POINTS, ENGINEERS]).await;
+        assert_eq!((engineers.created, engineers.bad.len()), (11, 1));
+        let theirs = format!("SELECT count(*) FROM engineers WHERE account_id = '{stranger}'");
+        assert_eq!(store.number(&theirs).await, 0);
     }
 
     async fn a_point_must_be_where_it_says(store: &Fixture) {
