@@ -16,7 +16,7 @@ use handpick_server::{
     demo::{self, DemoError, Plan, account, tables},
     password,
 };
-use support::{Fixture, NOW};
+use support::{Fixture, NOW, hours_later};
 
 const ENGINEERS: u32 = 30;
 
@@ -35,6 +35,18 @@ contract! {
             let second = digest(different).await;
             let same = first.iter().zip(&second).filter(|(a, b)| a == b).count();
             assert_eq!(same, 0, "every table differs between seeds");
+        }).await;
+    }
+
+    async fn people_are_who_they_are_on_any_day(store: &Fixture) {
+        let people = "SELECT slug || name || words || portrait FROM engineers ORDER BY slug";
+        fill(store, 1).await;
+        let today = store.texts(people).await;
+        let other = another(store).await;
+        other.run(async |later| {
+            let plan = Plan { now: hours_later(31), ..plan(1) };
+            demo::fill(&*later.any.engine.loader(), plan).await.expect("filled");
+            assert_eq!(later.texts(people).await, today);
         }).await;
     }
 

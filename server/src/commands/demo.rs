@@ -16,7 +16,7 @@ pub struct Demo {
     /// How many engineers, with points, customers and reviews to match
     #[arg(long, default_value_t = 300, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     engineers: u32,
-    /// The same seed on the same day gives the same people
+    /// The same seed gives the same people
     #[arg(long, default_value_t = 1)]
     seed: u64,
 }

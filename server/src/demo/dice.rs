@@ -12,7 +12,7 @@ pub struct Dice(u64);
 
 impl Dice {
     pub fn new(seed: u64) -> Self {
-        Self(mix(seed ^ 0x5EED_0F4A_9D71_C4AA))
+        Self(mix(seed))
     }
 
     /// Dice of their own for a part, so that what one part draws does not move the

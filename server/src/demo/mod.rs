@@ -1,5 +1,5 @@
 //! Demo data: a world of people, points and their past three months, drawn from a
-//! seed. The same seed and the same moment give the same rows.
+//! seed. The same seed gives the same people, and at the same moment the same rows.
 
 pub mod account;
 mod case;

@@ -116,12 +116,12 @@ impl<'a> Faces<'a> {
     /// The form kept in the database.
     pub fn deal(&mut self, person: &Person, years: u32) -> String {
         let elder = years >= ELDER_YEARS && self.dice.chance(0.5);
-        let stem = self.draw_from_pile(person, elder).or_else(|| self.draw_from_pile(person, false));
+        let stem = self.top_of_pile(person, elder).or_else(|| self.top_of_pile(person, false));
         let stem = stem.unwrap_or("f001.webp").trim_end_matches(".webp");
         format!("drawn:{stem}")
     }
 
-    fn draw_from_pile(&mut self, person: &Person, elder: bool) -> Option<&'a str> {
+    fn top_of_pile(&mut self, person: &Person, elder: bool) -> Option<&'a str> {
         let (gender, face) = (person.gender, person.face());
         let pile = self.piles.entry((gender == Gender::Woman, face, elder)).or_default();
         if pile.is_empty() {

@@ -184,28 +184,14 @@ fn template<'a>(
     if !dialect.is_empty() && world.dice.chance(0.1) {
         return dialect[world.dice.index(dialect.len())];
     }
-    if stars == 5
-        && world.dice.chance(0.35)
-        && let Some(of_need) = texts.need5.get(&Key(need))
-    {
+    if let Some(of_need) = texts.need5.get(&Key(need)).filter(|_| stars == 5 && world.dice.chance(0.35)) {
         return world.dice.pick(of_need).as_str();
     }
     let plain = format!("stars{stars}");
     let in_mode = format!("{plain}_{}", mode.as_str());
     let pools = [plain, in_mode].map(|pool| texts.reviews.get(&pool).map_or(&[][..], Vec::as_slice));
     let number = world.dice.index(pools[0].len() + pools[1].len());
-    pools.concat_pick(number)
-}
-
-/// Picks from two lists as if they were one.
-trait ConcatPick<'a> {
-    fn concat_pick(&self, number: usize) -> &'a str;
-}
-
-impl<'a> ConcatPick<'a> for [&'a [String]; 2] {
-    fn concat_pick(&self, number: usize) -> &'a str {
-        self.iter().copied().flatten().nth(number).map_or("", String::as_str)
-    }
+    pools.into_iter().flatten().nth(number).map_or("", String::as_str)
 }
 
 fn reviews<'a>(world: &World<'a>, setting: &Setting<'_, '_>) -> &'a Reviews {

@@ -44,6 +44,7 @@ pub struct World<'a> {
     /// A day to read opening hours on.
     pub today: Date,
     customers: u32,
+    seed: Dice,
 }
 
 /// How much is made up of each engineer. Of very many a little less, or the demo
@@ -75,6 +76,15 @@ struct Community<'t, 'd> {
     named: Option<Customer>,
 }
 
+/// What dice are thrown for.
+#[derive(Clone, Copy)]
+enum Part {
+    Town,
+    Person,
+    Diary,
+    Cases,
+}
+
 /// Nobody wants the rows any more.
 pub struct Stopped;
 
@@ -95,6 +105,7 @@ pub fn populate(plan: &Plan, password_hash: String, send: Sink<'_>) -> Result<()
         now: plan.now,
         today: plan.now.to_zoned(TimeZone::UTC).date(),
         customers: 0,
+        seed: dice.fork(2),
         dice,
     };
     let towns = towns(&data, plan.engineers)?;
@@ -107,6 +118,13 @@ pub fn populate(plan: &Plan, password_hash: String, send: Sink<'_>) -> Result<()
 }
 
 impl World<'_> {
+    /// Dice of their own for a part of somebody's life: who people are does not
+    /// depend on what day it is, though their diaries do.
+    fn begin(&mut self, part: Part, town: &Town<'_>, number: usize) {
+        let town = self.seed.fork(town.place.id.into());
+        self.dice = town.fork(number as u64).fork(part as u64);
+    }
+
     /// The language that people of the town read.
     pub fn lang_of(&self, town: &Town<'_>) -> Lang {
         if town.is_chinese() { Lang::ZhCn } else { Lang::En }
@@ -126,7 +144,8 @@ impl World<'_> {
         let hired: Vec<_> = (0..town.engineers)
             .map(|number| self.hire_and_book(&mut community, number, &mut rows))
             .collect::<Result<_, _>>()?;
-        for (engineer, booked) in hired {
+        for (number, (engineer, booked)) in hired.into_iter().enumerate() {
+            self.begin(Part::Cases, town, number);
             self.add_engineer(&mut community, engineer, &booked, &mut rows);
             if rows.rows() > ROWS_OF_A_BATCH && send(std::mem::replace(&mut rows, batch())).is_err() {
                 return Ok(Err(Stopped));
@@ -145,6 +164,7 @@ impl World<'_> {
     ) -> Result<Community<'t, 'd>, BadData> {
         let zone = TimeZone::get(&town.place.zone)
             .map_err(|_| BadData::Dangling("places.tsv", town.place.zone.clone()))?;
+        self.begin(Part::Town, town, 0);
         let named = if first { Some(self.register_named(town, rows)?) } else { None };
         let customers = self.register_customers(town, rows)?;
         let points = self.open_points(town, first, rows)?;
@@ -192,8 +212,10 @@ impl World<'_> {
         let Community { town, zone, points, customers, named } = community;
         let role = named.as_ref().filter(|_| number == 0).map(|_| Role { user: ENGINEER });
         let number = usize::try_from(number).unwrap_or(0);
+        self.begin(Part::Person, town, number);
         let mut engineer = hire(self, town, points, number, role, rows)?;
         engineer.regulars = (0..3).map(|_| self.dice.index(customers.len())).collect();
+        self.begin(Part::Diary, town, number);
         let booked = diary(self, &engineer, points, zone, role.is_some());
         Ok((engineer, booked))
     }
