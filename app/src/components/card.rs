@@ -57,7 +57,7 @@ pub fn EngineerCard(
 /// The soonest free start as of the last refresh, or that there is none.
 #[component]
 pub fn NextFree<'a>(visit: Visit, engineer: &'a Engineer, mode: Option<Mode>) -> impl IntoView + use<> {
-    let now = visit.app.now();
+    let now = visit.now;
     let when = When::new(visit.t, &engineer.zone, now);
     match engineer.next_free(mode).filter(|at| *at > now) {
         Some(at) => view! { <time datetime=when.machine(at)>{when.at(at)}</time> }.into_any(),

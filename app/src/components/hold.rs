@@ -7,7 +7,7 @@ use crate::{components::icon::Icon, islands::hold::HoldClock, web::Visit, when::
 #[component]
 pub fn HoldNotice(visit: Visit, hold: Hold, when: When) -> impl IntoView {
     let t = visit.t;
-    let left = hold.until.duration_since(visit.app.now()).as_secs();
+    let left = hold.until.duration_since(visit.now).as_secs();
     let at = when.at(hold.start);
     match u32::try_from(left) {
         Ok(left) if left > 0 => {

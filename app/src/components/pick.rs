@@ -31,7 +31,7 @@ pub fn PickCard(
     let engineer = candidate.engineer;
     let name = engineer.name.text(lang).to_owned();
     let headline = engineer.words.get(lang).map(|words| words.headline.clone());
-    let when = When::new(t, &engineer.zone, visit.app.now());
+    let when = When::new(t, &engineer.zone, visit.now);
     let book = format!("/book?engineer={}&{passed_on}", engineer.slug);
     view! {
         <article class="pick">

@@ -36,8 +36,8 @@ pub fn PointCard(visit: Visit, point: ServicePoint, here: Option<Position>) -> i
 #[component]
 pub fn OpenNow<'a>(visit: Visit, point: &'a ServicePoint) -> impl IntoView + use<> {
     let t = visit.t;
-    let when = When::new(t, &point.zone, visit.app.now());
-    let now = when.local(visit.app.now()).datetime();
+    let when = When::new(t, &point.zone, visit.now);
+    let now = when.local(visit.now).datetime();
     let state = OpeningHours::parse(&point.opening_hours).ok().map(|hours| hours.state(now));
     match state {
         Some(OpeningState::Open { until }) => {
@@ -57,7 +57,7 @@ pub fn OpenNow<'a>(visit: Visit, point: &'a ServicePoint) -> impl IntoView + use
 #[component]
 pub fn Week<'a>(visit: Visit, point: &'a ServicePoint) -> impl IntoView + use<> {
     let t = visit.t;
-    let today = When::new(t, &point.zone, visit.app.now()).today();
+    let today = When::new(t, &point.zone, visit.now).today();
     let hours = OpeningHours::parse(&point.opening_hours).ok()?;
     let monday = today.checked_sub(jiff::Span::new().days(today.weekday().to_monday_zero_offset())).ok()?;
     let rows = monday.series(jiff::Span::new().days(1)).take(7).map(|day| {

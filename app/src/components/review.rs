@@ -102,7 +102,7 @@ pub fn ReviewList(
     zone: String,
 ) -> impl IntoView {
     let t = visit.t;
-    let when = When::new(t, &zone, visit.app.now());
+    let when = When::new(t, &zone, visit.now);
     if page.reviews.is_empty() {
         return view! { <p class="soft">{t.said_none()}</p> }.into_any();
     }

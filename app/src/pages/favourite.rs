@@ -22,6 +22,6 @@ async fn act(visit: Visit, fields: Fields) -> Result<Response, Problem> {
     let customer = visit.signed_in()?.id();
     let store = &visit.app.store;
     store.engineer(id).await?.ok_or(Problem::NotFound)?;
-    store.set_favourite(customer, id, on, visit.app.now()).await?;
+    store.set_favourite(customer, id, on, visit.now).await?;
     Ok(redirect(local_path(fields.get("back")).unwrap_or("/me#experts")))
 }

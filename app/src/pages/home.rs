@@ -84,7 +84,7 @@ async fn candidates(visit: &Visit, query: &SearchQuery) -> Result<Vec<Candidate>
 fn picks(visit: &Visit, query: &SearchQuery, candidates: Vec<Candidate>) -> Vec<Pick> {
     let place = query.located.spot.as_ref().map(|spot| &spot.place);
     let languages = languages_that_matter(place, visit.lang(), query.search.language);
-    let asker = Asker { search: &query.search, languages: &languages, now: visit.app.now() };
+    let asker = Asker { search: &query.search, languages: &languages, now: visit.now };
     recommend(asker, candidates)
 }
 
@@ -153,7 +153,7 @@ fn Picks(visit: Visit, query: SearchQuery, picks: Vec<Pick>) -> impl IntoView {
         _ => t.home_picks(),
     };
     let zone = query.located.spot.as_ref().map(|spot| {
-        let when = When::new(t, &spot.place.zone, visit.app.now());
+        let when = When::new(t, &spot.place.zone, visit.now);
         view! { <p class="soft small">{t.home_zone(when.zone_name())}</p> }
     });
     let passed_on = query.passed_on();

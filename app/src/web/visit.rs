@@ -1,4 +1,4 @@
-use std::net::IpAddr;
+use std::{net::IpAddr, ops::Deref, sync::Arc};
 
 use axum::{
     extract::{FromRequestParts, Request, State},
@@ -11,6 +11,7 @@ use handpick::{
     id::{AccountId, DraftId},
     lang::Lang,
 };
+use jiff::Timestamp;
 use tower_sessions::Session;
 
 use crate::{catalogue::Messages, ports::App};
@@ -29,10 +30,16 @@ const LANG_COOKIE: &str = "lang";
 #[derive(Debug, Clone, Copy)]
 pub struct ClientIp(pub IpAddr);
 
-/// One request: who asks, in which language, for what.
+/// One request: who asks, in which language, for what. Cheap to clone, for parts of
+/// pages want their own.
 #[derive(Clone)]
-pub struct Visit {
+pub struct Visit(Arc<Asked>);
+
+#[derive(Clone)]
+pub struct Asked {
     pub app: App,
+    /// When the request came: all that one page says of time agrees.
+    pub now: Timestamp,
     pub t: Messages,
     pub viewer: Option<Viewer>,
     pub session: Session,
@@ -41,6 +48,14 @@ pub struct Visit {
     pub nonce: String,
     /// The language was chosen by `?lang=`: remember it in a cookie.
     pub chose_lang: bool,
+}
+
+impl Deref for Visit {
+    type Target = Asked;
+
+    fn deref(&self) -> &Asked {
+        &self.0
+    }
 }
 
 impl Visit {
@@ -66,12 +81,17 @@ impl Visit {
         role == Role::Anyone || self.viewer.as_ref().is_some_and(|viewer| viewer.may(role))
     }
 
+    /// From here on somebody else asks: the session was signed in.
+    pub fn becomes(&mut self, viewer: Option<Viewer>) {
+        Arc::make_mut(&mut self.0).viewer = viewer;
+    }
+
     /// The secret of this browser, made when first needed.
     pub async fn visitor(&self) -> Result<String, Problem> {
         if let Some(visitor) = self.session.get::<String>(SESSION_VISITOR).await? {
             return Ok(visitor);
         }
-        let visitor = DraftId::mint(self.app.now(), &*self.app.random).to_string();
+        let visitor = DraftId::mint(self.now, &*self.app.random).to_string();
         self.session.insert(SESSION_VISITOR, &visitor).await?;
         Ok(visitor)
     }
@@ -116,7 +136,8 @@ async fn find_out(app: App, request: &Parts) -> Result<Visit, Problem> {
         .or_else(|| accepted_lang(&request.headers))
         .unwrap_or_default();
     let nonce = format!("{:032x}", app.random.bits());
-    Ok(Visit {
+    Ok(Visit(Arc::new(Asked {
+        now: app.now(),
         app,
         t: Messages(lang),
         viewer,
@@ -125,7 +146,7 @@ async fn find_out(app: App, request: &Parts) -> Result<Visit, Problem> {
         uri: request.uri.clone(),
         nonce,
         chose_lang: chosen.is_some(),
-    })
+    })))
 }
 
 fn query_lang(uri: &Uri) -> Option<Lang> {

@@ -96,7 +96,7 @@ impl Booking {
 
     /// What is offered to this draft: the time it holds counts as free for it.
     pub async fn offer(&self, visit: &Visit) -> Result<Option<Offer>, Problem> {
-        let now = visit.app.now();
+        let now = visit.now;
         let Some(venue) = self.draft.mode.and_then(|mode| Venue::of(mode, self.draft.point)) else {
             return Ok(None);
         };
@@ -118,7 +118,7 @@ impl Booking {
     /// Times in the zone of the place.
     pub fn when(&self, visit: &Visit) -> When {
         let zone = self.point.as_ref().map_or(&self.engineer.zone, |point| &point.zone);
-        When::new(visit.t, zone, visit.app.now())
+        When::new(visit.t, zone, visit.now)
     }
 
     pub fn name(&self, visit: &Visit) -> String {

@@ -32,8 +32,7 @@ impl Frame {
     pub fn of(visit: &Visit, booking: &Booking, step: Step) -> Self {
         let open = |at: Step| (at <= booking.next_step()).then(|| booking.link(at));
         // Where the time is chosen, the strip shows it.
-        let hold =
-            booking.draft.hold.filter(|_| step != Step::When || booking.held(visit.app.now()).is_some());
+        let hold = booking.draft.hold.filter(|_| step != Step::When || booking.held(visit.now).is_some());
         Self {
             links: Step::ALL.map(open),
             hold: hold.map(|hold| (hold, booking.when(visit))),

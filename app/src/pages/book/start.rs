@@ -129,7 +129,7 @@ async fn new_draft(
     kept: &Fields,
     known: Remembered,
 ) -> Result<Draft, Problem> {
-    let now = visit.app.now();
+    let now = visit.now;
     Ok(Draft {
         id: DraftId::mint(now, &*visit.app.random),
         owner: visit.visitor().await?,
@@ -171,7 +171,7 @@ async fn times(
 ) -> Result<Response, Problem> {
     let store = &*visit.app.store;
     let point = places.only_point().ok_or(Problem::NotFound)?;
-    let Some(offer) = Offer::load(store, engineer, Venue::Point(point.id), visit.app.now()).await? else {
+    let Some(offer) = Offer::load(store, engineer, Venue::Point(point.id), visit.now).await? else {
         return Ok(nobody(visit, engineer, StatusCode::OK));
     };
     let chosen = kept.get("at").parse::<Timestamp>().ok();

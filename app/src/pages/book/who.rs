@@ -55,7 +55,7 @@ pub async fn request(mut visit: Visit, Path(id): Path<String>, fields: Fields) -
     }
     let customer = visit.signed_in()?.id();
     visit.app.limits.take(Limit::Booking, visit.ip, Some(customer), None)?;
-    match visit.app.store.request_booking(booking.draft.id, customer, visit.app.now()).await? {
+    match visit.app.store.request_booking(booking.draft.id, customer, visit.now).await? {
         Ok(case) => Ok(redirect(&format!("/cases/{case}"))),
         Err(refusal) => refused(&visit, &booking, refusal).await,
     }

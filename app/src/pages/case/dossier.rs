@@ -55,7 +55,7 @@ impl Dossier {
         };
         let reviews = if leg.reviewed { store.reviews_of_leg(leg.id).await? } else { Vec::new() };
         let serves = viewer.engineer == Some(leg.engineer.id);
-        let now = visit.app.now();
+        let now = visit.now;
         let when = When::new(visit.t, &leg.zone, now);
         Ok(Dossier { case, leg, access, home, point, reviews, serves, when, now })
     }

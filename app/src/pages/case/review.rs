@@ -52,7 +52,7 @@ pub async fn send(visit: Visit, Path(id): Path<String>, fields: Fields) -> Resul
         text: read.text,
         praise: read.praise,
         point: read.point,
-        now: visit.app.now(),
+        now: visit.now,
     };
     match visit.app.store.review(new).await? {
         // Sent twice: it stands there already.
@@ -130,7 +130,7 @@ pub async fn reply(visit: Visit, Path(id): Path<String>, fields: Fields) -> Resu
             return Ok(answer(&visit, dossier, StatusCode::UNPROCESSABLE_ENTITY, aside));
         }
     };
-    match visit.app.store.reply(review, engineer, &text, visit.app.now()).await? {
+    match visit.app.store.reply(review, engineer, &text, visit.now).await? {
         Ok(()) | Err(ReplyRefusal::Already) => Ok(back(&dossier, "replied")),
         Err(ReplyRefusal::NotYours) => Err(Problem::NotFound),
     }

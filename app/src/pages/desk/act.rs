@@ -32,7 +32,7 @@ pub async fn act(
     let verb = Verb::parse(&verb).ok_or(Problem::NotFound)?;
     let leg: LegId = leg.parse().map_err(|_| Problem::NotFound)?;
     let leg = visit.app.store.leg(leg).await?.filter(|leg| is_here(leg, &point)).ok_or(Problem::NotFound)?;
-    let now = visit.app.now();
+    let now = visit.now;
     let day = asked_day(&fields, &When::new(visit.t, &point.zone, now))?;
     let place = Place { slug: point.slug.clone(), day };
     let mut form = Filled::with(fields);

@@ -59,7 +59,7 @@ pub struct FreeNow {
 impl Counter {
     pub async fn load(visit: &Visit, point: ServicePoint, day: Date) -> Result<Counter, Problem> {
         let store = &*visit.app.store;
-        let now = visit.app.now();
+        let now = visit.now;
         let when = When::new(visit.t, &point.zone, now);
         let bays = store.bays(point.id).await?;
         let board = store.desk_board(point.id, day_span(&point, day)?).await?;
@@ -120,7 +120,7 @@ async fn requests(visit: &Visit, point: &ServicePoint) -> Result<Vec<Request>, P
 pub async fn offer_of(visit: &Visit, point: &ServicePoint, id: EngineerId) -> Result<Option<Offer>, Problem> {
     let store = &*visit.app.store;
     let Some(engineer) = store.engineer(id).await? else { return Ok(None) };
-    Ok(Offer::load(store, &engineer, Venue::Point(point.id), visit.app.now()).await?)
+    Ok(Offer::load(store, &engineer, Venue::Point(point.id), visit.now).await?)
 }
 
 /// What is taken of the bays while the given legs last: one range query.
@@ -140,7 +140,7 @@ async fn bays_busy<'a>(
 /// Those who work here today and have nobody now, who are on duty first.
 async fn free_now(visit: &Visit, point: &ServicePoint) -> Result<Vec<FreeNow>, Problem> {
     let store = &*visit.app.store;
-    let now = visit.app.now();
+    let now = visit.now;
     let mut free = Vec::new();
     for engineer in store.engineers_at(point.id).await? {
         let Some(schedule) = store.schedule(engineer.id).await? else { continue };

@@ -64,7 +64,7 @@ pub async fn show(visit: Visit, Path(slug): Path<String>) -> Result<Response, Pr
     let query = Fields::of_query(&visit.uri)?;
     let point = my_point(&visit, &slug).await?;
     let watch = Watch::begin(&visit.app, Topic::Desk(point.id)).await?;
-    let day = asked_day(&query, &When::new(visit.t, &point.zone, visit.app.now()))?;
+    let day = asked_day(&query, &When::new(visit.t, &point.zone, visit.now))?;
     let counter = Counter::load(&visit, point, day).await?;
     let aside = Aside { answer: done(visit.t, query.get("done")), ..Aside::default() };
     Ok(page(&visit, counter, Some(watch), StatusCode::OK, aside))

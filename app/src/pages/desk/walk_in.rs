@@ -102,7 +102,7 @@ fn Choice(visit: Visit, counter: Counter, free: FreeNow, checked: bool) -> impl 
 
 pub async fn act(visit: Visit, Path(slug): Path<String>, fields: Fields) -> Result<Response, Problem> {
     let point = my_point(&visit, &slug).await?;
-    let when = When::new(visit.t, &point.zone, visit.app.now());
+    let when = When::new(visit.t, &point.zone, visit.now);
     let day = asked_day(&fields, &when)?;
     let draft: DraftId = fields.get("draft").parse().map_err(|_| Problem::BadRequest)?;
     let mut form = Filled::with(fields);
@@ -149,7 +149,7 @@ async fn start(
         product: TagKind::Product.find(fields.get("product")),
         need: None,
         by: visit.signed_in()?.id(),
-        now: visit.app.now(),
+        now: visit.now,
     };
     Ok(store.walk_in(walk_in).await?.is_ok())
 }
@@ -161,7 +161,7 @@ async fn refuse(
     text: &'static str,
     form: Filled,
 ) -> Result<Response, Problem> {
-    let today = When::new(visit.t, &point.zone, visit.app.now()).today();
+    let today = When::new(visit.t, &point.zone, visit.now).today();
     let counter = Counter::load(visit, point, today).await?;
     let aside = Aside { answer: Some(Answer::error(text)), typed: None, walk_in: Some(form) };
     Ok(answer(visit, counter, status, aside))

@@ -24,7 +24,7 @@ const DAYS_OFF: usize = 3;
 pub fn Availability(visit: Visit, profile: Profile, search: SearchQuery) -> impl IntoView {
     let t = visit.t;
     let engineer = &profile.engineer;
-    let when = When::new(t, &engineer.zone, visit.app.now());
+    let when = When::new(t, &engineer.zone, visit.now);
     let hours = profile.schedule.as_ref().map(|schedule| hours(t, &visit, &when, schedule, &profile.points));
     let away = profile.schedule.as_ref().map(|schedule| away(t, &when, &schedule.days_off));
     let home = home_calls(t, &visit, &profile.areas);

@@ -28,7 +28,7 @@ pub fn Skills(t: Messages, engineer: Engineer) -> impl IntoView {
 #[component]
 pub fn Service(visit: Visit, engineer: Engineer, history: History) -> impl IntoView {
     let t = visit.t;
-    let when = When::new(t, &engineer.zone, visit.app.now());
+    let when = When::new(t, &engineer.zone, visit.now);
     let years = (engineer.years > 0).then(|| t.engineer_years(engineer.years.into()));
     let since = history.since.map(|at| {
         let at = when.local(at);

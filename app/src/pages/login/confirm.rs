@@ -13,7 +13,7 @@ use crate::{
 use super::forms::{page, stale_link};
 
 pub async fn show(visit: Visit, Path(secret): Path<String>) -> Result<Response, Problem> {
-    let (hash, now) = (token::hash(&secret), visit.app.now());
+    let (hash, now) = (token::hash(&secret), visit.now);
     if visit.app.store.token(&hash, TokenUse::ConfirmEmail, now).await?.is_none() {
         return Ok(stale_link(&visit, "/me"));
     }
@@ -29,7 +29,7 @@ pub async fn show(visit: Visit, Path(secret): Path<String>) -> Result<Response, 
 }
 
 pub async fn confirm(visit: Visit, Path(secret): Path<String>) -> Result<Response, Problem> {
-    let (hash, now, store) = (token::hash(&secret), visit.app.now(), &visit.app.store);
+    let (hash, now, store) = (token::hash(&secret), visit.now, &visit.app.store);
     let found = store.token(&hash, TokenUse::ConfirmEmail, now).await?;
     let Some(account) = found.and_then(|(account, _)| account) else { return Ok(stale_link(&visit, "/me")) };
     if !store.use_token(&hash, now).await? {

@@ -88,7 +88,7 @@ async fn create(
     email: Email,
     password: String,
 ) -> Result<(), Problem> {
-    let now = visit.app.now();
+    let now = visit.now;
     let id = AccountId::mint(now, &*visit.app.random);
     let password_hash = visit.app.passwords.hash(password).await?;
     let lang = visit.lang();
@@ -110,14 +110,14 @@ pub async fn send_confirmation(visit: &Visit, account: &Account) -> StoreResult<
     let token = Token::mint(&*visit.app.random);
     let path = format!("/confirm/{}", token.text);
     let mail = letter(visit, account, Letter::ConfirmEmail { path });
-    let until = visit.app.now() + CONFIRM_WITHIN;
+    let until = visit.now + CONFIRM_WITHIN;
     let usage = TokenUse::ConfirmEmail;
     visit.app.store.issue_token(&token.hash, usage, Some(account.id), "", until, Some(mail)).await
 }
 
 /// A mail to the account, in its language.
 pub fn letter(visit: &Visit, to: &Account, letter: Letter) -> NewMail {
-    let now = visit.app.now();
+    let now = visit.now;
     let id = MailId::mint(now, &*visit.app.random);
     NewMail { id, to: to.email.clone(), name: to.name.clone(), lang: to.lang, letter, now }
 }
@@ -131,7 +131,8 @@ pub async fn let_in(visit: &mut Visit, account: AccountId) -> Result<(), Problem
         visit.session.remove_value(SESSION_VISITOR).await?;
     }
     visit.session.insert(SESSION_ACCOUNT, account.to_string()).await?;
-    visit.viewer = visit.app.store.viewer(account).await?;
+    let viewer = visit.app.store.viewer(account).await?;
+    visit.becomes(viewer);
     Ok(())
 }
 

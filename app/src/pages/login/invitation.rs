@@ -47,14 +47,14 @@ pub async fn accept(
         return form(&visit, &secret, &invitation, filled).await;
     }
     let account = visit.signed_in()?.id();
-    if !visit.app.store.use_token(&token::hash(&secret), visit.app.now()).await? {
+    if !visit.app.store.use_token(&token::hash(&secret), visit.now).await? {
         return Ok(stale_link(&visit, "/"));
     }
     join(&visit, account, invitation, town).await
 }
 
 async fn find(visit: &Visit, secret: &str) -> Result<Option<Invitation>, Problem> {
-    let found = visit.app.store.token(&token::hash(secret), TokenUse::Invitation, visit.app.now()).await?;
+    let found = visit.app.store.token(&token::hash(secret), TokenUse::Invitation, visit.now).await?;
     found.map(|(_, payload)| serde_json::from_str(&payload).map_err(Problem::internal)).transpose()
 }
 
@@ -97,7 +97,7 @@ async fn join(
 }
 
 fn newcomer(visit: &Visit, account: AccountId, name: String, town: Place) -> NewEngineer {
-    let now = visit.app.now();
+    let now = visit.now;
     let id = EngineerId::mint(now, &*visit.app.random);
     NewEngineer {
         id,

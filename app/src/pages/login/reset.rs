@@ -47,7 +47,7 @@ async fn issue(visit: &Visit, account: Option<Account>) -> Result<(), Problem> {
     let token = Token::mint(&*visit.app.random);
     let path = format!("/reset/{}", token.text);
     let mail = account.as_ref().map(|account| door::letter(visit, account, Letter::ResetPassword { path }));
-    let (id, until) = (account.map(|account| account.id), visit.app.now() + WITHIN);
+    let (id, until) = (account.map(|account| account.id), visit.now + WITHIN);
     Ok(visit.app.store.issue_token(&token.hash, TokenUse::ResetPassword, id, "", until, mail).await?)
 }
 
@@ -66,7 +66,7 @@ pub async fn save(mut visit: Visit, Path(secret): Path<String>, fields: Fields) 
         return Ok(password_form(&visit, &secret, filled));
     };
     let hash = visit.app.passwords.hash(password).await?;
-    let (store, now) = (visit.app.store.clone(), visit.app.now());
+    let (store, now) = (visit.app.store.clone(), visit.now);
     if !store.use_token(&token::hash(&secret), now).await? {
         return Ok(stale_link(&visit, "/reset"));
     }
@@ -79,7 +79,7 @@ pub async fn save(mut visit: Visit, Path(secret): Path<String>, fields: Fields) 
 
 async fn account_of(visit: &Visit, secret: &str) -> Result<Option<AccountId>, Problem> {
     let hash = token::hash(secret);
-    let found = visit.app.store.token(&hash, TokenUse::ResetPassword, visit.app.now()).await?;
+    let found = visit.app.store.token(&hash, TokenUse::ResetPassword, visit.now).await?;
     Ok(found.and_then(|(account, _)| account))
 }
 

@@ -37,7 +37,7 @@ pub fn Section(visit: Visit, legs: Vec<Leg>) -> impl IntoView {
 fn Line(visit: Visit, leg: Leg) -> impl IntoView {
     let t = visit.t;
     let lang = visit.lang();
-    let when = When::new(t, &leg.zone, visit.app.now());
+    let when = When::new(t, &leg.zone, visit.now);
     let place = match (&leg.point, leg.mode) {
         (Some(point), _) => point.name.text(lang).to_owned(),
         (None, mode) => t.word(&format!("mode-{}", mode.as_str())).to_owned(),

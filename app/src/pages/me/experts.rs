@@ -39,7 +39,7 @@ fn Expert(visit: Visit, engineer: Engineer) -> impl IntoView {
     let t = visit.t;
     let lang = visit.lang();
     let name = engineer.name.text(lang).to_owned();
-    let when = When::new(t, &engineer.zone, visit.app.now());
+    let when = When::new(t, &engineer.zone, visit.now);
     let headline = engineer.words.get(lang).map(|words| words.headline.clone()).unwrap_or_default();
     let next = match engineer.next_free(None).filter(|_| engineer.active) {
         Some(at) => t.me_free(when.at(at)),

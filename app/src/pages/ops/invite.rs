@@ -102,7 +102,7 @@ fn is_secret(text: &str) -> bool {
 /// Remembers the link and sends it; the path of the link.
 async fn issue(visit: &Visit, invite: &Invite) -> Result<String, Problem> {
     let store = &visit.app.store;
-    let now = visit.app.now();
+    let now = visit.now;
     let path = format!("/invitation/{}", invite.secret);
     let point = match invite.what {
         Invitation::Staff { point } => store.point(point).await?.map(|point| point.name),

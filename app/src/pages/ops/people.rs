@@ -55,7 +55,7 @@ pub async fn set_active(
     if on {
         store.reactivate_account(id).await?;
     } else {
-        store.deactivate_account(id, visit.app.now()).await?;
+        store.deactivate_account(id, visit.now).await?;
     }
     Ok(redirect("/ops/people?done=saved"))
 }

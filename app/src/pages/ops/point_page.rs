@@ -25,7 +25,7 @@ use super::{
 };
 
 pub async fn show_new(visit: Visit) -> Result<Response, Problem> {
-    let form = fresh(PointId::mint(visit.app.now(), &*visit.app.random));
+    let form = fresh(PointId::mint(visit.now, &*visit.app.random));
     Ok(render(&visit, StatusCode::OK, None, form, None))
 }
 
@@ -101,7 +101,7 @@ async fn free_slug(visit: &Visit, id: PointId, wanted: &str) -> Result<String, P
 }
 
 fn form_read(visit: &Visit, form: &mut Filled, reading: &Reading<'_>) -> Option<NewPoint> {
-    read(form, reading, || BayId::mint(visit.app.now(), &*visit.app.random))
+    read(form, reading, || BayId::mint(visit.now, &*visit.app.random))
 }
 
 async fn store(

@@ -18,7 +18,7 @@ pub fn of(visit: &Visit, point: &ServicePoint, reviews: &ReviewPage) -> Value {
     let root = &visit.app.site.public_url;
     let url = format!("{root}/points/{}", point.slug);
     let town = visit.app.places.get(point.place);
-    let today = When::new(visit.t, &point.zone, visit.app.now()).today();
+    let today = When::new(visit.t, &point.zone, visit.now).today();
     let mut data = json!({
         "@context": "https://schema.org",
         "@type": "LocalBusiness",

@@ -112,7 +112,7 @@ fn Said(visit: Visit, point: ServicePoint, query: ReviewQuery, page: ReviewPage)
 #[component]
 fn FindIt(visit: Visit, point: ServicePoint) -> impl IntoView {
     let t = visit.t;
-    let when = When::new(t, &point.zone, visit.app.now());
+    let when = When::new(t, &point.zone, visit.now);
     let phone = point.phone.clone().map(|phone| {
         let digits: String = phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
         view! { <p class="icon-line"><Icon name="phone"/><span><a href=format!("tel:{digits}")>{phone}</a></span></p> }

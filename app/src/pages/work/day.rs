@@ -32,7 +32,7 @@ const OTHER_TIMES: usize = 16;
 pub async fn show(visit: Visit) -> Result<Response, Problem> {
     let query = Fields::of_query(&visit.uri)?;
     let me = myself(&visit).await?;
-    let day = asked_day(&query, "day", &me.zone, visit.app.now())?;
+    let day = asked_day(&query, "day", &me.zone, visit.now)?;
     let answer = Answer::done(visit.t, query.get("done"));
     let watch = Watch::begin(&visit.app, Topic::Work(me.id)).await?;
     let day = DayOfWork::load(&visit, me, day).await?;
@@ -92,7 +92,7 @@ async fn requests(visit: &Visit, me: &Engineer) -> Result<Vec<Request>, Problem>
     let jobs = jobs(visit, me, store.work_requests(me.id).await?).await?;
     let offer = match jobs.is_empty() {
         true => None,
-        false => Offer::load(store, me, Venue::Home, visit.app.now()).await?,
+        false => Offer::load(store, me, Venue::Home, visit.now).await?,
     };
     let mut requests = Vec::with_capacity(jobs.len());
     for job in jobs {
@@ -114,10 +114,10 @@ fn DayPage(
     typed: Option<Typed>,
 ) -> impl IntoView {
     let t = visit.t;
-    let when = When::new(t, &day.me.zone, visit.app.now());
+    let when = When::new(t, &day.me.zone, visit.now);
     let today = when.today() == day.day;
     let title = if today {
-        greeting(t, when.local(visit.app.now()).hour(), day.me.name.text(visit.lang()))
+        greeting(t, when.local(visit.now).hour(), day.me.name.text(visit.lang()))
     } else {
         when.calendar_day(day.day)
     };

@@ -152,7 +152,7 @@ fn Steps(visit: Visit, day: Date, job: Job, typed: Option<Typed>) -> impl IntoVi
     let home = leg.mode == Mode::Home;
     match leg.state {
         LegState::Confirmed if home => {
-            let late = visit.app.now() > leg.start;
+            let late = visit.now > leg.start;
             let nobody = late.then(|| {
                 view! {
                     <LegForm leg=leg.id verb=Verb::NoShow day=day>

@@ -88,7 +88,7 @@ pub async fn act(
     let me = myself(&visit).await?;
     let leg = visit.app.store.leg(leg).await?.filter(|leg| leg.engineer.id == me.id);
     let leg = leg.ok_or(Problem::NotFound)?;
-    let now = visit.app.now();
+    let now = visit.now;
     let day = asked_day(&fields, "day", &me.zone, now)?;
     let mut form = Filled::with(fields);
     let Some(step) = step(&visit, &me, &leg, verb, &mut form).await? else {
@@ -181,7 +181,7 @@ async fn propose(
 ) -> Result<Option<Move>, Problem> {
     let venue = Venue::of(leg.mode, leg.point.as_ref().map(|point| point.id)).ok_or(Problem::NotFound)?;
     let store = &*visit.app.store;
-    let offer = Offer::load(store, me, venue, visit.app.now()).await?;
+    let offer = Offer::load(store, me, venue, visit.now).await?;
     if let (Some(offer), Ok(start)) = (offer, form.fields.get("start").parse())
         && let Ok(offered) = offer.check(store, start).await?
     {

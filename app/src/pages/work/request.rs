@@ -51,7 +51,7 @@ fn RequestCard(visit: Visit, when: When, day: Date, request: Request, typed: Opt
     let t = visit.t;
     let Request { job, times } = request;
     let leg = job.leg.clone();
-    let late = leg.proposed.is_none() && visit.app.now() > leg.answer_by;
+    let late = leg.proposed.is_none() && visit.now > leg.answer_by;
     let class = if late { "request request-late" } else { "request" };
     let age = t.work_asked(when.distance(leg.requested_at), when.at(leg.answer_by));
     let answer = match leg.proposed {

@@ -25,7 +25,7 @@ use super::{
 pub async fn show(visit: Visit) -> Result<Response, Problem> {
     let query = Fields::of_query(&visit.uri)?;
     let me = myself(&visit).await?;
-    let monday = monday_of(asked_day(&query, "from", &me.zone, visit.app.now())?)?;
+    let monday = monday_of(asked_day(&query, "from", &me.zone, visit.now)?)?;
     let legs = visit.app.store.work(me.id, day_span(monday, 7, &me.zone)?).await?;
     let plan = Plan::load(&visit, me.id).await?;
     Ok(visit.page(Head::new(visit.t.work_tab_week()), || {
@@ -41,7 +41,7 @@ fn monday_of(day: Date) -> Result<Date, Problem> {
 #[component]
 fn WeekPage(visit: Visit, me: Engineer, monday: Date, legs: Vec<Leg>, plan: Plan) -> impl IntoView {
     let t = visit.t;
-    let when = When::new(t, &me.zone, visit.app.now());
+    let when = When::new(t, &me.zone, visit.now);
     let days = monday.series(1.day()).take(7).map(|day| {
         let legs = legs.iter().filter(|leg| when.local(leg.start).date() == day).cloned().collect::<Vec<_>>();
         let plan = plan.words(t, visit.lang(), day);

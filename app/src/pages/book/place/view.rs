@@ -89,7 +89,7 @@ fn Choices(form: PlaceForm) -> impl IntoView {
     });
     let points = points.collect_view();
     let home = (!form.places.areas.is_empty()).then(|| {
-        let when = When::new(t, &form.engineer.zone, form.visit.app.now());
+        let when = When::new(t, &form.engineer.zone, form.visit.now);
         let from = form.engineer.next_free(Some(Mode::Home)).map(|at| t.book_next_from(when.at(at)));
         view! {
             <label class="choice">
@@ -195,7 +195,7 @@ fn towns_within(form: &PlaceForm) -> impl IntoView + use<> {
 
 /// "open today 09:00–12:00, 13:30–18:00".
 fn open_today(visit: &Visit, point: &ServicePoint) -> String {
-    let today = When::new(visit.t, &point.zone, visit.app.now()).today();
+    let today = When::new(visit.t, &point.zone, visit.now).today();
     let spans = OpeningHours::parse(&point.opening_hours).map(|hours| hours.on(today)).unwrap_or_default();
     let words: Vec<String> = spans
         .iter()

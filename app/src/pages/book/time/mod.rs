@@ -95,7 +95,7 @@ pub async fn hold_and_go_on(visit: &Visit, booking: Booking, at: Timestamp) -> R
 /// Takes the time again when its hold has run out.
 pub async fn keep(visit: &Visit, booking: &Booking) -> Result<Result<(), Refusal>, Problem> {
     match booking.draft.hold {
-        Some(old) if old.until <= visit.app.now() => Ok(hold(visit, booking, old.start).await?.map(|_| ())),
+        Some(old) if old.until <= visit.now => Ok(hold(visit, booking, old.start).await?.map(|_| ())),
         _ => Ok(Ok(())),
     }
 }
@@ -113,7 +113,7 @@ async fn hold(visit: &Visit, booking: &Booking, at: Timestamp) -> Result<Result<
 }
 
 fn request(visit: &Visit, booking: &Booking, offered: Offered) -> HoldRequest {
-    let now = visit.app.now();
+    let now = visit.now;
     let mut bays = offered.bays;
     // The bay one has already, if it is free then.
     let own = booking.held(now).and_then(|hold| hold.bay);
@@ -138,7 +138,7 @@ async fn page(
         return Ok(nobody(visit, &booking.engineer, status));
     };
     let store = &*visit.app.store;
-    let held = booking.held(visit.app.now()).map(|hold| hold.start);
+    let held = booking.held(visit.now).map(|hold| hold.start);
     let wanted = query.get("at").parse().ok().or(held);
     let about = refusal.and_then(Refusal::at).or(wanted);
     let asked = query.get("day").parse().ok().or(about.map(|at| offer.day_of(at)));

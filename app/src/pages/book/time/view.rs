@@ -50,7 +50,7 @@ impl TimeForm {
             visit: visit.clone(),
             engineer: engineer.clone(),
             point: None,
-            when: When::new(visit.t, zone, visit.app.now()),
+            when: When::new(visit.t, zone, visit.now),
             minutes: offer.minutes(),
             strip,
             chosen: None,

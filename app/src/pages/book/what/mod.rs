@@ -149,7 +149,7 @@ async fn add(
                 continue;
             }
         };
-        let now = visit.app.now();
+        let now = visit.now;
         let photo = Photo { id: PhotoId::mint(now, &*visit.app.random), owner, jpeg };
         if !visit.app.store.add_photo(photo, now).await? {
             filled.refuse("photos", t.book_too_many_photos(PHOTOS_MAX as u64));

@@ -38,13 +38,13 @@ async fn save(visit: Visit, fields: Fields) -> Result<Response, Problem> {
     let mut form = Filled::with(fields);
     let (engineer, areas, places) = (&page.me, &page.areas, &visit.app.places);
     let reading = form::Reading { t: visit.t, places, engineer, areas };
-    let mint = || AreaId::mint(visit.app.now(), &*visit.app.random);
+    let mint = || AreaId::mint(visit.now, &*visit.app.random);
     let Some(edit) = form::read(&mut form, &reading, mint) else {
         page.form = form;
         page.answer = Some(Answer::refusal(visit.t.profile_not_saved()));
         return Ok(page.render(&visit, StatusCode::UNPROCESSABLE_ENTITY));
     };
-    visit.app.store.save_profile(page.me.id, &edit, visit.app.now()).await?;
+    visit.app.store.save_profile(page.me.id, &edit, visit.now).await?;
     Ok(redirect("/work/profile?done=profile"))
 }
 

@@ -41,7 +41,7 @@ pub async fn save(visit: Visit, upload: Upload) -> Result<Response, Problem> {
 /// The new one is there before the old one goes: at no time is there none.
 async fn replace(visit: &Visit, page: &Page, jpeg: Vec<u8>) -> Result<(), Problem> {
     let store = &visit.app.store;
-    let now = visit.app.now();
+    let now = visit.now;
     let owner = PhotoOwner::Engineer(page.me.id);
     let id = PhotoId::mint(now, &*visit.app.random);
     store.add_photo(Photo { id, owner, jpeg }, now).await?;

@@ -19,7 +19,7 @@ const DAYS_MAX: i32 = 366;
 /// it once.
 pub fn fresh(visit: &Visit) -> Filled {
     let mut fields = Fields::default();
-    fields.set("id", DayOffId::mint(visit.app.now(), &*visit.app.random).to_string());
+    fields.set("id", DayOffId::mint(visit.now, &*visit.app.random).to_string());
     Filled::with(fields)
 }
 
@@ -27,14 +27,14 @@ pub async fn add(visit: Visit, fields: Fields) -> Result<Response, Problem> {
     let mut page = Page::load(&visit, None).await?;
     let id = fields.get("id").parse().map_err(|_| Problem::BadRequest)?;
     let mut form = Filled::with(fields);
-    let today = visit.app.now().to_zoned(page.schedule.zone.clone()).date();
+    let today = visit.now.to_zoned(page.schedule.zone.clone()).date();
     let Some((from, to)) = read(&mut form, today, visit.t) else {
         page.day_off = form;
         page.answer = Some(Answer::refusal(visit.t.schedule_not_saved()));
         return Ok(page.render(&visit, StatusCode::UNPROCESSABLE_ENTITY));
     };
     if !page.schedule.days_off.iter().any(|off| off.id == id) {
-        visit.app.store.add_day_off(page.me.id, &DayOff { id, from, to }, visit.app.now()).await?;
+        visit.app.store.add_day_off(page.me.id, &DayOff { id, from, to }, visit.now).await?;
     }
     Ok(redirect("/work/schedule?done=days-off"))
 }
@@ -42,7 +42,7 @@ pub async fn add(visit: Visit, fields: Fields) -> Result<Response, Problem> {
 pub async fn remove(visit: Visit, Path(id): Path<String>) -> Result<Response, Problem> {
     let id: DayOffId = id.parse().map_err(|_| Problem::NotFound)?;
     let me = myself(&visit).await?;
-    visit.app.store.remove_day_off(me.id, id, visit.app.now()).await?;
+    visit.app.store.remove_day_off(me.id, id, visit.now).await?;
     Ok(redirect("/work/schedule?done=days-off"))
 }
 

@@ -55,7 +55,7 @@ async fn save(visit: Visit, fields: Fields) -> Result<Response, Problem> {
         page.answer = Some(Answer::refusal(visit.t.schedule_not_saved()));
         return Ok(page.render(&visit, StatusCode::UNPROCESSABLE_ENTITY));
     };
-    visit.app.store.save_schedule(page.me.id, &windows, lengths, visit.app.now()).await?;
+    visit.app.store.save_schedule(page.me.id, &windows, lengths, visit.now).await?;
     Ok(redirect("/work/schedule?done=hours"))
 }
 
@@ -119,7 +119,7 @@ async fn places(
 }
 
 async fn outside(visit: &Visit, me: &Engineer, schedule: &Schedule) -> Result<Vec<Leg>, Problem> {
-    let start = visit.app.now();
+    let start = visit.now;
     let end = start.checked_add((24 * (i64::from(HORIZON_DAYS) + 1)).hours()).map_err(Problem::internal)?;
     let mut legs = visit.app.store.work(me.id, Span { start, end }).await?;
     legs.retain(|leg| {

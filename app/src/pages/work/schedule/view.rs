@@ -26,7 +26,7 @@ use super::{
 
 pub fn page(visit: Visit, page: Page) -> impl IntoView {
     let t = visit.t;
-    let when = When::new(t, &page.me.zone, visit.app.now());
+    let when = When::new(t, &page.me.zone, visit.now);
     let mut places: Vec<(String, String)> =
         page.places.into_iter().map(|(id, name)| (id.to_string(), name)).collect();
     places.push((ROAD.to_owned(), t.work_on_the_road().to_owned()));
