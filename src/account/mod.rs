@@ -20,6 +20,13 @@ pub const PASSWORD_MAX: usize = 200;
 /// Most characters of a person's name.
 pub const NAME_MAX: usize = 80;
 
+/// What mail calls somebody: nothing before the address is confirmed. Anybody can
+/// sign up with any address, and put into the name whatever they want its owner to
+/// read.
+pub fn greeted_as(name: String, email_confirmed_at: Option<Timestamp>) -> String {
+    if email_confirmed_at.is_some() { name } else { String::new() }
+}
+
 #[derive(Debug, Clone)]
 pub struct Account {
     pub id: AccountId,

@@ -17,6 +17,13 @@ use crate::{
 pub const HOLD_MINUTES: i64 = 10;
 /// Within how many hours a request should be answered. The clock on the case page.
 pub const ANSWER_HOURS: i64 = 2;
+/// Most requests of one customer that wait for an answer, each of which keeps
+/// somebody's time from everybody else. A day has a dozen slots: nobody can ask for
+/// the whole of an engineer's day, and a household with three broken things can.
+pub const WAITING_MAX: usize = 5;
+/// As [`WAITING_MAX`], while nobody knows whose e-mail address it is and new
+/// accounts cost nothing: one request, and another elsewhere.
+pub const WAITING_MAX_UNCONFIRMED: usize = 2;
 /// Until how many hours before its start an appointment can be moved or cancelled
 /// by the customer.
 pub const CHANGE_NOTICE_HOURS: i64 = 2;
@@ -24,6 +31,11 @@ pub const CHANGE_NOTICE_HOURS: i64 = 2;
 pub const DESCRIPTION_MAX: usize = 4_000;
 /// Most characters of an address.
 pub const ADDRESS_MAX: usize = 300;
+
+/// How many requests of one customer may wait for an answer at the same time.
+pub const fn waiting_max(email_confirmed: bool) -> usize {
+    if email_confirmed { WAITING_MAX } else { WAITING_MAX_UNCONFIRMED }
+}
 
 /// A home address. Shown to the assigned engineer from confirmation to the end of
 /// the case, and to nobody else.

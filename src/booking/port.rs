@@ -34,6 +34,9 @@ pub enum RequestRefusal {
     /// The time has passed, or the engineer or point no longer serves.
     #[error("the time is no longer offered")]
     NotOffered,
+    /// As many requests of the customer wait for an answer as may: see [`super::waiting_max`].
+    #[error("{0} requests are waiting for an answer already")]
+    TooManyWaiting(usize),
 }
 
 /// A customer at the counter, served at once, perhaps without an account.
@@ -62,7 +65,8 @@ pub trait Bookings: Send + Sync {
     /// nothing has changed, and the time it had stays held.
     async fn hold(&self, request: HoldRequest) -> StoreResult<Result<Hold, TimeTaken>>;
     /// Turns the draft into a case with one requested leg. Done twice, it answers
-    /// with the same case. A hold that has run out is taken again if still free.
+    /// with the same case. A hold that has run out is taken again if still free. A
+    /// refusal changes nothing: the draft and its hold stay.
     async fn request_booking(
         &self,
         draft: DraftId,

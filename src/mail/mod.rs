@@ -88,6 +88,8 @@ pub enum Letter {
 pub struct NewMail {
     pub id: MailId,
     pub to: Email,
+    /// As the greeting calls the reader: see [`crate::account::greeted_as`]. Without
+    /// one the greeting is neutral.
     pub name: String,
     pub lang: Lang,
     pub letter: Letter,

@@ -115,7 +115,10 @@ pub fn write(mail: &QueuedMail, public_url: &str) -> Text {
             Told::new(t.mail_work_cancelled_subject(customer), t.mail_work_cancelled_text(customer)),
         ),
     };
-    let greeting = t.mail_greeting(&mail.name);
+    let greeting = match mail.name.as_str() {
+        "" => t.mail_greeting_plain().to_owned(),
+        name => t.mail_greeting(name),
+    };
     let body = [greeting].into_iter().chain(lines).chain([t.mail_farewell().to_owned()]).collect::<Vec<_>>();
     Text { subject, body: body.join("\r\n\r\n") }
 }

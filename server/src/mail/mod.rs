@@ -67,7 +67,8 @@ impl Mailer {
 
     pub async fn send(&self, mail: &QueuedMail) -> Result<(), MailError> {
         let (user, host) = mail.to.as_str().rsplit_once('@').unwrap_or((mail.to.as_str(), ""));
-        let to = Mailbox::new(Some(mail.name.clone()), Address::new(user, host)?);
+        let to =
+            Mailbox::new(Some(mail.name.clone()).filter(|name| !name.is_empty()), Address::new(user, host)?);
         let text = letter::write(mail, &self.public_url);
         let message = Message::builder()
             .from(self.from.clone())

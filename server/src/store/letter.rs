@@ -2,7 +2,7 @@
 //! transaction that changed it: once when it commits, never when it does not.
 
 use handpick::{
-    account::Email,
+    account::{Email, greeted_as},
     clock::Random,
     id::{LegId, MailId},
     lang::Lang,
@@ -38,7 +38,9 @@ impl Parties {
             "SELECT l.case_id, l.mode, l.starts_at, l.ends_at, l.zone, c.customer_name,
                  e.name AS engineer_name, p.name AS point_name, p.address AS point_address,
                  ca.email AS customer_email, ca.name AS customer_called, ca.lang AS customer_lang,
-                 ea.email AS engineer_email, ea.name AS engineer_called, ea.lang AS engineer_lang
+                 ca.email_confirmed_at AS customer_confirmed,
+                 ea.email AS engineer_email, ea.name AS engineer_called, ea.lang AS engineer_lang,
+                 ea.email_confirmed_at AS engineer_confirmed
              FROM legs l
              JOIN cases c ON c.id = l.case_id
              JOIN engineers e ON e.id = l.engineer_id
@@ -115,7 +117,7 @@ fn contact(row: &Row, who: &str) -> StoreResult<Option<Contact>> {
     let lang = row.text(&column("lang"))?;
     Ok(Some(Contact {
         email: email.parse()?,
-        name: row.text(&column("called"))?,
+        name: greeted_as(row.text(&column("called"))?, row.maybe_at(&column("confirmed"))?),
         lang: lang.parse().map_err(|()| StoreError::from(Unreadable::new(&column("lang"), lang)))?,
     }))
 }

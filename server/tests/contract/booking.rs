@@ -1,8 +1,8 @@
 //! The port `booking` on both engines: drafts, holds, requests and walk-ins.
 
 use handpick::{
-    booking::{Draft, RequestRefusal, TimeTaken, WalkIn},
-    case::{EventKind, LegState},
+    booking::{Draft, RequestRefusal, TimeTaken, WAITING_MAX, WalkIn},
+    case::{EventKind, LegState, Move},
     engineer::Mode,
     id::{DraftId, EngineerId, PhotoId, PointId},
     photo::{Photo, PhotoOwner},
@@ -11,7 +11,7 @@ use handpick::{
 use jiff::SignedDuration;
 
 use crate::{
-    scene::{Scene, assert_occupancy_sound, at_once, first_leg, letters, tomorrow},
+    scene::{Scene, assert_occupancy_sound, at_once, first_leg, letters, moved, tomorrow},
     support::{Fixture, NOW, hours_later},
 };
 
@@ -100,7 +100,8 @@ contract! {
         let mut races = Vec::new();
         for hour in 0..16 {
             let draft = scene.hold(store, Mode::Home, tomorrow(hour, 0)).await;
-            races.push((draft, scene.customer, store.shared()));
+            let customer = store.new_account(&format!("Customer {hour}")).await;
+            races.push((draft, customer, store.shared()));
         }
         let races = races.into_iter().map(|(draft, customer, store)| async move {
             store.request_booking(draft, customer, NOW).await.expect("answered")
@@ -284,6 +285,44 @@ contract! {
         }
         assert!(letters(store).await.is_empty());
         assert_occupancy_sound(store, NOW).await;
+    }
+
+    async fn nobody_asks_for_a_whole_diary(store: &Fixture) {
+        let scene = Scene::new(store).await;
+        let mut races = Vec::new();
+        for hour in 0..10 {
+            let draft = scene.hold(store, Mode::Home, tomorrow(hour, 0)).await;
+            races.push((draft, scene.customer, store.shared()));
+        }
+        let races = races.into_iter().map(|(draft, customer, store)| async move {
+            (draft, store.request_booking(draft, customer, NOW).await.expect("answered"))
+        });
+        let (had, refused): (Vec<_>, Vec<_>) =
+            at_once(races).await.into_iter().partition(|(_, answer)| answer.is_ok());
+        assert_eq!(had.len(), WAITING_MAX);
+        let too_many = Err(RequestRefusal::TooManyWaiting(WAITING_MAX));
+        assert!(refused.iter().all(|(_, answer)| *answer == too_many), "{refused:?}");
+        assert_occupancy_sound(store, NOW).await;
+
+        // The hold of a refused one is still there, for when there is room again.
+        let (again, case) = (refused[0].0, had[0].1.expect("had"));
+        let leg = first_leg(store, case).await;
+        moved(store, leg.id, Move::Cancel { reason: None }, scene.customer(), NOW).await;
+        let answer = store.request_booking(again, scene.customer, NOW).await.expect("answered");
+        assert!(answer.is_ok(), "{answer:?}");
+        assert_occupancy_sound(store, NOW).await;
+    }
+
+    async fn whose_address_is_unconfirmed_asks_for_less_and_is_not_named(store: &Fixture) {
+        let scene = Scene::new(store).await;
+        store.execute(&format!("UPDATE accounts SET email_confirmed_at = NULL WHERE id = '{}'", scene.customer)).await;
+        for hour in 0..2 {
+            scene.request(store, Mode::Visit, tomorrow(hour, 0)).await;
+        }
+        let third = scene.hold(store, Mode::Visit, tomorrow(10, 0)).await;
+        let answer = store.request_booking(third, scene.customer, NOW).await.expect("answered");
+        assert_eq!(answer, Err(RequestRefusal::TooManyWaiting(2)));
+        assert_eq!(letters(store).await, ["requested to ", "requested to "]);
     }
 
     async fn who_no_longer_serves_is_not_booked(store: &Fixture) {

@@ -3,7 +3,7 @@
 use std::{io::Write as _, sync::Arc};
 
 use handpick::{
-    booking::{Draft, HoldRequest},
+    booking::{Draft, HoldRequest, WAITING_MAX},
     case::{Actor, ActorKind, Leg, LegState, Move},
     clock::Random as _,
     engineer::Mode,
@@ -88,9 +88,10 @@ impl Client {
     async fn work(self) {
         loop {
             let open: Vec<Leg> = self.legs().await;
+            let waiting = open.iter().filter(|leg| leg.state != LegState::Confirmed).count();
             match (self.pick(10), open.is_empty()) {
-                (0..4, _) | (_, true) => self.book().await,
-                (4..6, _) => self.step(&open, "confirm").await,
+                (0..4, _) | (_, true) if waiting < WAITING_MAX => self.book().await,
+                (0..6, _) => self.step(&open, "confirm").await,
                 (6..8, _) => self.step(&open, "cancel").await,
                 _ => self.step(&open, "reschedule").await,
             }

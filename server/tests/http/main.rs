@@ -4,6 +4,7 @@
 mod support;
 
 mod authorisation;
+mod bookings;
 mod cases;
 mod headers;
 mod mail;

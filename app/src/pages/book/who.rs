@@ -3,7 +3,7 @@
 
 use axum::{extract::Path, http::StatusCode, response::Response};
 use handpick::{
-    booking::{ANSWER_HOURS, CHANGE_NOTICE_HOURS, RequestRefusal},
+    booking::{ANSWER_HOURS, CHANGE_NOTICE_HOURS, RequestRefusal, WAITING_MAX},
     photo::PhotoOwner,
     tag::TagKind,
 };
@@ -69,13 +69,23 @@ async fn refused(visit: &Visit, booking: &Booking, refusal: RequestRefusal) -> R
         (RequestRefusal::NotOffered, Some(hold)) => {
             time::refused(visit, booking, Refusal::NotOffered(hold.start)).await
         }
+        (RequestRefusal::TooManyWaiting(most), _) => {
+            let mut filled = Filled::default();
+            filled.refuse("waiting", visit.t.book_waiting_title(u64::try_from(most).unwrap_or(u64::MAX)));
+            page(visit, booking, filled).await
+        }
         _ => Ok(redirect(&format!("/book/{}", booking.draft.id))),
     }
 }
 
 async fn page(visit: &Visit, booking: &Booking, filled: Filled) -> Result<Response, Problem> {
     let photos = visit.app.store.photos_of(PhotoOwner::Draft(booking.draft.id)).await?.len();
-    let status = if filled.is_sound() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let waiting = filled.error("waiting");
+    let status = match &waiting {
+        Some(_) => StatusCode::CONFLICT,
+        None if filled.is_sound() => StatusCode::OK,
+        None => StatusCode::UNPROCESSABLE_ENTITY,
+    };
     let wrong = filled.error("form").map(|text| {
         view! { <Notice tone=Tone::Error answer=true><p>{text}</p></Notice> }
     });
@@ -84,10 +94,27 @@ async fn page(visit: &Visit, booking: &Booking, filled: Filled) -> Result<Respon
         view! {
             <h1 id="step-title">{t.book_who_title()}</h1>
             {wrong}
+            {waiting.map(|title| view! { <Waiting visit=visit.clone() title=title/> })}
             <Summary visit=visit.clone() booking=booking.clone() photos=photos/>
             <Ask visit=visit.clone() booking=booking.clone() filled=filled/>
         }
     }))
+}
+
+/// Enough of this customer's requests wait already: what there is to do about it.
+#[component]
+fn Waiting(visit: Visit, title: String) -> impl IntoView {
+    let t = visit.t;
+    let unconfirmed = visit.viewer.as_ref().is_some_and(|viewer| viewer.account.email_confirmed_at.is_none());
+    let more = unconfirmed.then(|| view! { <p>{t.book_waiting_confirm(WAITING_MAX)}</p> });
+    view! {
+        <Notice tone=Tone::Warn answer=true>
+            <p><strong>{title}</strong></p>
+            <p>{t.book_waiting_text()}</p>
+            {more}
+            <p><a class="link" href="/me#cases">{t.book_waiting_see()}</a></p>
+        </Notice>
+    }
 }
 
 /// What was chosen, each line with the way back to it.

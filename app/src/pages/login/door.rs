@@ -2,7 +2,7 @@
 //! of a booking.
 
 use handpick::{
-    account::{Account, Email, NAME_MAX, NewAccount, PASSWORD_MAX, PASSWORD_MIN, TokenUse},
+    account::{Account, Email, NAME_MAX, NewAccount, PASSWORD_MAX, PASSWORD_MIN, TokenUse, greeted_as},
     id::{AccountId, MailId},
     mail::{Letter, NewMail},
     store::StoreResult,
@@ -119,7 +119,8 @@ pub async fn send_confirmation(visit: &Visit, account: &Account) -> StoreResult<
 pub fn letter(visit: &Visit, to: &Account, letter: Letter) -> NewMail {
     let now = visit.now;
     let id = MailId::mint(now, &*visit.app.random);
-    NewMail { id, to: to.email.clone(), name: to.name.clone(), lang: to.lang, letter, now }
+    let name = greeted_as(to.name.clone(), to.email_confirmed_at);
+    NewMail { id, to: to.email.clone(), name, lang: to.lang, letter, now }
 }
 
 /// The session goes on under a new id, known to nobody from before; what it

@@ -1,5 +1,5 @@
 use handpick::{
-    booking::{ANSWER_HOURS, Draft, Hold, RequestRefusal},
+    booking::{ANSWER_HOURS, Draft, Hold, RequestRefusal, waiting_max},
     case::{Actor, ActorKind, EventKind, LegState},
     engineer::Mode,
     id::{AccountId, BayId, CaseId, DraftId, LegId, PointId},
@@ -8,6 +8,7 @@ use handpick::{
     store::StoreResult,
 };
 use jiff::{SignedDuration, Timestamp};
+use sqlx::AssertSqlSafe;
 
 use super::{
     super::{
@@ -40,11 +41,14 @@ pub async fn request(
     let Some(zone) = zone_served(&mut tx, &draft, hold, now).await? else {
         return Ok(Err(RequestRefusal::NotOffered));
     };
+    let name = match applicant(&mut tx, customer).await? {
+        Ok(name) => name,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
     let leg = LegId::mint(now, &*store.random);
     let Some(bay) = take(&mut tx, &draft, hold, leg, now).await? else {
         return Ok(Err(RequestRefusal::TimeTaken));
     };
-    let name = name_of(&mut tx, customer).await?;
     let opening = Opening {
         draft: id,
         case: CaseId::mint(now, &*store.random),
@@ -131,9 +135,26 @@ async fn take(
     Ok(bay.ok())
 }
 
-async fn name_of(conn: &mut Connection, account: AccountId) -> StoreResult<String> {
-    let select = sqlx::query("SELECT name FROM accounts WHERE id = $1").bind(account.to_string());
-    select.fetch_one(conn).await?.text("name")
+/// The name of the customer, who may ask for one more appointment. The lock makes
+/// two requests of one customer wait for each other, so that both are counted.
+async fn applicant(
+    conn: &mut Connection,
+    customer: AccountId,
+) -> StoreResult<Result<String, RequestRefusal>> {
+    let select = format!("SELECT name, email_confirmed_at FROM accounts WHERE id = $1 {LOCK}");
+    let row = sqlx::query(AssertSqlSafe(select)).bind(customer.to_string()).fetch_one(&mut *conn).await?;
+    let waiting: i64 = sqlx::query_scalar(
+        "SELECT COUNT(*) FROM cases c JOIN legs l ON l.case_id = c.id
+         WHERE c.customer_id = $1 AND l.state IN ('requested', 'proposed')",
+    )
+    .bind(customer.to_string())
+    .fetch_one(conn)
+    .await?;
+    let most = waiting_max(row.maybe_at("email_confirmed_at")?.is_some());
+    if usize::try_from(waiting)? >= most {
+        return Ok(Err(RequestRefusal::TooManyWaiting(most)));
+    }
+    Ok(Ok(row.text("name")?))
 }
 
 /// Moves photos and address from the draft to the case; the draft keeps neither.

@@ -1,0 +1,89 @@
+//! Asking for an appointment: what is refused is told kindly and kept.
+
+use axum::http::StatusCode;
+use handpick::{
+    booking::{Draft, HoldRequest, WAITING_MAX_UNCONFIRMED},
+    engineer::Mode,
+    id::{AccountId, DraftId, EngineerId, PointId},
+    schedule::FreeTime,
+};
+use jiff::SignedDuration;
+
+use crate::{
+    support::{Fixture, NOW, hours_later},
+    test_app::{Session, TestApp},
+};
+
+/// The secret of the browser that fills in the drafts.
+const BROWSER: &str = "browser";
+
+/// A session of the account in the browser of the drafts.
+async fn session(app: &TestApp<'_>, account: AccountId) -> Session {
+    let id = tower_sessions::session::Id::default().to_string();
+    let data = serde_json::json!({ "account": account.to_string(), "visitor": BROWSER }).to_string();
+    app.store.create_session(&id, &data, Some(account), hours_later(24)).await.expect("stored");
+    Some(id)
+}
+
+/// A draft in which nothing is missing, with the time that many hours from now held.
+async fn draft(store: &Fixture, engineer: EngineerId, point: PointId, hours: i64) -> DraftId {
+    let draft = Draft {
+        id: DraftId::mint(NOW, &*store.random),
+        owner: BROWSER.to_owned(),
+        engineer,
+        mode: Some(Mode::Visit),
+        point: Some(point),
+        home: None,
+        product: Some("laptop"),
+        need: Some("screen"),
+        description: "The screen stays dark.".to_owned(),
+        hold: None,
+        case: None,
+        created_at: NOW,
+    };
+    store.open_draft(&draft).await.expect("stored");
+    let end = hours_later(hours) + SignedDuration::from_mins(45);
+    let time = FreeTime { start: hours_later(hours), end, busy_until: end };
+    let until = NOW + SignedDuration::from_mins(10);
+    let bays = store.bay_ids(point).await;
+    let held = store.hold(HoldRequest { draft: draft.id, time, bays, until, now: NOW }).await;
+    held.expect("answered").expect("free");
+    draft.id
+}
+
+#[tokio::test]
+async fn one_request_too_many_is_told_what_to_do_and_keeps_what_was_typed() {
+    Fixture::sqlite()
+        .await
+        .run(async |store| {
+            let app = TestApp::new(store);
+            let point = store.new_point(1).await;
+            let engineer = store.new_engineer_at(point).await;
+            let ada = app.account("Ada", false).await;
+            store.execute("UPDATE accounts SET email_confirmed_at = NULL").await;
+            let browser = session(&app, ada).await;
+            for hours in (1..).take(WAITING_MAX_UNCONFIRMED) {
+                let draft = draft(store, engineer, point, hours).await;
+                let sent = app.post(&browser, &format!("/book/{draft}/request"), &[]).await;
+                assert!(sent.location().starts_with("/cases/"), "{} {}", sent.status, sent.body);
+            }
+            let one_more = draft(store, engineer, point, 5).await;
+            let path = format!("/book/{one_more}/request");
+            for (lang, words) in [
+                (
+                    "en",
+                    ["2 requests of yours are still open", "confirm your e-mail", "The screen stays dark."],
+                ),
+                ("zh-CN", ["您有 2 个预约还在等待确定", "确认邮箱", "The screen stays dark."]),
+            ] {
+                let refused = app.post(&browser, &format!("{path}?lang={lang}"), &[]).await;
+                assert_eq!(refused.status, StatusCode::CONFLICT);
+                assert!(words.iter().all(|word| refused.body.contains(word)), "{}", refused.body);
+                assert!(refused.body.contains("href=\"/me#cases\""));
+            }
+            // Confirmed since: there is room for more.
+            store.execute(&format!("UPDATE accounts SET email_confirmed_at = 1 WHERE id = '{ada}'")).await;
+            assert!(app.post(&browser, &path, &[]).await.location().starts_with("/cases/"));
+        })
+        .await;
+}
