@@ -113,11 +113,23 @@ impl Limit {
             Limit::Upload => (30, Duration::from_secs(20)),
         }
     }
+
+    /// As [`Limit::quota`], for all that is tried with one e-mail address, wherever it
+    /// comes from. Mail to it is not more than from one place. Wrong passwords are: one
+    /// stranger must not be able to use up the tries of the owner, and guessing from
+    /// many places has to be slow all the same.
+    pub const fn quota_of_email(self) -> (u32, Duration) {
+        match self {
+            Limit::SignIn => (100, Duration::from_secs(10)),
+            _ => self.quota(),
+        }
+    }
 }
 
 pub trait Limits: Send + Sync {
     /// Takes one from the quota of the address and, if known, of the account (or of
-    /// the e-mail address somebody tries to sign in with).
+    /// the e-mail address somebody tries to sign in with, from here and from
+    /// anywhere). When one of them is used up, nothing is taken from any.
     fn take(
         &self,
         limit: Limit,
@@ -125,6 +137,10 @@ pub trait Limits: Send + Sync {
         account: Option<AccountId>,
         email: Option<&str>,
     ) -> Result<(), Wait>;
+
+    /// Gives back what was taken for something that only counts when it fails. It is
+    /// taken first, or else many tries at once would all be let through.
+    fn give_back(&self, limit: Limit, from: IpAddr, account: Option<AccountId>, email: Option<&str>);
 
     /// Forgets whoever has not been seen for a while.
     fn sweep(&self);

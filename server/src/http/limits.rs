@@ -1,11 +1,16 @@
-//! Rate limits, per address and per account, with the quotas of [`Limit`].
+//! Rate limits, per address, account and e-mail address, with the quotas of [`Limit`].
+//!
+//! One instant per key is all there is to know (the generic cell rate algorithm): when
+//! its quota will be whole again. Ours and not a crate's, because what succeeded is
+//! given back.
 
-use std::{collections::HashMap, net::IpAddr, num::NonZeroU32, time::Duration};
-
-use governor::{
-    DefaultKeyedRateLimiter, Quota, RateLimiter,
-    clock::{Clock, DefaultClock},
+use std::{
+    collections::HashMap,
+    net::IpAddr,
+    sync::{Mutex, MutexGuard, PoisonError},
+    time::{Duration, Instant},
 };
+
 use handpick::id::AccountId;
 use handpick_app::ports::{Limit, Limits, Wait};
 
@@ -13,33 +18,71 @@ use handpick_app::ports::{Limit, Limits, Wait};
 enum Who {
     Address(IpAddr),
     Account(AccountId),
+    /// An e-mail address tried from one place.
+    EmailFrom(IpAddr, String),
+    /// And from anywhere.
     Email(String),
 }
 
-pub struct GovernedLimits {
-    limiters: HashMap<Limit, DefaultKeyedRateLimiter<Who>>,
-    clock: DefaultClock,
+impl Who {
+    fn quota(&self, limit: Limit) -> (u32, Duration) {
+        match self {
+            Who::Email(_) => limit.quota_of_email(),
+            _ => limit.quota(),
+        }
+    }
 }
 
-impl GovernedLimits {
+type Key = (Limit, Who);
+
+#[derive(Default)]
+pub struct CountedLimits {
+    /// When the quota of each key is whole again. Whoever is missing has all of it.
+    whole_at: Mutex<HashMap<Key, Instant>>,
+}
+
+impl CountedLimits {
     pub fn new() -> Self {
-        let limiters = Limit::ALL.map(|limit| (limit, RateLimiter::keyed(quota(limit)))).into();
-        Self { limiters, clock: DefaultClock::default() }
+        Self::default()
     }
 
-    fn take_one(&self, limit: Limit, who: Who) -> Result<(), Wait> {
-        let Some(limiter) = self.limiters.get(&limit) else { return Ok(()) };
-        limiter.check_key(&who).map_err(|until| Wait(until.wait_time_from(self.clock.now())))
+    fn whole_at(&self) -> MutexGuard<'_, HashMap<Key, Instant>> {
+        // Every entry is sound at any moment.
+        self.whole_at.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn take_at(&self, keys: Vec<Key>, now: Instant) -> Result<(), Wait> {
+        let mut whole_at = self.whole_at();
+        if let Some(wait) = keys.iter().filter_map(|key| wait(&whole_at, key, now)).max() {
+            return Err(Wait(wait));
+        }
+        for key in keys {
+            let (_, one_per) = key.1.quota(key.0);
+            let at = whole_at.entry(key).or_insert(now);
+            *at = (*at).max(now) + one_per;
+        }
+        Ok(())
     }
 }
 
-impl Default for GovernedLimits {
-    fn default() -> Self {
-        Self::new()
-    }
+/// How long until one more is granted; `None` when it is now.
+fn wait(whole_at: &HashMap<Key, Instant>, key: &Key, now: Instant) -> Option<Duration> {
+    let (burst, one_per) = key.1.quota(key.0);
+    let used = whole_at.get(key)?.saturating_duration_since(now);
+    let wait = (used + one_per).saturating_sub(one_per * burst);
+    (!wait.is_zero()).then_some(wait)
 }
 
-impl Limits for GovernedLimits {
+fn keys(limit: Limit, from: IpAddr, account: Option<AccountId>, email: Option<&str>) -> Vec<Key> {
+    let from = network(from);
+    let account = account.map(Who::Account);
+    let email = email.map(|email| email.trim().to_lowercase());
+    let pair = email.clone().map(|email| Who::EmailFrom(from, email));
+    let who = [Some(Who::Address(from)), account, pair, email.map(Who::Email)];
+    who.into_iter().flatten().map(|who| (limit, who)).collect()
+}
+
+impl Limits for CountedLimits {
     fn take(
         &self,
         limit: Limit,
@@ -47,30 +90,25 @@ impl Limits for GovernedLimits {
         account: Option<AccountId>,
         email: Option<&str>,
     ) -> Result<(), Wait> {
-        self.take_one(limit, Who::Address(network(from)))?;
-        if let Some(account) = account {
-            self.take_one(limit, Who::Account(account))?;
+        self.take_at(keys(limit, from, account, email), Instant::now())
+    }
+
+    fn give_back(&self, limit: Limit, from: IpAddr, account: Option<AccountId>, email: Option<&str>) {
+        let mut whole_at = self.whole_at();
+        for key in keys(limit, from, account, email) {
+            let (_, one_per) = key.1.quota(limit);
+            if let Some(at) = whole_at.get_mut(&key) {
+                *at = at.checked_sub(one_per).unwrap_or(*at);
+            }
         }
-        if let Some(email) = email {
-            self.take_one(limit, Who::Email(email.trim().to_lowercase()))?;
-        }
-        Ok(())
     }
 
     fn sweep(&self) {
-        for limiter in self.limiters.values() {
-            limiter.retain_recent();
-            limiter.shrink_to_fit();
-        }
+        let now = Instant::now();
+        let mut whole_at = self.whole_at();
+        whole_at.retain(|_, at| *at > now);
+        whole_at.shrink_to_fit();
     }
-}
-
-fn quota(limit: Limit) -> Quota {
-    let (burst, one_per) = limit.quota();
-    let one_per = one_per.max(Duration::from_millis(1));
-    Quota::with_period(one_per)
-        .unwrap_or(Quota::per_second(NonZeroU32::MIN))
-        .allow_burst(NonZeroU32::new(burst).unwrap_or(NonZeroU32::MIN))
 }
 
 /// Whoever has one IPv6 address has 2⁶⁴ of them: they count as one.
@@ -88,31 +126,57 @@ fn network(ip: IpAddr) -> IpAddr {
 mod tests {
     use super::*;
 
+    const FROM: IpAddr = IpAddr::V4(std::net::Ipv4Addr::new(203, 0, 113, 9));
+    const ELSEWHERE: IpAddr = IpAddr::V4(std::net::Ipv4Addr::new(203, 0, 113, 10));
+
     #[test]
-    fn the_burst_is_granted_and_then_no_more() {
+    fn the_burst_is_granted_and_then_one_at_a_time() {
         for limit in Limit::ALL {
-            let limits = GovernedLimits::new();
-            let from = IpAddr::from([203, 0, 113, 9]);
+            let limits = CountedLimits::new();
             let (burst, one_per) = limit.quota();
+            let now = Instant::now();
+            let take = |from, now| limits.take_at(keys(limit, from, None, None), now);
             for _ in 0..burst {
-                assert_eq!(limits.take(limit, from, None, None), Ok(()));
+                assert_eq!(take(FROM, now), Ok(()));
             }
-            let wait = limits.take(limit, from, None, None).expect_err("used up");
-            assert!(wait.0 <= one_per, "{limit:?}");
-            assert_eq!(limits.take(limit, IpAddr::from([203, 0, 113, 10]), None, None), Ok(()));
+            assert_eq!(take(FROM, now), Err(Wait(one_per)), "{limit:?}");
+            assert_eq!(take(ELSEWHERE, now), Ok(()));
+            assert_eq!(take(FROM, now + one_per), Ok(()));
+            assert_eq!(take(FROM, now + one_per), Err(Wait(one_per)));
         }
     }
 
     #[test]
     fn an_address_is_guessed_at_from_many_machines_in_vain() {
-        let limits = GovernedLimits::new();
-        let (burst, _) = Limit::SignIn.quota();
+        let limits = CountedLimits::new();
+        let (burst, _) = Limit::SignIn.quota_of_email();
         let take = |last: u32| {
             let from = IpAddr::from((0x0a00_0000 + last).to_be_bytes());
             limits.take(Limit::SignIn, from, None, Some("Ada@example.org"))
         };
         assert!((0..burst).all(|last| take(last).is_ok()));
         assert!(take(burst).is_err());
+    }
+
+    #[test]
+    fn one_stranger_cannot_use_up_the_tries_of_the_owner() {
+        let limits = CountedLimits::new();
+        let take = |from| limits.take(Limit::SignIn, from, None, Some("ada@example.org"));
+        while take(FROM).is_ok() {}
+        // What is refused counts nowhere.
+        assert!((0..1_000).all(|_| take(FROM).is_err()));
+        assert_eq!(take(ELSEWHERE), Ok(()));
+    }
+
+    #[test]
+    fn what_is_given_back_was_never_taken() {
+        let limits = CountedLimits::new();
+        for _ in 0..1_000 {
+            assert_eq!(limits.take(Limit::SignIn, FROM, None, Some("ada@example.org")), Ok(()));
+            limits.give_back(Limit::SignIn, FROM, None, Some("ada@example.org"));
+        }
+        limits.sweep();
+        assert!(limits.whole_at().is_empty());
     }
 
     #[test]

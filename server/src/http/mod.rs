@@ -40,7 +40,7 @@ use crate::{
     store::AnyStore,
 };
 
-pub use limits::GovernedLimits;
+pub use limits::CountedLimits;
 pub use pictures::Reencoder;
 
 /// No page takes this long; whoever waits longer is told so instead.
@@ -84,7 +84,7 @@ pub fn app(
         places: Arc::new(places),
         passwords: Arc::new(Hasher::new(hashing_at_once)),
         pictures: Arc::new(Reencoder::new(hashing_at_once)),
-        limits: Arc::new(GovernedLimits::new()),
+        limits: Arc::new(CountedLimits::new()),
         changes: store.changes.clone(),
         site: Arc::new(Site {
             public_url: config.public_url.clone(),

@@ -267,9 +267,10 @@ contract! {
     }
 
     async fn moves_at_one_point_keep_their_order(store: &Fixture) {
-        let scene = Scene::new(store).await;
+        let mut scene = Scene::new(store).await;
         let mut legs = Vec::new();
         for hour in 0..16 {
+            scene.customer = store.new_account(&format!("Customer {hour}")).await;
             legs.push(scene.request(store, Mode::Visit, tomorrow(hour, 0)).await);
         }
         let before = store.last_event(Topic::Desk(scene.point)).await.expect("read").expect("events");

@@ -82,6 +82,21 @@ async fn guessing_passwords_is_slowed_down() {
 }
 
 #[tokio::test]
+async fn only_wrong_passwords_count() {
+    Fixture::sqlite()
+        .await
+        .run(async |store| {
+            let app = TestApp::new(store);
+            app.account("Ada", false).await;
+            let right = [("email", &*address("Ada")), ("password", PASSWORD)];
+            for _ in 0..15 {
+                assert_eq!(app.post(&None, "/login", &right).await.status, StatusCode::SEE_OTHER);
+            }
+        })
+        .await;
+}
+
+#[tokio::test]
 async fn a_form_kept_for_later_holds_no_password() {
     Fixture::sqlite()
         .await

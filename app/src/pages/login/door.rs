@@ -36,7 +36,11 @@ pub async fn sign_in(visit: &mut Visit, form: &mut Filled) -> Result<(), Problem
     visit.app.limits.take(Limit::SignIn, visit.ip, None, Some(email.as_str()))?;
     let known = visit.app.store.credentials(&email).await?;
     match verified(visit, known, password).await? {
-        Some(account) => let_in(visit, account).await,
+        Some(account) => {
+            // Only what fails counts.
+            visit.app.limits.give_back(Limit::SignIn, visit.ip, None, Some(email.as_str()));
+            let_in(visit, account).await
+        }
         None => {
             form.refuse("form", visit.t.login_wrong());
             Ok(())
