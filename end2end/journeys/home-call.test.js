@@ -20,7 +20,7 @@ journey("a home call is asked for, accepted, served and reviewed", async (stage)
   await engineer.see(words, request);
   assert.doesNotMatch(await request.innerText(), /Willow Lane/);
   await engineer.press(t("work.accept"), request);
-  await engineer.read("work.done-accept");
+  await engineer.read("leg.done-confirm");
   await customer.soonRead("case.confirmed-home");
 
   stage.passUntil(start, 30);
@@ -32,7 +32,7 @@ journey("a home call is asked for, accepted, served and reviewed", async (stage)
 
   await engineer.page.getByLabel(t("work.did"), { exact: true }).fill("New cable, cleaned the fan.");
   await engineer.press(t("work.finish"), job);
-  await engineer.read("work.done-finish");
+  await engineer.read("leg.done-finish");
 
   await customer.go(path);
   await customer.see("New cable, cleaned the fan.");

@@ -27,7 +27,7 @@ journey("a visit is booked, confirmed by the desk, served and reviewed", async (
   await request.waitFor();
   await desk.see(words, request);
   await desk.onward(() => request.locator(".actions > form .button:not(.button-quiet)").first().click());
-  await desk.read("desk.done-confirm");
+  await desk.read("leg.done-confirm");
   await customer.soonRead("case.confirmed-visit");
 
   const calendar = await customer.page.request.get(`${stage.url}${path}/appointment.ics`);
@@ -37,7 +37,7 @@ journey("a visit is booked, confirmed by the desk, served and reviewed", async (
   await desk.go(`${board}?day=${day}`);
   const slot = desk.page.locator(".slot").filter({ hasText: who.name });
   await desk.press(t("desk.check-in"), slot);
-  await desk.read("desk.done-check-in");
+  await desk.read("leg.done-check-in");
   await customer.soonRead("case.arrived");
 
   await engineer.go(`/work?day=${day}`);
@@ -72,8 +72,8 @@ journey("the desk offers another time, the customer takes it, moves it and cance
   await request.getByText(t("desk.other"), { exact: true }).click();
   const times = request.locator("select[name=start]");
   await times.selectOption({ index: 3 });
-  await desk.press(t("desk.propose-do"), request);
-  await desk.read("desk.done-propose");
+  await desk.press(t("leg.propose-do"), request);
+  await desk.read("leg.done-propose");
 
   await customer.soonRead("case.proposed");
   await customer.onward(() => customer.page.getByRole("button", { name: t.any("case.take") }).click());
@@ -99,10 +99,10 @@ journey("the desk declines with a reason that the customer reads", async (stage)
   await book(customer, slug, { point, who, words: `No sound, says ${who.name}.` });
   await desk.go(board);
   const request = desk.page.locator("article.request").filter({ hasText: who.name });
-  await request.getByText(t("desk.decline"), { exact: true }).click();
-  await request.getByLabel(t("desk.reason"), { exact: true }).fill("We are moving house that day.");
-  await desk.press(t("desk.decline-do"), request);
-  await desk.read("desk.done-decline");
+  await request.getByText(t("leg.decline"), { exact: true }).click();
+  await request.getByLabel(t("leg.reason"), { exact: true }).fill("We are moving house that day.");
+  await desk.press(t("leg.decline-do"), request);
+  await desk.read("leg.done-decline");
   await customer.soonRead("case.declined");
   await customer.see(/We are moving house that day\./);
 });

@@ -10,7 +10,9 @@ mod tests;
 
 pub use access::{Access, access, may_see_address};
 pub use event::{Event, EventKind};
-pub use moves::{Actor, ActorKind, Move, MoveRefusal, Standing, check_move};
+pub use moves::{
+    Actor, ActorKind, EARLY_MINUTES, Move, MoveRefusal, NO_SHOW_AFTER_MINUTES, Standing, check_move,
+};
 pub use port::{Cases, Moved};
 
 use jiff::Timestamp;

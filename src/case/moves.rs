@@ -128,10 +128,10 @@ pub struct Standing {
     pub proposed_start: Option<Timestamp>,
 }
 
-/// How long before its start a leg can be checked in, started or called a no-show:
-/// an hour for the first two; a no-show only 15 minutes after the start.
-const EARLY: SignedDuration = SignedDuration::from_hours(1);
-const NO_SHOW_AFTER: SignedDuration = SignedDuration::from_mins(15);
+/// How long before its start a leg can be checked in or started.
+pub const EARLY_MINUTES: i64 = 60;
+/// How long after its start it can be said that nobody came.
+pub const NO_SHOW_AFTER_MINUTES: i64 = 15;
 
 /// The state a move leads to. Visits are answered by the desk, home calls by the
 /// engineer; only the engineer starts and finishes; only the customer accepts a
@@ -170,6 +170,8 @@ pub fn check_move(
         return Err(MoveRefusal::WrongState(state));
     }
     let notice = SignedDuration::from_hours(CHANGE_NOTICE_HOURS);
+    let early = SignedDuration::from_mins(EARLY_MINUTES);
+    let no_show_after = SignedDuration::from_mins(NO_SHOW_AFTER_MINUTES);
     match step {
         Move::Confirm if now >= start => Err(MoveRefusal::TooLate),
         Move::Propose { time, .. } | Move::Reschedule { time, .. } if now >= time.start => {
@@ -179,12 +181,12 @@ pub fn check_move(
         Move::Cancel { .. } | Move::Reschedule { .. } if state == S::Confirmed && now > start - notice => {
             Err(MoveRefusal::TooLate)
         }
-        Move::CheckIn | Move::Start if state == S::Confirmed && now < start - EARLY => {
+        Move::CheckIn | Move::Start if state == S::Confirmed && now < start - early => {
             Err(MoveRefusal::TooEarly)
         }
         // A proposal may be accepted until the proposed time, whenever the first one was.
         Move::Lapse if now < proposed_start.unwrap_or(start) => Err(MoveRefusal::TooEarly),
-        Move::NoShow if now < start + NO_SHOW_AFTER => Err(MoveRefusal::TooEarly),
+        Move::NoShow if now < start + no_show_after => Err(MoveRefusal::TooEarly),
         _ => Ok(to),
     }
 }

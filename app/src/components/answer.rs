@@ -1,7 +1,7 @@
 //! What a page says to what its reader just did.
 
 use axum::http::StatusCode;
-use handpick::case::MoveRefusal;
+use handpick::case::{EARLY_MINUTES, MoveRefusal, NO_SHOW_AFTER_MINUTES};
 use leptos::prelude::*;
 
 use crate::{
@@ -14,8 +14,8 @@ use crate::{
 
 #[derive(Debug, Clone)]
 pub struct Answer {
-    pub tone: Tone,
-    pub text: String,
+    tone: Tone,
+    text: String,
 }
 
 impl Answer {
@@ -30,11 +30,11 @@ impl Answer {
     /// Why a move was not made.
     pub fn refused(t: Messages, refusal: MoveRefusal) -> Self {
         Self::error(match refusal {
-            MoveRefusal::WrongState(state) => t.case_refused_state(state_word(t, state)),
-            MoveRefusal::TimeTaken => t.case_refused_taken().to_owned(),
-            MoveRefusal::TooEarly => t.case_refused_early().to_owned(),
+            MoveRefusal::WrongState(state) => t.leg_refused_state(state_word(t, state)),
+            MoveRefusal::TimeTaken => t.leg_refused_taken().to_owned(),
+            MoveRefusal::TooEarly => t.leg_refused_early(EARLY_MINUTES, NO_SHOW_AFTER_MINUTES),
             MoveRefusal::TooLate | MoveRefusal::Unknown | MoveRefusal::NotYours => {
-                t.case_refused_late().to_owned()
+                t.leg_refused_late().to_owned()
             }
         })
     }
@@ -49,7 +49,8 @@ pub const fn refusal_status(refusal: MoveRefusal) -> StatusCode {
     }
 }
 
+/// The answer, if there is one.
 #[component]
-pub fn AnswerNotice(answer: Answer) -> impl IntoView {
-    view! { <Notice tone=answer.tone answer=true><p>{answer.text}</p></Notice> }
+pub fn AnswerNotice(answer: Option<Answer>) -> impl IntoView {
+    answer.map(|answer| view! { <Notice tone=answer.tone answer=true><p>{answer.text}</p></Notice> })
 }

@@ -12,6 +12,7 @@ pub mod form;
 pub mod heart;
 pub mod hold;
 pub mod icon;
+pub mod leg_form;
 pub mod live;
 pub mod notice;
 pub mod pages;

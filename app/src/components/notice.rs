@@ -32,26 +32,3 @@ pub fn Notice(tone: Tone, #[prop(optional)] answer: bool, children: Children) ->
         </div>
     }
 }
-
-/// What a page says to what its reader just did.
-#[derive(Debug, Clone)]
-pub struct Answer {
-    pub tone: Tone,
-    pub text: String,
-}
-
-impl Answer {
-    pub fn success(text: impl Into<String>) -> Self {
-        Self { tone: Tone::Success, text: text.into() }
-    }
-
-    pub fn refusal(text: impl Into<String>) -> Self {
-        Self { tone: Tone::Error, text: text.into() }
-    }
-}
-
-/// The answer, if there is one.
-#[component]
-pub fn AnswerNotice(answer: Option<Answer>) -> impl IntoView {
-    answer.map(|answer| view! { <Notice tone=answer.tone answer=true><p>{answer.text}</p></Notice> })
-}

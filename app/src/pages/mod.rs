@@ -8,6 +8,7 @@ pub mod engineer;
 pub mod engineers;
 pub mod favourite;
 pub mod home;
+mod leg;
 pub mod live;
 pub mod login;
 pub mod me;

@@ -62,7 +62,7 @@ async fn accept(visit: &Visit, dossier: Dossier, fields: Fields) -> Result<Respo
 async fn cancel(visit: &Visit, dossier: Dossier, fields: Fields) -> Result<Response, Problem> {
     let Ok(reason) = text::optional_paragraphs(fields.raw("reason"), NOTE_MAX) else {
         let mut form = Filled::with(fields);
-        form.refuse("reason", visit.t.case_too_long(NOTE_MAX));
+        form.refuse("reason", visit.t.common_too_long(NOTE_MAX));
         let aside = Aside { cancel: Some(form), ..Aside::default() };
         return Ok(answer(visit, dossier, StatusCode::UNPROCESSABLE_ENTITY, aside));
     };

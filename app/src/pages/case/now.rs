@@ -213,7 +213,7 @@ fn Ended(visit: Visit, dossier: Dossier) -> impl IntoView {
         (true, LegState::Lapsed) => (t.case_lapsed().to_owned(), t.case_lapsed_text(at)),
         (true, _) => (t.case_cancelled(at), t.case_cancelled_text().to_owned()),
     };
-    let reason = dossier.leg.reason.clone().map(|reason| view! { <p>{t.case_quote(reason)}</p> });
+    let reason = dossier.leg.reason.clone().map(|reason| view! { <p>{t.common_quote(reason)}</p> });
     let again = dossier.is_customer().then(|| view! { <Again visit=visit.clone() dossier=dossier.clone()/> });
     view! {
         <Notice tone=Tone::Warn>

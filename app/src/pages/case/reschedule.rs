@@ -166,7 +166,6 @@ fn ReschedulePage(visit: Visit, dossier: Dossier, choice: Choice) -> impl IntoVi
     let when = dossier.when.clone();
     let times = choice.strip.times();
     let base = format!("{}/reschedule?day=", dossier.path());
-    let answer = choice.answer.map(|answer| view! { <AnswerNotice answer=answer/> });
     let near = (!choice.near.is_empty())
         .then(|| view! { <NearTimes when=when.clone() times=choice.near.clone() legend=t.case_nearest()/> });
     let rest = if times.is_empty() {
@@ -177,7 +176,7 @@ fn ReschedulePage(visit: Visit, dossier: Dossier, choice: Choice) -> impl IntoVi
     view! {
         <a class="back" href=dossier.path()><Icon name="chevron"/>{t.case_back()}</a>
         <Now visit=visit.clone() dossier=dossier.clone()/>
-        {answer}
+        <AnswerNotice answer=choice.answer/>
         <form class="form" method="post" action=action(&dossier, "reschedule")>
             {near}
             <DayStrip t=t strip=choice.strip base=base/>

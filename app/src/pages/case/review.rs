@@ -99,7 +99,7 @@ fn stars(form: &Filled, name: &str) -> Option<u8> {
 fn words(visit: &Visit, form: &mut Filled, name: &'static str) -> Option<Option<String>> {
     let words = text::optional_paragraphs(form.fields.raw(name), REVIEW_MAX).ok();
     if words.is_none() {
-        form.refuse(name, visit.t.case_too_long(REVIEW_MAX));
+        form.refuse(name, visit.t.common_too_long(REVIEW_MAX));
     }
     words
 }
@@ -123,7 +123,7 @@ pub async fn reply(visit: Visit, Path(id): Path<String>, fields: Fields) -> Resu
                 "text",
                 match reason {
                     TextRefusal::Empty => visit.t.review_reply_missing().to_owned(),
-                    TextRefusal::TooLong { max, .. } => visit.t.case_too_long(max),
+                    TextRefusal::TooLong { max, .. } => visit.t.common_too_long(max),
                 },
             );
             let aside = Aside { reply: Some((review, form)), ..Aside::default() };

@@ -84,12 +84,11 @@ pub fn title(visit: &Visit, dossier: &Dossier) -> String {
 fn CasePage(visit: Visit, dossier: Dossier, watch: Option<Watch>, aside: Aside) -> impl IntoView {
     let (back, label) = back(&visit, &dossier);
     let t = visit.t;
-    let answer = aside.answer.clone().map(|answer| view! { <AnswerNotice answer=answer/> });
     let news = story::news(&visit, &dossier);
     let lines = story::lines(&visit, &dossier);
     view! {
         <a class="back" href=back><Icon name="chevron"/>{label}</a>
-        {answer}
+        <AnswerNotice answer=aside.answer.clone()/>
         <LiveRegion visit=visit.clone() watch=watch label=t.case_live() news=news>
             <PageHead visit=visit.clone() dossier=dossier.clone()/>
             <div class="beside">

@@ -83,7 +83,7 @@ fn actor(visit: &Visit, dossier: &Dossier, event: &Event) -> String {
 fn note(visit: &Visit, dossier: &Dossier, event: &Event) -> Option<String> {
     let t = visit.t;
     match event.kind {
-        EventKind::Declined | EventKind::Cancelled => event.note.clone().map(|note| t.case_quote(note)),
+        EventKind::Declined | EventKind::Cancelled => event.note.clone().map(|note| t.common_quote(note)),
         EventKind::Requested => event.start.map(|at| t.case_for(dossier.when.at(at))),
         _ => None,
     }

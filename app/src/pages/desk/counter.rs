@@ -13,12 +13,11 @@ use handpick::{
 use jiff::{SignedDuration, Timestamp, ToSpan, civil::Date};
 
 use crate::{
+    components::leg_form::Place,
     offer::{Offer, Offered, Venue},
     web::{Problem, Visit},
     when::{When, zone},
 };
-
-use super::verb::Place;
 
 /// How many other times a request offers.
 const OTHER_TIMES: usize = 12;
@@ -72,7 +71,7 @@ impl Counter {
     }
 
     pub fn place(&self) -> Place {
-        Place { slug: self.point.slug.clone(), day: self.day }
+        Place::desk(&self.point.slug, self.day)
     }
 
     /// The bays that the appointment could have: its own, and those free then.

@@ -5,7 +5,6 @@ mod counter;
 mod request;
 mod show;
 mod slot;
-mod verb;
 mod walk_in;
 
 use axum::{extract::Path, response::Response};

@@ -1,12 +1,12 @@
 //! Who waits for an answer: by age, the oldest first.
 
-use handpick::case::{LegState, NOTE_MAX};
+use handpick::case::LegState;
 use leptos::prelude::*;
 
 use crate::{
     components::{
         appointment::what_words,
-        form::{Select, TextArea},
+        leg_form::{DeclineFold, LegForm, ProposeForm, Typed, Verb, form_of},
     },
     web::Visit,
 };
@@ -14,7 +14,6 @@ use crate::{
 use super::{
     counter::{Counter, Request},
     slot::{BayForm, can_change_bay},
-    verb::{LegForm, Typed, Verb, form_of},
 };
 
 #[component]
@@ -80,7 +79,7 @@ fn Asker(visit: Visit, request: Request) -> impl IntoView {
     let t = visit.t;
     let leg = request.leg;
     let words = (!leg.description.is_empty())
-        .then(|| view! { <p class="soft">{t.desk_quote(leg.description.clone())}</p> });
+        .then(|| view! { <p class="soft">{t.common_quote(leg.description.clone())}</p> });
     view! {
         <div class="person">
             <img class="face" src=leg.engineer.portrait.url() alt="" width="96" height="96"/>
@@ -102,52 +101,21 @@ fn Asker(visit: Visit, request: Request) -> impl IntoView {
 #[component]
 fn OtherAnswers(visit: Visit, counter: Counter, request: Request, typed: Option<Typed>) -> impl IntoView {
     let t = visit.t;
-    let leg = request.leg.clone();
-    let (decline, declining) = form_of(typed.as_ref(), leg.id, Verb::Decline);
-    let (_, proposing) = form_of(typed.as_ref(), leg.id, Verb::Propose);
+    let Request { leg, times } = request;
+    let (propose, proposing) = form_of(typed.as_ref(), leg.id, Verb::Propose);
     let (_, choosing) = form_of(typed.as_ref(), leg.id, Verb::Bay);
     let place = counter.place();
     let bay = can_change_bay(&counter, &leg).then(|| {
-        view! { <BayForm visit=visit.clone() counter=counter.clone() leg=leg.clone() typed=typed.clone() prefix="request"/> }
+        view! { <BayForm visit=visit counter=counter.clone() leg=leg.clone() typed=typed.clone() prefix="request"/> }
     });
     view! {
         <div class="folds">
             <details class="fold" open={proposing || choosing}>
                 <summary>{t.desk_other()}</summary>
                 {bay}
-                <ProposeForm visit=visit counter=counter request=request typed=typed/>
+                <ProposeForm t=t when=counter.when place=place.clone() leg=leg.id times=times form=propose/>
             </details>
-            <details class="fold" open=declining>
-                <summary>{t.desk_decline()}</summary>
-                <LegForm place=place leg=leg.id verb=Verb::Decline>
-                    <TextArea
-                        form=decline name="reason" id=format!("reason-{}", leg.id) label=t.desk_reason()
-                        rows=2 maxlength=NOTE_MAX
-                    />
-                    <div class="actions"><button class="button button-danger">{t.desk_decline_do()}</button></div>
-                </LegForm>
-            </details>
+            <DeclineFold t=t place=place leg=leg.id typed=typed/>
         </div>
     }
-}
-
-#[component]
-fn ProposeForm(visit: Visit, counter: Counter, request: Request, typed: Option<Typed>) -> impl IntoView {
-    let t = visit.t;
-    let when = counter.when.clone();
-    let leg = request.leg.id;
-    if request.times.is_empty() {
-        return view! { <p class="soft">{t.desk_no_other_time()}</p> }.into_any();
-    }
-    let (form, _) = form_of(typed.as_ref(), leg, Verb::Propose);
-    let options = request.times.iter();
-    let options: Vec<_> =
-        options.map(|time| (when.machine(time.start), when.range(time.start, time.end))).collect();
-    view! {
-        <LegForm place=counter.place() leg=leg verb=Verb::Propose>
-            <Select form=form name="start" id=format!("start-{leg}") label=t.desk_other_time() options=options/>
-            <div class="actions"><button class="button button-quiet">{t.desk_propose_do()}</button></div>
-        </LegForm>
-    }
-    .into_any()
 }

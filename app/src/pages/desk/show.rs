@@ -8,6 +8,7 @@ use crate::{
     components::{
         answer::{Answer, AnswerNotice},
         board::Board,
+        leg_form::{Typed, Verb},
         live::{LiveRegion, Watch},
     },
     web::{Fields, Filled, Head, Problem, Visit, redirect},
@@ -19,7 +20,6 @@ use super::{
     my_point,
     request::Requests,
     slot::slots,
-    verb::{Typed, Verb},
     walk_in::{DONE_WALK_IN, WalkInCard},
 };
 
@@ -104,14 +104,13 @@ fn page(visit: &Visit, counter: Counter, watch: Option<Watch>, status: StatusCod
 fn DeskPage(visit: Visit, counter: Counter, watch: Option<Watch>, aside: Aside) -> impl IntoView {
     let t = visit.t;
     let waiting = counter.requests.len() as u64;
-    let answer = aside.answer.clone().map(|answer| view! { <AnswerNotice answer=answer/> });
     let today = counter.day == counter.when.today();
     let walk_in = today.then(|| {
         view! { <WalkInCard visit=visit.clone() counter=counter.clone() form=aside.walk_in.clone()/> }
     });
     view! {
         <DeskHead visit=visit.clone() counter=counter.clone()/>
-        {answer}
+        <AnswerNotice answer=aside.answer.clone()/>
         <LiveRegion visit=visit.clone() watch=watch label=t.desk_live() news=t.desk_news(waiting)>
             <Tabs t=t waiting=waiting walk_in=today/>
             <section class="section" id="requests" aria-labelledby="requests-h">

@@ -12,14 +12,12 @@ use crate::{
         appointment::{StateBadge, what_words},
         board::Slot,
         form::Select,
+        leg_form::{LegForm, Place, Typed, Verb, form_of},
     },
     web::Visit,
 };
 
-use super::{
-    counter::Counter,
-    verb::{LegForm, Place, Typed, Verb, form_of},
-};
+use super::counter::Counter;
 
 pub fn slots(visit: &Visit, counter: &Counter, typed: Option<&Typed>) -> Vec<Slot> {
     counter.board.iter().map(|leg| slot(visit, counter, leg, typed.cloned())).collect()

@@ -15,8 +15,9 @@ use crate::{
     components::{
         answer::Answer,
         form::{Field, Select},
+        leg_form::Place,
     },
-    web::{Fields, Filled, Problem, Visit, redirect},
+    web::{Fields, Filled, Problem, Visit},
     when::When,
 };
 
@@ -109,13 +110,13 @@ pub async fn act(visit: Visit, Path(slug): Path<String>, fields: Fields) -> Resu
     let name = match text::optional_line(form.fields.raw("name"), NAME_MAX) {
         Ok(name) => name.unwrap_or_else(|| visit.t.desk_no_name().to_owned()),
         Err(_) => {
-            form.refuse("name", visit.t.case_too_long(NAME_MAX));
-            return refuse(&visit, point, StatusCode::UNPROCESSABLE_ENTITY, visit.t.desk_incomplete(), form)
+            form.refuse("name", visit.t.common_too_long(NAME_MAX));
+            return refuse(&visit, point, StatusCode::UNPROCESSABLE_ENTITY, visit.t.leg_incomplete(), form)
                 .await;
         }
     };
     if start(&visit, &point, draft, name, &form.fields).await? {
-        Ok(redirect(&format!("/desk/{}?day={day}&done={DONE_WALK_IN}", point.slug)))
+        Ok(Place::desk(&point.slug, day).done(DONE_WALK_IN))
     } else {
         refuse(&visit, point, StatusCode::CONFLICT, visit.t.desk_walk_in_taken(), form).await
     }

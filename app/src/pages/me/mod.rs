@@ -10,7 +10,10 @@ use leptos::prelude::*;
 
 use crate::{
     catalogue::Messages,
-    components::notice::{Notice, Tone},
+    components::{
+        answer::{Answer, AnswerNotice},
+        notice::{Notice, Tone},
+    },
     pages::login::door,
     ports::Limit,
     routes::{self, Route},
@@ -63,7 +66,7 @@ async fn page(visit: &Visit, settings: Filled, password: Filled) -> Result<Respo
         view! {
             <div class="page-head"><h1>{t.me_hello(&viewer.account.name)}</h1></div>
             <div class="stack">
-                <Done t=t what=query.get("done").to_owned()/>
+                <AnswerNotice answer=done(t, query.get("done"))/>
                 <Unconfirmed t=t account=viewer.account.clone()/>
             </div>
             <nav class="tabs" aria-label=t.me_title()>
@@ -79,15 +82,13 @@ async fn page(visit: &Visit, settings: Filled, password: Filled) -> Result<Respo
 }
 
 /// What was just done, after the form that did it led here.
-#[component]
-fn Done(t: Messages, what: String) -> impl IntoView {
-    let text = match what.as_str() {
-        "settings" => Some(t.me_done_settings()),
-        "password" => Some(t.me_done_password()),
-        "sent" => Some(t.me_done_sent()),
-        _ => None,
-    };
-    text.map(|text| view! { <Notice tone=Tone::Success answer=true><p>{text}</p></Notice> })
+fn done(t: Messages, what: &str) -> Option<Answer> {
+    Some(Answer::success(match what {
+        "settings" => t.me_done_settings(),
+        "password" => t.me_done_password(),
+        "sent" => t.me_done_sent(),
+        _ => return None,
+    }))
 }
 
 #[component]

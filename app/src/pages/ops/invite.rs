@@ -13,9 +13,9 @@ use leptos::prelude::*;
 use crate::{
     catalogue::Messages,
     components::{
+        answer::Answer,
         form::{Field, Select},
         icon::Icon,
-        notice::Answer,
     },
     ports::Limit,
     token::{self, Token},
@@ -84,7 +84,7 @@ pub async fn create(visit: Visit, fields: Fields) -> Result<Response, Problem> {
     let mut form = Filled::with(fields);
     let points: Vec<PointId> = visit.app.store.all_points().await?.iter().map(|point| point.id).collect();
     let Some(invite) = Invite::read(&mut form, &points, t) else {
-        let answer = Some(Answer::refusal(t.profile_not_saved()));
+        let answer = Some(Answer::error(t.profile_not_saved()));
         return render(&visit, StatusCode::UNPROCESSABLE_ENTITY, answer, form, None).await;
     };
     visit.app.limits.take(Limit::Mail, visit.ip, Some(visit.signed_in()?.id()), None)?;

@@ -13,7 +13,7 @@ use leptos::prelude::*;
 use crate::{
     catalogue::Messages,
     components::{
-        notice::{Answer, AnswerNotice},
+        answer::{Answer, AnswerNotice},
         pages::Pages,
     },
     web::{Fields, Filled, Head, Problem, Visit, redirect},
@@ -40,7 +40,7 @@ pub async fn set_active(
 ) -> Result<Response, Problem> {
     let id: AccountId = account.parse().map_err(|_| Problem::NotFound)?;
     if id == visit.signed_in()?.id() {
-        let answer = Some(Answer::refusal(visit.t.ops_not_yourself()));
+        let answer = Some(Answer::error(visit.t.ops_not_yourself()));
         let form = Invite::fresh(&visit, "");
         return render(&visit, StatusCode::UNPROCESSABLE_ENTITY, answer, form, None).await;
     }

@@ -70,7 +70,7 @@ pub fn read(form: &mut Filled, reading: &Reading<'_>, mint: impl Fn() -> BayId) 
     let address = line(form, "address", ADDRESS_MAX, t.ops_address_missing(), t);
     let phone = text::optional_line(form.fields.raw("phone"), PHONE_MAX);
     if phone.is_err() {
-        form.refuse("phone", t.work_too_long(PHONE_MAX));
+        form.refuse("phone", t.common_too_long(PHONE_MAX));
     }
     let town = read_town(form, reading);
     let place = town.and_then(|town| Some((town, read_position(form, town, t)?)));
@@ -109,7 +109,7 @@ fn read_name(form: &mut Filled, t: Messages) -> Localized<String> {
         Ok(Some(chinese)) => name.with(Lang::ZhCn, chinese),
         Ok(None) => name,
         Err(_) => {
-            form.refuse("name-zh-CN", t.work_too_long(NAME_MAX));
+            form.refuse("name-zh-CN", t.common_too_long(NAME_MAX));
             name
         }
     }
@@ -123,7 +123,7 @@ fn line(form: &mut Filled, name: &'static str, max: usize, missing: &str, t: Mes
             None
         }
         Err(TextRefusal::TooLong { max, .. }) => {
-            form.refuse(name, t.work_too_long(max));
+            form.refuse(name, t.common_too_long(max));
             None
         }
     }

@@ -13,8 +13,8 @@ use leptos::prelude::*;
 use crate::{
     catalogue::Messages,
     components::{
+        answer::{Answer, AnswerNotice},
         form::Field,
-        notice::{Answer, AnswerNotice},
     },
     web::{Fields, Filled, Head, Problem, Visit, redirect},
 };
@@ -111,7 +111,7 @@ async fn store(
     form: Filled,
 ) -> Result<Response, Problem> {
     let Some(point) = point else {
-        let answer = Some(Answer::refusal(visit.t.profile_not_saved()));
+        let answer = Some(Answer::error(visit.t.profile_not_saved()));
         return Ok(render(visit, StatusCode::UNPROCESSABLE_ENTITY, known, form, answer));
     };
     visit.app.store.save_point(point).await?;

@@ -5,7 +5,7 @@ use handpick::point::ServicePoint;
 use leptos::prelude::*;
 
 use crate::{
-    components::notice::{Answer, AnswerNotice},
+    components::answer::{Answer, AnswerNotice},
     web::{Fields, Head, Problem, Visit, redirect},
 };
 

@@ -8,9 +8,10 @@ use leptos::prelude::*;
 use crate::{
     catalogue::Messages,
     components::{
+        answer::{Answer, AnswerNotice},
         appointment::minutes_of,
+        leg_form::{Typed, Verb},
         live::{LiveRegion, Watch},
-        notice::AnswerNotice,
     },
     offer::{Offer, Venue},
     web::{Fields, Head, Problem, Visit},
@@ -18,7 +19,6 @@ use crate::{
 };
 
 use super::{
-    answer::{Answer, Typed},
     job::{Job, JobItem, jobs},
     myself,
     plan::{Plan, day_span, length},
@@ -33,7 +33,7 @@ pub async fn show(visit: Visit) -> Result<Response, Problem> {
     let query = Fields::of_query(&visit.uri)?;
     let me = myself(&visit).await?;
     let day = asked_day(&query, "day", &me.zone, visit.now)?;
-    let answer = Answer::done(visit.t, query.get("done"));
+    let answer = Verb::parse(query.get("done")).map(|verb| Answer::success(verb.done(visit.t)));
     let watch = Watch::begin(&visit.app, Topic::Work(me.id)).await?;
     let day = DayOfWork::load(&visit, me, day).await?;
     let head = Head::new(visit.t.work_title()).with_islands();

@@ -2,7 +2,7 @@
 
 use handpick::{
     booking::HomeAddress,
-    case::{Leg, LegState, may_see_address},
+    case::{ActorKind, Leg, LegState, Move, NOTE_MAX, may_see_address},
     engineer::{Engineer, Mode},
     photo::PhotoOwner,
 };
@@ -15,16 +15,13 @@ use crate::{
         appointment::{Appointment, MapLink, what_words},
         form::{Field, TextArea},
         icon::Icon,
+        leg_form::{LegForm, Place, Typed, Verb, form_of},
     },
     web::{Problem, Visit},
     when::When,
 };
 
-use super::{
-    answer::{Typed, form_of},
-    leg::{LegForm, NOTE_MAX, Verb},
-    plan::length,
-};
+use super::plan::length;
 
 #[derive(Debug, Clone)]
 pub struct Job {
@@ -81,7 +78,7 @@ pub fn JobItem(visit: Visit, when: When, day: Date, job: Job, typed: Option<Type
         let minutes = length(t, travel.unsigned_abs());
         view! { <li class="appointment-travel"><Icon name="pin"/>{t.work_travel(minutes)}</li> }
     });
-    let place = view! { <Place visit=visit.clone() job=job.clone()/> }.into_any();
+    let place = view! { <Whereabouts visit=visit.clone() job=job.clone()/> }.into_any();
     let details = view! { <Details t=t job=job.clone()/> }.into_any();
     let steps = view! { <Steps visit=visit.clone() day=day job=job typed=typed/> }.into_any();
     view! {
@@ -97,7 +94,7 @@ pub fn JobItem(visit: Visit, when: When, day: Date, job: Job, typed: Option<Type
 pub fn Details(t: Messages, job: Job) -> impl IntoView {
     let Job { leg, photos, .. } = job;
     let words = (!leg.description.is_empty())
-        .then(|| view! { <p class="soft small">{t.work_quote(leg.description.clone())}</p> });
+        .then(|| view! { <p class="soft small">{t.common_quote(leg.description.clone())}</p> });
     let photos = (photos > 0).then(|| {
         view! { <p class="small"><a href=format!("/cases/{}", leg.case)>{t.work_photos(photos)}</a></p> }
     });
@@ -105,7 +102,7 @@ pub fn Details(t: Messages, job: Job) -> impl IntoView {
 }
 
 #[component]
-fn Place(visit: Visit, job: Job) -> impl IntoView {
+fn Whereabouts(visit: Visit, job: Job) -> impl IntoView {
     let t = visit.t;
     let lang = visit.lang();
     match (job.leg.point, job.home) {
@@ -147,40 +144,30 @@ pub fn whole_km(km: f64) -> String {
 /// What can be done now.
 #[component]
 fn Steps(visit: Visit, day: Date, job: Job, typed: Option<Typed>) -> impl IntoView {
-    let t = visit.t;
-    let leg = job.leg;
-    let home = leg.mode == Mode::Home;
-    match leg.state {
-        LegState::Confirmed if home => {
-            let late = visit.now > leg.start;
-            let nobody = late.then(|| {
-                view! {
-                    <LegForm leg=leg.id verb=Verb::NoShow day=day>
-                        <button class="button button-quiet">{t.work_no_show()}</button>
-                    </LegForm>
-                }
-            });
-            view! {
-                <div class="actions">
-                    <LegForm leg=leg.id verb=Verb::Start day=day>
-                        <button class="button">{t.work_start()}</button>
-                    </LegForm>
-                    {nobody}
-                </div>
-            }
-            .into_any()
-        }
-        LegState::Arrived => view! {
-            <div class="actions">
-                <LegForm leg=leg.id verb=Verb::Start day=day>
-                    <button class="button">{t.work_start()}</button>
-                </LegForm>
-            </div>
-        }
-        .into_any(),
-        LegState::InService => view! { <FinishForm t=t leg=leg day=day typed=typed/> }.into_any(),
-        _ => ().into_any(),
+    let (t, leg) = (visit.t, job.leg);
+    if leg.state == LegState::InService {
+        return view! { <FinishForm t=t leg=leg day=day typed=typed/> }.into_any();
     }
+    let can = |step: &Move| leg.allows(ActorKind::Engineer, step, visit.now);
+    let (start, no_show) = (can(&Move::Start), can(&Move::NoShow));
+    let start = start.then(|| {
+        view! {
+            <LegForm place=Place::work(day) leg=leg.id verb=Verb::Start>
+                <button class="button">{t.work_start()}</button>
+            </LegForm>
+        }
+    });
+    let no_show = no_show.then(|| {
+        view! {
+            <LegForm place=Place::work(day) leg=leg.id verb=Verb::NoShow>
+                <button class="button button-quiet">{t.work_no_show()}</button>
+            </LegForm>
+        }
+    });
+    if start.is_none() && no_show.is_none() {
+        return ().into_any();
+    }
+    view! { <div class="actions">{start}{no_show}</div> }.into_any()
 }
 
 #[component]
@@ -188,7 +175,7 @@ fn FinishForm(t: Messages, leg: Leg, day: Date, typed: Option<Typed>) -> impl In
     let (form, _) = form_of(typed.as_ref(), leg.id, Verb::Finish);
     view! {
         <div class="appointment-form">
-            <LegForm leg=leg.id verb=Verb::Finish day=day>
+            <LegForm place=Place::work(day) leg=leg.id verb=Verb::Finish>
                 <TextArea
                     form=form.clone() name="done" id=format!("done-{}", leg.id) label=t.work_did()
                     hint=t.work_did_hint(leg.customer_name.clone()) rows=3 maxlength=NOTE_MAX

@@ -1,6 +1,5 @@
 //! The engineer's side: her day and her week, her hours, her profile.
 
-mod answer;
 mod day;
 mod job;
 mod leg;

@@ -6,15 +6,13 @@ use leptos::prelude::*;
 
 use crate::{
     catalogue::Messages,
-    components::form::{Select, TextArea},
-    web::{Filled, Visit},
+    components::leg_form::{DeclineFold, LegForm, Place, ProposeForm, Typed, Verb, form_of},
+    web::Visit,
     when::When,
 };
 
 use super::{
-    answer::{Typed, form_of},
     job::{Details, Home, Job, what, whole_km},
-    leg::{LegForm, NOTE_MAX, Verb},
     plan::length,
 };
 
@@ -58,7 +56,7 @@ fn RequestCard(visit: Visit, when: When, day: Date, request: Request, typed: Opt
         Some((start, end)) => view! { <p>{t.work_offered(when.range(start, end))}</p> }.into_any(),
         None => view! {
             <div class="actions">
-                <LegForm leg=leg.id verb=Verb::Accept day=day>
+                <LegForm place=Place::work(day) leg=leg.id verb=Verb::Confirm>
                     <button class="button">{t.work_accept()}</button>
                 </LegForm>
             </div>
@@ -101,51 +99,15 @@ fn OtherAnswers(
     times: Vec<FreeTime>,
     typed: Option<Typed>,
 ) -> impl IntoView {
-    let leg = job.leg.id;
-    let (decline, declining) = form_of(typed.as_ref(), leg, Verb::Decline);
+    let (leg, place) = (job.leg.id, Place::work(day));
     let (propose, proposing) = form_of(typed.as_ref(), leg, Verb::Propose);
     view! {
         <div class="folds">
             <details class="fold" open=proposing>
                 <summary>{t.work_propose()}</summary>
-                <ProposeForm t=t when=when day=day job=job times=times form=propose/>
+                <ProposeForm t=t when=when place=place.clone() leg=leg times=times form=propose/>
             </details>
-            <details class="fold" open=declining>
-                <summary>{t.work_decline()}</summary>
-                <LegForm leg=leg verb=Verb::Decline day=day>
-                    <TextArea
-                        form=decline name="reason" id=format!("reason-{leg}") label=t.work_reason()
-                        rows=2 maxlength=NOTE_MAX
-                    />
-                    <div class="actions"><button class="button button-danger">{t.work_decline_do()}</button></div>
-                </LegForm>
-            </details>
+            <DeclineFold t=t place=place leg=leg typed=typed/>
         </div>
     }
-}
-
-#[component]
-fn ProposeForm(
-    t: Messages,
-    when: When,
-    day: Date,
-    job: Job,
-    times: Vec<FreeTime>,
-    form: Filled,
-) -> impl IntoView {
-    if times.is_empty() {
-        return view! { <p class="soft">{t.work_no_other_time()}</p> }.into_any();
-    }
-    let leg = job.leg.id;
-    let options = times
-        .into_iter()
-        .map(|time| (when.machine(time.start), when.range(time.start, time.end)))
-        .collect::<Vec<_>>();
-    view! {
-        <LegForm leg=leg verb=Verb::Propose day=day>
-            <Select form=form name="start" id=format!("start-{leg}") label=t.work_other_time() options=options/>
-            <div class="actions"><button class="button button-quiet">{t.work_propose_do()}</button></div>
-        </LegForm>
-    }
-    .into_any()
 }

@@ -130,7 +130,7 @@ fn optional(
 ) -> Option<String> {
     let text = read(form.fields.raw(name), max);
     text.unwrap_or_else(|_| {
-        form.refuse(name.to_owned(), t.work_too_long(max));
+        form.refuse(name.to_owned(), t.common_too_long(max));
         None
     })
 }

@@ -12,11 +12,12 @@ use handpick::{
 };
 
 use crate::{
+    components::answer::Answer,
     routes::{self, Route},
     web::{Fields, Filled, Head, Problem, Visit, redirect},
 };
 
-use super::{answer::Answer, myself};
+use super::myself;
 
 pub fn routes() -> Vec<Route> {
     vec![
@@ -41,7 +42,7 @@ async fn save(visit: Visit, fields: Fields) -> Result<Response, Problem> {
     let mint = || AreaId::mint(visit.now, &*visit.app.random);
     let Some(edit) = form::read(&mut form, &reading, mint) else {
         page.form = form;
-        page.answer = Some(Answer::refusal(visit.t.profile_not_saved()));
+        page.answer = Some(Answer::error(visit.t.profile_not_saved()));
         return Ok(page.render(&visit, StatusCode::UNPROCESSABLE_ENTITY));
     };
     visit.app.store.save_profile(page.me.id, &edit, visit.now).await?;

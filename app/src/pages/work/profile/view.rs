@@ -9,10 +9,10 @@ use leptos::prelude::*;
 use crate::{
     catalogue::Messages,
     components::{
+        answer::AnswerNotice,
         card::EngineerCard,
         choice::{Chips, Choice, Choices},
         form::{Field, TextArea},
-        notice::AnswerNotice,
     },
     pages::work::tabs::{Tab, Tabs},
     web::{Filled, Visit},

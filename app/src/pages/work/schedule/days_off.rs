@@ -6,7 +6,8 @@ use jiff::civil::Date;
 
 use crate::{
     catalogue::Messages,
-    pages::work::{answer::Answer, myself},
+    components::answer::Answer,
+    pages::work::myself,
     web::{Fields, Filled, Problem, Visit, redirect},
 };
 
@@ -30,7 +31,7 @@ pub async fn add(visit: Visit, fields: Fields) -> Result<Response, Problem> {
     let today = visit.now.to_zoned(page.schedule.zone.clone()).date();
     let Some((from, to)) = read(&mut form, today, visit.t) else {
         page.day_off = form;
-        page.answer = Some(Answer::refusal(visit.t.schedule_not_saved()));
+        page.answer = Some(Answer::error(visit.t.schedule_not_saved()));
         return Ok(page.render(&visit, StatusCode::UNPROCESSABLE_ENTITY));
     };
     if !page.schedule.days_off.iter().any(|off| off.id == id) {

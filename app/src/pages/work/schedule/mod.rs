@@ -15,12 +15,13 @@ use handpick::{
 use jiff::ToSpan;
 
 use crate::{
+    components::answer::Answer,
     routes::{self, Route},
     web::{Fields, Filled, Head, Problem, Visit, redirect},
     when::zone,
 };
 
-use super::{answer::Answer, myself};
+use super::myself;
 
 /// How far from her home town an engineer may work at a point.
 const POINTS_WITHIN_KM: f64 = 60.0;
@@ -52,7 +53,7 @@ async fn save(visit: Visit, fields: Fields) -> Result<Response, Problem> {
     let points: Vec<PointId> = page.places.iter().map(|(id, _)| *id).collect();
     let Some((windows, lengths)) = hours::read(&mut form, &points, visit.t) else {
         page.hours = form;
-        page.answer = Some(Answer::refusal(visit.t.schedule_not_saved()));
+        page.answer = Some(Answer::error(visit.t.schedule_not_saved()));
         return Ok(page.render(&visit, StatusCode::UNPROCESSABLE_ENTITY));
     };
     visit.app.store.save_schedule(page.me.id, &windows, lengths, visit.now).await?;

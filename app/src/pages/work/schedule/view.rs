@@ -7,8 +7,9 @@ use leptos::prelude::*;
 use crate::{
     catalogue::Messages,
     components::{
+        answer::AnswerNotice,
         form::{Field, Select},
-        notice::{AnswerNotice, Notice, Tone},
+        notice::{Notice, Tone},
         schedule_editor::ScheduleEditor,
     },
     pages::work::{

@@ -1,0 +1,190 @@
+//! The forms with which those who serve answer and move an appointment: at a desk
+//! and in an engineer's own work. `pages::leg` reads them.
+
+use axum::response::Response;
+use handpick::{
+    case::{LegState, NOTE_MAX},
+    id::LegId,
+    schedule::FreeTime,
+};
+use jiff::civil::Date;
+use leptos::prelude::*;
+
+use crate::{
+    catalogue::Messages,
+    components::form::{Select, TextArea},
+    web::{Filled, redirect},
+    when::When,
+};
+
+/// What a form does with an appointment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verb {
+    Confirm,
+    Propose,
+    Decline,
+    Bay,
+    CheckIn,
+    NoShow,
+    Start,
+    Finish,
+}
+
+impl Verb {
+    const ALL: [Verb; 8] = [
+        Verb::Confirm,
+        Verb::Propose,
+        Verb::Decline,
+        Verb::Bay,
+        Verb::CheckIn,
+        Verb::NoShow,
+        Verb::Start,
+        Verb::Finish,
+    ];
+
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Verb::Confirm => "confirm",
+            Verb::Propose => "propose",
+            Verb::Decline => "decline",
+            Verb::Bay => "bay",
+            Verb::CheckIn => "check-in",
+            Verb::NoShow => "no-show",
+            Verb::Start => "start",
+            Verb::Finish => "finish",
+        }
+    }
+
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|verb| verb.as_str() == text)
+    }
+
+    /// The state that shows that it has been done already, where one does: another
+    /// time or bay can be given again.
+    pub const fn leads_to(self) -> Option<LegState> {
+        match self {
+            Verb::Confirm => Some(LegState::Confirmed),
+            Verb::Decline => Some(LegState::Declined),
+            Verb::CheckIn => Some(LegState::Arrived),
+            Verb::NoShow => Some(LegState::NoShow),
+            Verb::Start => Some(LegState::InService),
+            Verb::Finish => Some(LegState::Done),
+            Verb::Propose | Verb::Bay => None,
+        }
+    }
+
+    /// What is said when it is done.
+    pub fn done(self, t: Messages) -> &'static str {
+        match self {
+            Verb::Confirm => t.leg_done_confirm(),
+            Verb::Propose => t.leg_done_propose(),
+            Verb::Decline => t.leg_done_decline(),
+            Verb::Bay => t.leg_done_bay(),
+            Verb::CheckIn => t.leg_done_check_in(),
+            Verb::NoShow => t.leg_done_no_show(),
+            Verb::Start => t.leg_done_start(),
+            Verb::Finish => t.leg_done_finish(),
+        }
+    }
+
+    /// More than a button.
+    const fn has_fields(self) -> bool {
+        matches!(self, Verb::Propose | Verb::Decline | Verb::Bay | Verb::Finish)
+    }
+}
+
+/// A form that was not taken: whose it is, and everything typed in it.
+#[derive(Debug, Clone)]
+pub struct Typed {
+    pub leg: LegId,
+    pub verb: Verb,
+    pub form: Filled,
+}
+
+/// The form as it stands for this appointment, and whether it was just refused.
+pub fn form_of(typed: Option<&Typed>, leg: LegId, verb: Verb) -> (Filled, bool) {
+    match typed {
+        Some(typed) if typed.leg == leg && typed.verb == verb => (typed.form.clone(), true),
+        _ => (Filled::default(), false),
+    }
+}
+
+/// The page that a form stands on and comes back to: a day of a desk or of an
+/// engineer's work.
+#[derive(Debug, Clone)]
+pub struct Place {
+    path: String,
+    day: Date,
+}
+
+impl Place {
+    pub fn desk(slug: &str, day: Date) -> Self {
+        Self { path: format!("/desk/{slug}"), day }
+    }
+
+    pub fn work(day: Date) -> Self {
+        Self { path: "/work".to_owned(), day }
+    }
+
+    /// Back to the page, which says what was done.
+    pub fn done(&self, what: &str) -> Response {
+        redirect(&format!("{}?day={}&done={what}", self.path, self.day))
+    }
+}
+
+/// A form that does `verb`.
+#[component]
+pub fn LegForm(place: Place, leg: LegId, verb: Verb, children: Children) -> impl IntoView {
+    let Place { path, day } = place;
+    view! {
+        <form
+            class=verb.has_fields().then_some("form") method="post"
+            action=format!("{path}/legs/{leg}/{}", verb.as_str())
+        >
+            <input type="hidden" name="day" value=day.to_string()/>
+            {children()}
+        </form>
+    }
+}
+
+/// Offers one of these times in place of the one that was asked for.
+#[component]
+pub fn ProposeForm(
+    t: Messages,
+    when: When,
+    place: Place,
+    leg: LegId,
+    times: Vec<FreeTime>,
+    form: Filled,
+) -> impl IntoView {
+    if times.is_empty() {
+        return view! { <p class="soft">{t.leg_no_other_time()}</p> }.into_any();
+    }
+    let options = times.iter().map(|time| (when.machine(time.start), when.range(time.start, time.end)));
+    let options: Vec<_> = options.collect();
+    view! {
+        <LegForm place=place leg=leg verb=Verb::Propose>
+            <Select form=form name="start" id=format!("start-{leg}") label=t.leg_other_time() options=options/>
+            <div class="actions"><button class="button button-quiet">{t.leg_propose_do()}</button></div>
+        </LegForm>
+    }
+    .into_any()
+}
+
+/// Says no, behind a fold and with a reason.
+#[component]
+pub fn DeclineFold(t: Messages, place: Place, leg: LegId, typed: Option<Typed>) -> impl IntoView {
+    let (form, declining) = form_of(typed.as_ref(), leg, Verb::Decline);
+    view! {
+        <details class="fold" open=declining>
+            <summary>{t.leg_decline()}</summary>
+            <LegForm place=place leg=leg verb=Verb::Decline>
+                <TextArea
+                    form=form name="reason" id=format!("reason-{leg}") label=t.leg_reason()
+                    rows=2 maxlength=NOTE_MAX
+                />
+                <div class="actions"><button class="button button-danger">{t.leg_decline_do()}</button></div>
+            </LegForm>
+        </details>
+    }
+}
