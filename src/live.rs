@@ -4,6 +4,9 @@ use std::{fmt, str::FromStr};
 
 use crate::id::{BadId, CaseId, EngineerId, PointId};
 
+/// As a last event: nothing has happened yet. Differs from every id.
+pub const BEFORE_ALL: &str = "0";
+
 /// A page that wants to know when something it shows has changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Topic {

@@ -53,6 +53,4 @@ pub trait Cases: Send + Sync {
     /// The number (of a case) or id of the latest event of a topic, as
     /// `Last-Event-ID` knows it; `None` when nothing has happened yet.
     async fn last_event(&self, topic: Topic) -> StoreResult<Option<String>>;
-    /// Events of the topic after `last`, as ids in order.
-    async fn events_after(&self, topic: Topic, last: &str) -> StoreResult<Vec<String>>;
 }

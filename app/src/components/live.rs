@@ -1,6 +1,6 @@
 //! The part of a page that follows what happens.
 
-use handpick::live::Topic;
+use handpick::live::{BEFORE_ALL, Topic};
 use leptos::prelude::*;
 
 use crate::{
@@ -20,7 +20,7 @@ impl Watch {
     /// To be called before the page loads its data: an event in between is then
     /// noticed as new, never missed.
     pub async fn begin(app: &App, topic: Topic) -> Result<Watch, Problem> {
-        let seen = app.store.last_event(topic).await?.unwrap_or_else(|| "0".to_owned());
+        let seen = app.store.last_event(topic).await?.unwrap_or_else(|| BEFORE_ALL.to_owned());
         Ok(Watch { topic, seen })
     }
 }

@@ -15,7 +15,7 @@ use futures::{Stream, stream};
 use handpick::{
     account::{Role, Viewer},
     case::access,
-    live::Topic,
+    live::{BEFORE_ALL, Topic},
     store::StoreResult,
 };
 use tokio::{
@@ -37,8 +37,6 @@ pub fn routes() -> Vec<Route> {
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
 /// A stream ends after this long; the browser comes back and is asked anew who it is.
 const LONGEST: Duration = Duration::from_secs(3600);
-/// Sorts before every id, of a case (numbers) or of another topic (ULIDs).
-const BEFORE_ALL: &str = "0";
 
 async fn watch(visit: Visit, Path(topic): Path<String>, headers: HeaderMap) -> Result<Response, Problem> {
     let topic: Topic = topic.parse().map_err(|_| Problem::NotFound)?;
@@ -95,15 +93,11 @@ impl Feed {
     /// Subscribes before it looks, so that nothing falls in between.
     async fn open(app: &App, topic: Topic, seen: Option<String>) -> StoreResult<Feed> {
         let changes = app.changes.subscribe();
-        let (last, first) = match seen {
-            Some(seen) => match app.store.events_after(topic, &seen).await?.pop() {
-                Some(latest) => (latest.clone(), Some(News::Happened(latest))),
-                None => (seen, None),
-            },
-            None => {
-                let last = app.store.last_event(topic).await?.unwrap_or_else(|| BEFORE_ALL.to_owned());
-                (last.clone(), Some(News::Standing(last)))
-            }
+        let last = latest(app, topic).await?;
+        let first = match seen {
+            Some(seen) if seen == last => None,
+            Some(_) => Some(News::Happened(last.clone())),
+            None => Some(News::Standing(last.clone())),
         };
         Ok(Feed { app: app.clone(), topic, changes, last, first, until: Instant::now() + LONGEST })
     }
@@ -129,14 +123,13 @@ impl Feed {
                 Err(RecvError::Closed) => return None,
             };
             let lagged = self.drain() || lagged;
-            let missed = self.app.store.events_after(self.topic, &self.last).await;
-            match missed.map_err(Problem::from).ok()?.pop() {
-                Some(latest) => {
-                    self.last.clone_from(&latest);
-                    return Some(News::Happened(latest));
-                }
-                None if !lagged => return Some(News::Changed),
-                None => {}
+            let latest = latest(&self.app, self.topic).await.map_err(Problem::from).ok()?;
+            if latest != self.last {
+                self.last.clone_from(&latest);
+                return Some(News::Happened(latest));
+            }
+            if !lagged {
+                return Some(News::Changed);
             }
         }
     }
@@ -154,6 +147,10 @@ impl Feed {
             }
         }
     }
+}
+
+async fn latest(app: &App, topic: Topic) -> StoreResult<String> {
+    Ok(app.store.last_event(topic).await?.unwrap_or_else(|| BEFORE_ALL.to_owned()))
 }
 
 /// The id stands in the data as well, where the page reads it.

@@ -121,24 +121,3 @@ pub async fn last_event(store: &SqlStore, topic: Topic) -> StoreResult<Option<St
     };
     sqlx::query(select).bind(id).fetch_one(&store.read).await?.maybe_text("id")
 }
-
-pub async fn events_after(store: &SqlStore, topic: Topic, last: &str) -> StoreResult<Vec<String>> {
-    let query = match topic {
-        Topic::Case(id) => sqlx::query(
-            "SELECT CAST(number AS TEXT) AS id FROM events WHERE case_id = $1 AND number > $2
-             ORDER BY number",
-        )
-        .bind(id.to_string())
-        // What is no number of ours is answered with the whole timeline.
-        .bind(last.parse::<i64>().unwrap_or(0)),
-        Topic::Desk(id) => sqlx::query("SELECT id FROM events WHERE point_id = $1 AND id > $2 ORDER BY id")
-            .bind(id.to_string())
-            .bind(last.to_owned()),
-        Topic::Work(id) => {
-            sqlx::query("SELECT id FROM events WHERE engineer_id = $1 AND id > $2 ORDER BY id")
-                .bind(id.to_string())
-                .bind(last.to_owned())
-        }
-    };
-    query.fetch_all(&store.read).await?.iter().map(|row| row.text("id")).collect()
-}

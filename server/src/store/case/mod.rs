@@ -74,8 +74,4 @@ impl Cases for SqlStore {
     async fn last_event(&self, topic: Topic) -> StoreResult<Option<String>> {
         event::last_event(self, topic).await
     }
-
-    async fn events_after(&self, topic: Topic, last: &str) -> StoreResult<Vec<String>> {
-        event::events_after(self, topic, last).await
-    }
 }
