@@ -1,7 +1,10 @@
 //! Mail: what is sent to whom, as facts. The words come from the catalogue when it
 //! is sent, in the reader's language.
 
-use async_trait::async_trait;
+mod port;
+
+pub use port::Outbox;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -10,7 +13,6 @@ use crate::{
     engineer::Mode,
     id::{CaseId, MailId},
     lang::{Lang, Localized},
-    store::StoreResult,
 };
 
 /// A snapshot of an appointment, so that the mail says what was true then.
@@ -106,17 +108,4 @@ pub struct QueuedMail {
     pub letter: Letter,
     pub attempts: i64,
     pub created_at: Timestamp,
-}
-
-#[async_trait]
-pub trait Outbox: Send + Sync {
-    async fn queue_mail(&self, mail: NewMail) -> StoreResult<()>;
-    /// Takes up to `limit` due mails for five minutes, so that no other process
-    /// sends them at the same time.
-    async fn take_mail(&self, now: Timestamp, limit: u32) -> StoreResult<Vec<QueuedMail>>;
-    async fn mail_sent(&self, id: MailId, now: Timestamp) -> StoreResult<()>;
-    /// Notes the failure and tries again at `next_try`.
-    async fn mail_failed(&self, id: MailId, error: &str, next_try: Timestamp) -> StoreResult<()>;
-    /// Mails not sent yet.
-    async fn mail_waiting(&self) -> StoreResult<u64>;
 }

@@ -1,3 +1,5 @@
+use std::collections::HashMap;
+
 use async_trait::async_trait;
 
 use crate::{
@@ -43,4 +45,6 @@ pub trait Points: Send + Sync {
     async fn set_point_active(&self, id: PointId, active: bool) -> StoreResult<()>;
     /// All bays of the point in their order, inactive ones too.
     async fn bays(&self, point: PointId) -> StoreResult<Vec<Bay>>;
+    /// How many bays each point has, inactive ones too; points without any are left out.
+    async fn bay_counts(&self) -> StoreResult<HashMap<PointId, u64>>;
 }

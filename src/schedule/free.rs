@@ -111,12 +111,8 @@ pub fn free_times(question: Question<'_>) -> Vec<FreeTime> {
     let mut found = Vec::new();
     let mut day = question.from;
     while day <= question.to {
-        if !question.schedule.days_off.iter().any(|off| off.from <= day && day <= off.to) {
-            for window in &question.schedule.windows {
-                if window.weekday == day.weekday().to_monday_one_offset() && fits(window, question.ask) {
-                    times_in_window(question, day, *window, &mut found);
-                }
-            }
+        for window in question.schedule.windows_on(day).filter(|window| fits(window, question.ask)) {
+            times_in_window(question, day, *window, &mut found);
         }
         match day.tomorrow() {
             Ok(next) => day = next,

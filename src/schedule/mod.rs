@@ -53,6 +53,13 @@ pub struct Schedule {
 }
 
 impl Schedule {
+    /// The stretches of work of a day; none on a day off.
+    pub fn windows_on(&self, day: Date) -> impl Iterator<Item = &Window> {
+        let off = self.days_off.iter().any(|off| off.from <= day && day <= off.to);
+        let weekday = day.weekday().to_monday_one_offset();
+        self.windows.iter().filter(move |window| !off && window.weekday == weekday)
+    }
+
     /// Whether somebody booked then and there would be within the weekly windows and
     /// on no day off.
     pub fn covers(&self, span: Span, whereabouts: Whereabouts) -> bool {
@@ -64,10 +71,8 @@ impl Schedule {
             past_midnight + i32::from(at.hour()) * 60 + i32::from(at.minute())
         };
         let (from, to) = (minutes(span.start), minutes(span.end));
-        let off = self.days_off.iter().any(|off| off.from <= day && day <= off.to);
-        !off && self.windows.iter().any(|window| {
-            window.weekday == day.weekday().to_monday_one_offset()
-                && window.whereabouts == whereabouts
+        self.windows_on(day).any(|window| {
+            window.whereabouts == whereabouts
                 && i32::from(window.start) <= from
                 && to <= i32::from(window.end)
         })

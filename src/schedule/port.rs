@@ -1,3 +1,5 @@
+use std::collections::HashMap;
+
 use async_trait::async_trait;
 use jiff::Timestamp;
 
@@ -21,7 +23,11 @@ pub struct Summary {
 
 #[async_trait]
 pub trait Schedules: Send + Sync {
-    async fn schedule(&self, engineer: EngineerId) -> StoreResult<Option<Schedule>>;
+    async fn schedule(&self, engineer: EngineerId) -> StoreResult<Option<Schedule>> {
+        Ok(self.schedules(&[engineer]).await?.remove(&engineer))
+    }
+    /// The schedules of several engineers; unknown ones are left out.
+    async fn schedules(&self, engineers: &[EngineerId]) -> StoreResult<HashMap<EngineerId, Schedule>>;
     /// Replaces all weekly windows and lengths.
     async fn save_schedule(
         &self,

@@ -7,6 +7,8 @@ mod tests;
 
 pub use strip::Strip;
 
+use std::sync::Arc;
+
 use handpick::{
     engineer::{Engineer, Mode},
     id::{BayId, EngineerId, PointId},
@@ -79,7 +81,7 @@ pub struct Offer {
     engineer: EngineerId,
     schedule: Schedule,
     /// For a visit.
-    counter: Option<Counter>,
+    counter: Option<Arc<Counter>>,
     own: Option<(Span, Option<BayId>)>,
     now: Timestamp,
 }
@@ -102,18 +104,43 @@ impl Offer {
         venue: Venue,
         now: Timestamp,
     ) -> StoreResult<Option<Offer>> {
-        if !engineer.active || !engineer.modes.has(venue.mode()) {
-            return Ok(None);
+        Ok(Self::load_all(store, [engineer], venue, now).await?.pop())
+    }
+
+    /// What each of several engineers offers at one venue, in their order; whoever
+    /// offers nothing is left out.
+    pub async fn load_all<'a>(
+        store: &dyn Store,
+        engineers: impl IntoIterator<Item = &'a Engineer>,
+        venue: Venue,
+        now: Timestamp,
+    ) -> StoreResult<Vec<Offer>> {
+        let serves = |engineer: &&Engineer| engineer.active && engineer.modes.has(venue.mode());
+        let ids: Vec<_> = engineers.into_iter().filter(serves).map(|engineer| engineer.id).collect();
+        if ids.is_empty() {
+            return Ok(Vec::new());
         }
-        let Some(schedule) = store.schedule(engineer.id).await? else { return Ok(None) };
         let counter = match venue {
             Venue::Home => None,
             Venue::Point(id) => match load_counter(store, id).await? {
-                None => return Ok(None),
-                open => open,
+                None => return Ok(Vec::new()),
+                Some(counter) => Some(Arc::new(counter)),
             },
         };
-        Ok(Some(Offer { engineer: engineer.id, schedule, counter, own: None, now }))
+        let mut schedules = store.schedules(&ids).await?;
+        let offer = |engineer| {
+            let schedule = schedules.remove(&engineer)?;
+            Some(Offer { engineer, schedule, counter: counter.clone(), own: None, now })
+        };
+        Ok(ids.into_iter().filter_map(offer).collect())
+    }
+
+    pub fn engineer(&self) -> EngineerId {
+        self.engineer
+    }
+
+    pub fn schedule(&self) -> &Schedule {
+        &self.schedule
     }
 
     /// As seen by somebody who holds or has booked `span` and would give it up for
@@ -184,23 +211,25 @@ impl Offer {
         around: Timestamp,
         count: usize,
     ) -> StoreResult<Vec<FreeTime>> {
-        let (from, to) = (self.today(), self.last_day());
-        let busy = self.busy(store, from, to).await?;
-        let mut times = self.times(from, to, &busy);
+        Ok(self.nearest_of(&self.busy(store, self.today(), self.last_day()).await?, around, count))
+    }
+
+    /// As [`Self::nearest`], when it is known what is taken until the last day.
+    pub fn nearest_of(&self, busy: &Busy, around: Timestamp, count: usize) -> Vec<FreeTime> {
+        let mut times = self.times(self.today(), self.last_day(), busy);
         times.sort_by_key(|time| time.start.duration_since(around).abs());
         times.truncate(count);
         times.sort_by_key(|time| time.start);
-        Ok(times)
+        times
     }
 
     /// From this quarter of an hour on, for somebody who stands at the counter:
     /// neither notice nor weekly hours count, only that nobody is booked.
-    pub async fn at_once(&self, store: &dyn Store) -> StoreResult<Option<Offered>> {
-        let Some(time) = self.from_now() else { return Ok(None) };
-        let busy = store.busy(&self.resources(), time.engineer_span(), self.now).await?;
-        let offered = self.offered(time, &busy);
+    pub fn at_once(&self, busy: &Busy) -> Option<Offered> {
+        let time = self.from_now()?;
+        let offered = self.offered(time, busy);
         let served = busy.is_free(Resource::Engineer(self.engineer), time.engineer_span());
-        Ok((served && !offered.bays.is_empty()).then_some(offered))
+        (served && !offered.bays.is_empty()).then_some(offered)
     }
 
     /// An appointment that starts with this quarter of an hour, free or not.
@@ -217,11 +246,9 @@ impl Offer {
         Offered { time, bays: self.bays().iter().copied().filter(free).collect() }
     }
 
-    /// One range query for all the days, wide enough for every zone.
     async fn busy(&self, store: &dyn Store, from: Date, to: Date) -> StoreResult<Busy> {
-        let start = midnight(self.zone(), from.saturating_sub(1.day()));
-        let end = midnight(self.zone(), to.saturating_add(3.days()));
-        let busy = store.busy(&self.resources(), Span { start, end }, self.now).await?;
+        let span = self.span(from, to);
+        let busy = store.busy(&self.resources(), span, self.now).await?;
         Ok(match self.own {
             Some((span, bay)) => {
                 let busy = busy.without(Resource::Engineer(self.engineer), span);
@@ -229,6 +256,13 @@ impl Offer {
             }
             None => busy,
         })
+    }
+
+    /// All of these days, wide enough for every zone.
+    fn span(&self, from: Date, to: Date) -> Span {
+        let start = midnight(self.zone(), from.saturating_sub(1.day()));
+        let end = midnight(self.zone(), to.saturating_add(3.days()));
+        Span { start, end }
     }
 
     /// Times that start on these days, local to the place. The rule counts days
@@ -267,6 +301,32 @@ impl Offer {
     pub fn day_of(&self, at: Timestamp) -> Date {
         at.to_zoned(self.zone().clone()).date()
     }
+}
+
+/// What is taken of all that these offers need, until the last day of any: one range
+/// query.
+pub async fn busy_ahead(store: &dyn Store, offers: &[Offer]) -> StoreResult<Busy> {
+    busy_within(store, offers, |offer| Some(offer.span(offer.today(), offer.last_day()))).await
+}
+
+/// As [`busy_ahead`], for appointments that begin at once.
+pub async fn busy_now(store: &dyn Store, offers: &[Offer]) -> StoreResult<Busy> {
+    busy_within(store, offers, |offer| offer.from_now().map(|time| time.engineer_span())).await
+}
+
+async fn busy_within(
+    store: &dyn Store,
+    offers: &[Offer],
+    span: impl Fn(&Offer) -> Option<Span>,
+) -> StoreResult<Busy> {
+    let spans: Vec<Span> = offers.iter().filter_map(span).collect();
+    let start = spans.iter().map(|span| span.start).min();
+    let end = spans.iter().map(|span| span.end).max();
+    let (Some(start), Some(end), Some(first)) = (start, end, offers.first()) else {
+        return Ok(Busy::default());
+    };
+    let resources: Vec<_> = offers.iter().flat_map(Offer::resources).collect();
+    store.busy(&resources, Span { start, end }, first.now).await
 }
 
 async fn load_counter(store: &dyn Store, id: PointId) -> StoreResult<Option<Counter>> {

@@ -1,6 +1,8 @@
+use std::collections::HashMap;
+
 use async_trait::async_trait;
 use handpick::{
-    id::PhotoId,
+    id::{CaseId, PhotoId},
     photo::{PHOTOS_MAX, Photo, PhotoOwner, Photos},
     store::StoreResult,
 };
@@ -10,6 +12,7 @@ use sqlx::Row as _;
 use super::{
     engine::SqlStore,
     row::{Columns, Unreadable},
+    sql::Binds,
 };
 
 #[async_trait]
@@ -72,6 +75,20 @@ impl Photos for SqlStore {
             .fetch_all(&self.read)
             .await?;
         rows.iter().map(|row| row.id("id")).collect()
+    }
+
+    async fn photo_counts(&self, cases: &[CaseId]) -> StoreResult<HashMap<CaseId, u64>> {
+        if cases.is_empty() {
+            return Ok(HashMap::new());
+        }
+        let mut binds = Binds::default();
+        let list = binds.list(cases.iter().map(ToString::to_string));
+        let text = format!(
+            "SELECT owner_id, COUNT(*) AS photos FROM photos
+             WHERE owner = 'case' AND owner_id IN ({list}) GROUP BY owner_id"
+        );
+        let rows = binds.query(text).fetch_all(&self.read).await?;
+        rows.iter().map(|row| Ok((row.id("owner_id")?, u64::from(row.count("photos")?)))).collect()
     }
 }
 

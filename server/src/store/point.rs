@@ -1,3 +1,5 @@
+use std::collections::HashMap;
+
 use async_trait::async_trait;
 use handpick::{
     geo::{Position, cells_within},
@@ -93,6 +95,13 @@ impl Points for SqlStore {
             Ok(Bay { id: row.id("id")?, point, label: row.text("label")?, active: row.flag("active")? })
         };
         rows.iter().map(bay).collect()
+    }
+
+    async fn bay_counts(&self) -> StoreResult<HashMap<PointId, u64>> {
+        let rows = sqlx::query("SELECT point_id, COUNT(*) AS bays FROM bays GROUP BY point_id")
+            .fetch_all(&self.read)
+            .await?;
+        rows.iter().map(|row| Ok((row.id("point_id")?, u64::from(row.count("bays")?)))).collect()
     }
 }
 

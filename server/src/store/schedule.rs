@@ -15,40 +15,39 @@ use super::{
     engine::{Connection, Row, SqlStore},
     reach::rewrite_reach,
     row::Columns,
+    sql::Binds,
 };
 
 #[async_trait]
 impl Schedules for SqlStore {
-    async fn schedule(&self, engineer: EngineerId) -> StoreResult<Option<Schedule>> {
-        let id = engineer.to_string();
-        let row = sqlx::query("SELECT zone, slot, buffer, travel FROM engineers WHERE id = $1")
-            .bind(&id)
-            .fetch_optional(&self.read)
-            .await?;
-        let Some(row) = row else { return Ok(None) };
-        let windows = sqlx::query(
-            "SELECT weekday, start_minute, end_minute, point_id FROM windows
-             WHERE engineer_id = $1 ORDER BY weekday, start_minute",
-        )
-        .bind(&id)
-        .fetch_all(&self.read)
-        .await?;
-        let days_off = sqlx::query(
-            "SELECT id, from_day, to_day FROM days_off WHERE engineer_id = $1 ORDER BY from_day, id",
-        )
-        .bind(&id)
-        .fetch_all(&self.read)
-        .await?;
-        Ok(Some(Schedule {
-            zone: TimeZone::get(&row.text("zone")?)?,
-            windows: windows.iter().map(window).collect::<StoreResult<_>>()?,
-            days_off: days_off.iter().map(day_off).collect::<StoreResult<_>>()?,
-            lengths: Lengths {
-                slot: minutes(&row, "slot")?,
-                buffer: minutes(&row, "buffer")?,
-                travel: minutes(&row, "travel")?,
-            },
-        }))
+    async fn schedules(&self, engineers: &[EngineerId]) -> StoreResult<HashMap<EngineerId, Schedule>> {
+        if engineers.is_empty() {
+            return Ok(HashMap::new());
+        }
+        let of = |select: &str, column: &str, order: &str| {
+            let mut binds = Binds::default();
+            let list = binds.list(engineers.iter().map(ToString::to_string));
+            binds.query(format!("{select} WHERE {column} IN ({list}){order}"))
+        };
+        let select = "SELECT id, zone, slot, buffer, travel FROM engineers";
+        let rows = of(select, "id", "").fetch_all(&self.read).await?;
+        let found = rows.iter().map(|row| Ok((row.id("id")?, without_days(row)?)));
+        let mut schedules = found.collect::<StoreResult<HashMap<EngineerId, Schedule>>>()?;
+
+        let select = "SELECT engineer_id, weekday, start_minute, end_minute, point_id FROM windows";
+        let order = " ORDER BY weekday, start_minute";
+        for row in of(select, "engineer_id", order).fetch_all(&self.read).await? {
+            if let Some(schedule) = schedules.get_mut(&row.id("engineer_id")?) {
+                schedule.windows.push(window(&row)?);
+            }
+        }
+        let select = "SELECT engineer_id, id, from_day, to_day FROM days_off";
+        for row in of(select, "engineer_id", " ORDER BY from_day, id").fetch_all(&self.read).await? {
+            if let Some(schedule) = schedules.get_mut(&row.id("engineer_id")?) {
+                schedule.days_off.push(day_off(&row)?);
+            }
+        }
+        Ok(schedules)
     }
 
     async fn save_schedule(
@@ -204,6 +203,20 @@ async fn replace_windows(
     });
     insert.build().execute(conn).await?;
     Ok(())
+}
+
+/// The schedule of a row of `engineers`, its windows and days off still to come.
+fn without_days(row: &Row) -> StoreResult<Schedule> {
+    Ok(Schedule {
+        zone: TimeZone::get(&row.text("zone")?)?,
+        windows: Vec::new(),
+        days_off: Vec::new(),
+        lengths: Lengths {
+            slot: minutes(row, "slot")?,
+            buffer: minutes(row, "buffer")?,
+            travel: minutes(row, "travel")?,
+        },
+    })
 }
 
 fn window(row: &Row) -> StoreResult<Window> {

@@ -1,7 +1,7 @@
 //! Photos belong to somebody and are bounded in number.
 
 use handpick::{
-    id::{DraftId, EngineerId, PhotoId},
+    id::{CaseId, DraftId, EngineerId, PhotoId},
     photo::{PHOTOS_MAX, Photo, PhotoOwner},
 };
 
@@ -33,6 +33,16 @@ contract! {
         assert!(!store.add_photo(photo(store, owner), NOW).await.expect("refused"));
         assert_eq!(store.photos_of(owner).await.expect("read").len(), PHOTOS_MAX);
         assert!(store.add_photo(photo(store, draft(store)), NOW).await.expect("another draft"));
+    }
+
+    async fn photos_of_several_cases_are_counted_at_once(store: &Fixture) {
+        let [two, one, none] = [(); 3].map(|()| CaseId::mint(NOW, &*store.random));
+        for case in [two, one, two] {
+            store.add_photo(photo(store, PhotoOwner::Case(case)), NOW).await.expect("stored");
+        }
+        let counts = store.photo_counts(&[two, none]).await.expect("read");
+        assert_eq!(counts.into_iter().collect::<Vec<_>>(), [(two, 2)]);
+        assert!(store.photo_counts(&[]).await.expect("read").is_empty());
     }
 
     async fn an_engineer_may_change_her_photo_often(store: &Fixture) {

@@ -37,6 +37,9 @@ contract! {
         let kept = store.bays(id).await.expect("read");
         assert_eq!(kept.iter().map(|bay| (bay.id, bay.label.clone())).collect::<Vec<_>>(), bays);
         assert!(kept.iter().all(|bay| bay.active && bay.point == id));
+        let bare = store.new_point(0).await;
+        let counts = store.bay_counts().await.expect("read");
+        assert_eq!((counts.get(&id), counts.get(&bare)), (Some(&2), None));
 
         assert!(store.point_by_slug("nowhere").await.expect("read").is_none());
         assert!(store.point(PointId::mint(NOW, &*store.random)).await.expect("read").is_none());

@@ -42,6 +42,23 @@ contract! {
         assert!(store.schedule(engineer).await.expect("read").expect("there").windows.is_empty());
     }
 
+    async fn several_schedules_come_at_once_and_apart(store: &Fixture) {
+        let (early, late) = (store.new_engineer("Chen Wei").await, store.new_engineer("Li Na").await);
+        let afternoon = Window { start: 780, end: 1080, ..EARLY };
+        store.save_schedule(early, &[EARLY], Lengths::default(), NOW).await.expect("stored");
+        store.save_schedule(late, &[afternoon], Lengths::default(), NOW).await.expect("stored");
+        let id = DayOffId::mint(NOW, &*store.random);
+        let day_off = DayOff { id, from: date(2026, 12, 31), to: date(2026, 12, 31) };
+        store.add_day_off(late, &day_off, NOW).await.expect("stored");
+        let unknown = EngineerId::mint(NOW, &*store.random);
+
+        let schedules = store.schedules(&[late, unknown, early]).await.expect("read");
+        assert_eq!(schedules.len(), 2);
+        assert_eq!((&schedules[&early].windows, schedules[&early].days_off.len()), (&vec![EARLY], 0));
+        assert_eq!((&schedules[&late].windows, &schedules[&late].days_off), (&vec![afternoon], &vec![day_off]));
+        assert!(store.schedules(&[]).await.expect("read").is_empty());
+    }
+
     async fn nonsense_is_not_stored(store: &Fixture) {
         let engineer = store.new_engineer("Chen Wei").await;
         let overlap = Window { start: 700, end: 900, ..EARLY };

@@ -1,20 +1,18 @@
 //! A desk with all that its page shows.
 
-use std::collections::{HashMap, hash_map::Entry};
-
 use handpick::{
     case::Leg,
     engineer::Engineer,
     id::{DraftId, EngineerId},
     point::{Bay, ServicePoint},
-    schedule::{Busy, FreeTime, Resource, Span, Whereabouts},
+    schedule::{Busy, FreeTime, Resource, Schedule, Span, Whereabouts},
     store::Store,
 };
 use jiff::{SignedDuration, Timestamp, ToSpan, civil::Date};
 
 use crate::{
     components::leg_form::Place,
-    offer::{Offer, Offered, Venue},
+    offer::{Offer, Offered, Venue, busy_ahead, busy_now},
     web::{Problem, Visit},
     when::{When, zone},
 };
@@ -98,21 +96,18 @@ fn day_span(point: &ServicePoint, day: Date) -> Result<Span, Problem> {
 /// Requests by age, each with other times of its engineer here.
 async fn requests(visit: &Visit, point: &ServicePoint) -> Result<Vec<Request>, Problem> {
     let store = &*visit.app.store;
-    let mut offers: HashMap<EngineerId, Option<Offer>> = HashMap::new();
-    let mut requests = Vec::new();
-    for leg in store.desk_requests(point.id).await? {
-        let id = leg.engineer.id;
-        let offer = match offers.entry(id) {
-            Entry::Occupied(known) => known.into_mut(),
-            Entry::Vacant(new) => new.insert(offer_of(visit, point, id).await?),
-        };
-        let times = match offer {
-            Some(offer) => offer.nearest(store, leg.start, OTHER_TIMES).await?,
-            None => Vec::new(),
-        };
-        requests.push(Request { leg, times });
-    }
-    Ok(requests)
+    let legs = store.desk_requests(point.id).await?;
+    let mut ids: Vec<EngineerId> = legs.iter().map(|leg| leg.engineer.id).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let engineers = store.engineers(&ids).await?;
+    let offers = Offer::load_all(store, &engineers, Venue::Point(point.id), visit.now).await?;
+    let busy = busy_ahead(store, &offers).await?;
+    let times = |leg: &Leg| match offers.iter().find(|offer| offer.engineer() == leg.engineer.id) {
+        Some(offer) => offer.nearest_of(&busy, leg.start, OTHER_TIMES),
+        None => Vec::new(),
+    };
+    Ok(legs.into_iter().map(|leg| Request { times: times(&leg), leg }).collect())
 }
 
 /// What the engineer offers at the point.
@@ -139,24 +134,24 @@ async fn bays_busy<'a>(
 /// Those who work here today and have nobody now, who are on duty first.
 async fn free_now(visit: &Visit, point: &ServicePoint) -> Result<Vec<FreeNow>, Problem> {
     let store = &*visit.app.store;
-    let now = visit.now;
-    let mut free = Vec::new();
-    for engineer in store.engineers_at(point.id).await? {
-        let Some(schedule) = store.schedule(engineer.id).await? else { continue };
-        let today = now.to_zoned(schedule.zone.clone()).date();
-        let here = Whereabouts::At(point.id);
-        let off = schedule.days_off.iter().any(|off| off.from <= today && today <= off.to);
-        let weekday = today.weekday().to_monday_one_offset();
-        if off || !schedule.windows.iter().any(|it| it.weekday == weekday && it.whereabouts == here) {
-            continue;
-        }
-        let on_duty = schedule.covers(Span { start: now, end: now + SignedDuration::from_mins(1) }, here);
-        let offer = Offer::load(store, &engineer, Venue::Point(point.id), now).await?;
-        let Some(offer) = offer else { continue };
-        if let Some(offered) = offer.at_once(store).await? {
-            free.push(FreeNow { engineer, offered, on_duty });
-        }
-    }
+    let (now, here) = (visit.now, Whereabouts::At(point.id));
+    let engineers = store.engineers_at(point.id).await?;
+    let mut offers = Offer::load_all(store, &engineers, Venue::Point(point.id), now).await?;
+    offers.retain(|offer| works_today(offer.schedule(), here, now));
+    let busy = busy_now(store, &offers).await?;
+    let this_minute = Span { start: now, end: now + SignedDuration::from_mins(1) };
+    let free = offers.iter().filter_map(|offer| {
+        let engineer = engineers.iter().find(|engineer| engineer.id == offer.engineer())?.clone();
+        let on_duty = offer.schedule().covers(this_minute, here);
+        Some(FreeNow { engineer, offered: offer.at_once(&busy)?, on_duty })
+    });
+    let mut free: Vec<_> = free.collect();
     free.sort_by_key(|free| !free.on_duty);
     Ok(free)
+}
+
+/// Whether some of today's hours are here.
+fn works_today(schedule: &Schedule, here: Whereabouts, now: Timestamp) -> bool {
+    let today = now.to_zoned(schedule.zone.clone()).date();
+    schedule.windows_on(today).any(|window| window.whereabouts == here)
 }

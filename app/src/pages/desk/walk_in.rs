@@ -17,6 +17,7 @@ use crate::{
         form::{Field, Select},
         leg_form::Place,
     },
+    offer::busy_now,
     web::{Fields, Filled, Problem, Visit},
     when::When,
 };
@@ -135,7 +136,7 @@ async fn start(
     let Some(offer) = offer_of(visit, point, engineer).await? else { return Ok(false) };
     // Even when nobody seems free: it may be this form, sent twice, that took the
     // time, and the store knows it by its draft.
-    let offered = offer.at_once(store).await?;
+    let offered = offer.at_once(&busy_now(store, std::slice::from_ref(&offer)).await?);
     let bays = store.bays(point.id).await?;
     let first = bays.iter().find(|bay| bay.active).map(|bay| bay.id);
     let free = offered.as_ref().and_then(|offered| offered.bays.first().copied());

@@ -14,11 +14,10 @@ use super::{ActiveBadge, ActiveSwitch, Tab, Tabs};
 pub async fn show(visit: Visit) -> Result<Response, Problem> {
     let query = Fields::of_query(&visit.uri)?;
     let answer = (query.get("done") == "saved").then(|| Answer::success(visit.t.ops_saved()));
-    let mut rows = Vec::new();
-    for point in visit.app.store.all_points().await? {
-        let bays = visit.app.store.bays(point.id).await?.len();
-        rows.push((point, bays));
-    }
+    let bays = visit.app.store.bay_counts().await?;
+    let bays_of = |point: &ServicePoint| bays.get(&point.id).copied().unwrap_or(0);
+    let points = visit.app.store.all_points().await?.into_iter();
+    let rows: Vec<_> = points.map(|point| (bays_of(&point), point)).collect();
     Ok(visit.page(Head::new(visit.t.ops_title()), || {
         view! { <Points visit=visit.clone() rows=rows answer=answer/> }
     }))
@@ -31,12 +30,12 @@ pub async fn set_active(visit: Visit, Path(slug): Path<String>, fields: Fields) 
 }
 
 #[component]
-fn Points(visit: Visit, rows: Vec<(ServicePoint, usize)>, answer: Option<Answer>) -> impl IntoView {
+fn Points(visit: Visit, rows: Vec<(u64, ServicePoint)>, answer: Option<Answer>) -> impl IntoView {
     let t = visit.t;
     let columns = [t.ops_name(), t.ops_zone(), t.ops_hours(), t.ops_bays(), t.ops_state()]
         .map(|label| view! { <th scope="col" role="columnheader">{label}</th> });
     let rows =
-        rows.into_iter().map(|(point, bays)| view! { <Row visit=visit.clone() point=point bays=bays/> });
+        rows.into_iter().map(|(bays, point)| view! { <Row visit=visit.clone() point=point bays=bays/> });
     let rows = rows.collect_view();
     view! {
         <div class="page-head"><h1>{t.ops_title()}</h1><p>{t.ops_lead()}</p></div>
@@ -63,7 +62,7 @@ fn Points(visit: Visit, rows: Vec<(ServicePoint, usize)>, answer: Option<Answer>
 }
 
 #[component]
-fn Row(visit: Visit, point: ServicePoint, bays: usize) -> impl IntoView {
+fn Row(visit: Visit, point: ServicePoint, bays: u64) -> impl IntoView {
     let t = visit.t;
     let name = point.name.text(visit.lang()).to_owned();
     let edit = format!("/ops/points/{}", point.slug);

@@ -13,7 +13,7 @@ use crate::{
         leg_form::{Typed, Verb},
         live::{LiveRegion, Watch},
     },
-    offer::{Offer, Venue},
+    offer::{Offer, Venue, busy_ahead},
     web::{Fields, Head, Problem, Visit},
     when::{When, zone},
 };
@@ -90,19 +90,16 @@ impl DayOfWork {
 async fn requests(visit: &Visit, me: &Engineer) -> Result<Vec<Request>, Problem> {
     let store = &*visit.app.store;
     let jobs = jobs(visit, me, store.work_requests(me.id).await?).await?;
-    let offer = match jobs.is_empty() {
-        true => None,
-        false => Offer::load(store, me, Venue::Home, visit.now).await?,
-    };
-    let mut requests = Vec::with_capacity(jobs.len());
-    for job in jobs {
-        let times = match &offer {
-            Some(offer) => offer.nearest(store, job.leg.start, OTHER_TIMES).await?,
-            None => Vec::new(),
-        };
-        requests.push(Request { job, times });
+    if jobs.is_empty() {
+        return Ok(Vec::new());
     }
-    Ok(requests)
+    let offers = Offer::load_all(store, [me], Venue::Home, visit.now).await?;
+    let busy = busy_ahead(store, &offers).await?;
+    let times = |job: &Job| match offers.first() {
+        Some(offer) => offer.nearest_of(&busy, job.leg.start, OTHER_TIMES),
+        None => Vec::new(),
+    };
+    Ok(jobs.into_iter().map(|job| Request { times: times(&job), job }).collect())
 }
 
 #[component]

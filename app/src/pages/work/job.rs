@@ -4,7 +4,6 @@ use handpick::{
     booking::HomeAddress,
     case::{ActorKind, Leg, LegState, Move, NOTE_MAX, may_see_address},
     engineer::{Engineer, Mode},
-    photo::PhotoOwner,
 };
 use jiff::civil::Date;
 use leptos::prelude::*;
@@ -45,11 +44,12 @@ pub enum Home {
 }
 
 pub async fn jobs(visit: &Visit, me: &Engineer, legs: Vec<Leg>) -> Result<Vec<Job>, Problem> {
+    let cases: Vec<_> = legs.iter().map(|leg| leg.case).collect();
+    let photos = visit.app.store.photo_counts(&cases).await?;
     let mut jobs = Vec::with_capacity(legs.len());
     for leg in legs {
-        let photos = visit.app.store.photos_of(PhotoOwner::Case(leg.case)).await?.len();
         let home = home(visit, me, &leg).await?;
-        jobs.push(Job { photos: u64::try_from(photos).unwrap_or(0), home, leg });
+        jobs.push(Job { photos: photos.get(&leg.case).copied().unwrap_or(0), home, leg });
     }
     Ok(jobs)
 }
