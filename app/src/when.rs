@@ -1,12 +1,33 @@
 //! Times as people say them: in the zone of the place, which is named.
 
-use jiff::{Timestamp, Zoned, civil::Date, tz::TimeZone};
+use jiff::{
+    Timestamp, Zoned,
+    civil::{Date, DateTime, Time},
+    tz::TimeZone,
+};
 
 use crate::catalogue::Messages;
 
 /// The zone of this IANA name; UTC when the name is unknown to us.
 pub fn zone(name: &str) -> TimeZone {
     TimeZone::get(name).unwrap_or(TimeZone::UTC)
+}
+
+/// "09:00": the one way in which our clocks show a time.
+pub fn clock(time: Time) -> String {
+    format!("{:02}:{:02}", time.hour(), time.minute())
+}
+
+/// As [`clock`], for minutes after midnight; a day ends at "24:00".
+pub fn clock_of(minutes: u16) -> String {
+    format!("{:02}:{:02}", minutes / 60, minutes % 60)
+}
+
+/// "09:00–18:00", or until "24:00".
+pub fn clock_range(from: DateTime, to: DateTime) -> String {
+    let midnight = to.date() > from.date() && to.time() == Time::midnight();
+    let to = if midnight { clock_of(24 * 60) } else { clock(to.time()) };
+    format!("{}–{to}", clock(from.time()))
 }
 
 /// Instants of one place, told relative to now.
@@ -39,8 +60,7 @@ impl When {
 
     /// "14:30".
     pub fn time(&self, at: Timestamp) -> String {
-        let at = self.local(at);
-        format!("{:02}:{:02}", at.hour(), at.minute())
+        clock(self.local(at).time())
     }
 
     /// "today", "tomorrow" or "Mon 23 Nov".
@@ -64,6 +84,14 @@ impl When {
         } else {
             self.t.when_day_year(day.day(), month, day.year())
         }
+    }
+
+    /// "Mon 23 Nov to Wed 25 Nov", or the one day.
+    pub fn days(&self, first: Date, last: Date) -> String {
+        if first == last {
+            return self.calendar_day(first);
+        }
+        self.t.when_days(self.calendar_day(first), self.calendar_day(last))
     }
 
     /// "tomorrow 14:30".
@@ -105,5 +133,30 @@ impl When {
     /// RFC 3339 with the place's offset, for `<time datetime>`, URLs and forms.
     pub fn machine(&self, at: Timestamp) -> String {
         self.local(at).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::{date, datetime};
+
+    use handpick::lang::Lang;
+
+    use super::*;
+
+    #[test]
+    fn clocks_have_two_digits_and_days_end_at_24() {
+        assert_eq!(clock(Time::constant(9, 5, 0, 0)), "09:05");
+        assert_eq!(clock_of(545), "09:05");
+        let evening = datetime(2026, 11, 23, 18, 30, 0, 0);
+        assert_eq!(clock_range(evening, datetime(2026, 11, 24, 0, 0, 0, 0)), "18:30–24:00");
+        assert_eq!(clock_range(evening, datetime(2026, 11, 24, 2, 0, 0, 0)), "18:30–02:00");
+    }
+
+    #[test]
+    fn one_day_is_no_range() {
+        let when = When::on(Messages(Lang::En), date(2026, 11, 21));
+        assert_eq!(when.days(date(2026, 11, 23), date(2026, 11, 23)), "Mon 23 Nov");
+        assert_eq!(when.days(date(2026, 11, 23), date(2026, 11, 25)), "Mon 23 Nov to Wed 25 Nov");
     }
 }

@@ -78,7 +78,7 @@ pub fn what_words(t: Messages, product: Option<&str>, need: Option<&str>) -> Str
     let product = product.map(|key| t.tag(TagKind::Product, key));
     let need = need.map(|key| t.tag(TagKind::Need, key));
     let words: Vec<&str> = product.into_iter().chain(need).collect();
-    words.join(t.work_comma())
+    words.join(t.common_list_separator())
 }
 
 /// How many minutes it lasts.

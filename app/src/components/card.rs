@@ -77,7 +77,7 @@ pub fn profile(engineer: &Engineer, passed_on: &str) -> String {
 pub fn languages(t: Messages, engineer: &Engineer) -> String {
     let spoken = engineer.tags.iter().filter(|tag| tag.kind == TagKind::Language);
     let words: Vec<_> = spoken.map(|tag| t.tag(tag.kind, tag.key)).collect();
-    words.join(t.common_list_comma())
+    words.join(t.common_list_separator())
 }
 
 /// What she is most asked for.

@@ -9,7 +9,7 @@ use crate::{
     catalogue::Messages,
     components::{icon::Icon, rating::RatingLine},
     web::Visit,
-    when::When,
+    when::{When, clock, clock_range},
 };
 
 /// A service point in a list.
@@ -32,7 +32,7 @@ pub fn PointCard(visit: Visit, point: ServicePoint, here: Option<Position>) -> i
     }
 }
 
-/// "Open until 18:00", "Closed · opens tomorrow 9:00".
+/// "Open until 18:00", "Closed · opens tomorrow 09:00".
 #[component]
 pub fn OpenNow<'a>(visit: Visit, point: &'a ServicePoint) -> impl IntoView + use<> {
     let t = visit.t;
@@ -41,12 +41,12 @@ pub fn OpenNow<'a>(visit: Visit, point: &'a ServicePoint) -> impl IntoView + use
     let state = OpeningHours::parse(&point.opening_hours).ok().map(|hours| hours.state(now));
     match state {
         Some(OpeningState::Open { until }) => {
-            view! { <span><span class="open">{t.point_open()}</span>" "{t.point_until(clock(until))}</span> }
+            view! { <span><span class="open">{t.point_open()}</span>" "{t.point_until(clock(until.time()))}</span> }
                 .into_any()
         }
         Some(OpeningState::Closed { opens }) => {
             let opens =
-                opens.map(|opens| format!(" · {}", t.point_opens(when.day(opens.date()), clock(opens))));
+                opens.map(|opens| format!(" · {}", t.point_opens(when.day(opens.date()), clock(opens.time()))));
             view! { <span><span class="closed">{t.point_closed()}</span>{opens}</span> }.into_any()
         }
         None => view! { <span>{point.opening_hours.clone()}</span> }.into_any(),
@@ -79,11 +79,6 @@ fn in_words(t: Messages, stretches: &[(DateTime, DateTime)]) -> String {
     if stretches.is_empty() {
         return t.point_closed().to_owned();
     }
-    let words: Vec<_> =
-        stretches.iter().map(|(from, to)| format!("{}–{}", clock(*from), clock(*to))).collect();
+    let words: Vec<_> = stretches.iter().map(|(from, to)| clock_range(*from, *to)).collect();
     words.join(" · ")
-}
-
-fn clock(at: DateTime) -> String {
-    format!("{}:{:02}", at.hour(), at.minute())
 }

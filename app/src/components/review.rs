@@ -168,7 +168,7 @@ fn about(t: Messages, review: &Review) -> Option<String> {
     let product = review.product.map(|key| t.tag(TagKind::Product, key));
     let need = review.need.map(|key| t.tag(TagKind::Need, key));
     let words: Vec<_> = product.into_iter().chain(need).collect();
-    (!words.is_empty()).then(|| words.join(t.common_list_comma()))
+    (!words.is_empty()).then(|| words.join(t.common_list_separator()))
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ use crate::{
         live::{LiveRegion, Watch},
     },
     web::{Fields, Filled, Head, Problem, Visit, redirect},
-    when::When,
+    when::{When, clock},
 };
 
 use super::{
@@ -147,7 +147,7 @@ fn open_now(t: Messages, counter: &Counter) -> String {
     let spans = OpeningHours::parse(&counter.point.opening_hours).map(|hours| hours.on(local.date()));
     let spans = spans.unwrap_or_default();
     match spans.into_iter().find(|(start, end)| *start <= local && local < *end) {
-        Some((_, end)) => t.desk_open_until(format!("{:02}:{:02}", end.hour(), end.minute())),
+        Some((_, end)) => t.desk_open_until(clock(end.time())),
         None => t.desk_closed().to_owned(),
     }
 }

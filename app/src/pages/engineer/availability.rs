@@ -4,14 +4,13 @@ use handpick::{
     point::ServicePoint,
     schedule::{DayOff, Schedule, Whereabouts, Window},
 };
-use jiff::civil::Date;
 use leptos::prelude::*;
 
 use crate::{
     catalogue::Messages,
     components::{card::NextFree, icon::Icon},
     web::{SearchQuery, Visit},
-    when::When,
+    when::{When, clock_of},
 };
 
 use super::{Profile, book_link};
@@ -140,7 +139,7 @@ fn hours(
         let current = (weekday == today).then_some("date");
         let off = windows.is_empty().then(|| t.engineer_off());
         let stretches = windows.iter().map(|window| {
-            view! { <span>{clock(window.start)}"–"{clock(window.end)}</span><small>{place(window.whereabouts)}</small> }
+            view! { <span>{clock_of(window.start)}"–"{clock_of(window.end)}</span><small>{place(window.whereabouts)}</small> }
         });
         let stretches = stretches.collect_view();
         let day = t.word(&format!("weekday-short-{weekday}"));
@@ -163,17 +162,8 @@ fn point_name(visit: &Visit, points: &[ServicePoint], id: PointId) -> String {
 fn away(t: Messages, when: &When, days_off: &[DayOff]) -> impl IntoView + use<> {
     let mut ahead: Vec<&DayOff> = days_off.iter().filter(|off| off.to >= when.today()).collect();
     ahead.sort_by_key(|off| off.from);
-    let span = |from: Date, to: Date| match (when.calendar_day(from), when.calendar_day(to)) {
-        (first, _) if from == to => first,
-        (first, last) => format!("{first} – {last}"),
-    };
     let lines = ahead.into_iter().take(DAYS_OFF).map(|off| {
-        view! { <p class="icon-line"><Icon name="calendar"/><span>{t.engineer_away(span(off.from, off.to))}</span></p> }
+        view! { <p class="icon-line"><Icon name="calendar"/><span>{t.engineer_away(when.days(off.from, off.to))}</span></p> }
     });
     lines.collect_view()
-}
-
-/// Minutes after midnight as "9:05".
-fn clock(minutes: u16) -> String {
-    format!("{}:{:02}", minutes / 60, minutes % 60)
 }

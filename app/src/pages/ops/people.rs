@@ -119,7 +119,7 @@ impl List {
         let desks = person.desks.iter().filter_map(point).map(|name| t.ops_role_desk(name));
         let operator = person.account.operator.then(|| t.ops_role_operator().to_owned());
         let roles: Vec<String> = engineer.into_iter().chain(desks).chain(operator).collect();
-        roles.join(t.work_comma())
+        roles.join(t.common_list_separator())
     }
 }
 

@@ -11,7 +11,7 @@ use jiff::{ToSpan, civil::Date};
 use crate::{
     catalogue::Messages,
     web::{Problem, Visit},
-    when::zone,
+    when::{clock_of, zone},
 };
 
 /// Her hours and the points in them.
@@ -29,15 +29,17 @@ impl Plan {
 
     /// "Guanggu 09:00–12:00", "on the road 13:30–18:00"; or that the day is free.
     pub fn words(&self, t: Messages, lang: Lang, day: Date) -> Vec<String> {
-        let windows = self.schedule.as_ref().map(|schedule| windows_of(schedule, day)).unwrap_or_default();
+        let mut windows: Vec<&Window> =
+            self.schedule.iter().flat_map(|schedule| schedule.windows_on(day)).collect();
         if windows.is_empty() {
             return vec![t.work_day_off().to_owned()];
         }
+        windows.sort_unstable_by_key(|window| window.start);
         windows
             .into_iter()
             .map(|window| {
                 let place = self.place(t, lang, window.whereabouts);
-                t.work_window(place, clock(window.start), clock(window.end))
+                t.work_window(place, clock_of(window.start), clock_of(window.end))
             })
             .collect()
     }
@@ -52,23 +54,6 @@ impl Plan {
                 .map_or_else(|| t.work_closed_point().to_owned(), |point| point.name.text(lang).to_owned()),
         }
     }
-}
-
-/// The windows of a day in order; none on a day off.
-fn windows_of(schedule: &Schedule, day: Date) -> Vec<Window> {
-    if schedule.days_off.iter().any(|off| off.from <= day && day <= off.to) {
-        return Vec::new();
-    }
-    let weekday = day.weekday().to_monday_one_offset();
-    let mut windows: Vec<Window> =
-        schedule.windows.iter().filter(|window| window.weekday == weekday).copied().collect();
-    windows.sort_unstable_by_key(|window| window.start);
-    windows
-}
-
-/// Minutes after midnight as "09:00".
-pub fn clock(minutes: u16) -> String {
-    format!("{:02}:{:02}", minutes / 60, minutes % 60)
 }
 
 /// "45 min", "3 h 15 min".

@@ -56,7 +56,7 @@ fn WeekPage(visit: Visit, me: Engineer, monday: Date, legs: Vec<Leg>, plan: Plan
     let last = monday.saturating_add(6.days());
     view! {
         <div class="page-head">
-            <h1>{t.work_week_of(when.calendar_day(monday), when.calendar_day(last))}</h1>
+            <h1>{when.days(monday, last)}</h1>
             <p>{when.zone_name()}</p>
         </div>
         <Tabs t=t current=Tab::Week slug=me.slug/>
@@ -87,7 +87,7 @@ fn WeekDay(visit: Visit, when: When, day: Date, legs: Vec<Leg>, plan: Vec<String
     });
     view! {
         <li aria-current=current>
-            <h3><a href=format!("/work?day={day}")>{weekday}<small>{t.work_day_month(day.day(), month)}</small></a></h3>
+            <h3><a href=format!("/work?day={day}")>{weekday}<small>{t.when_day_of_month(day.day(), month)}</small></a></h3>
             <div class="week-slots">{plan}{slots.collect_view()}</div>
         </li>
     }

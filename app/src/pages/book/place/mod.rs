@@ -205,7 +205,7 @@ impl Places {
         let towns = self.areas.iter().filter_map(|area| visit.app.places.get(area.place));
         let mut names: Vec<&str> = towns.map(|town| town.label(visit.lang())).collect();
         names.dedup();
-        names.join(visit.t.book_town_hint_list())
+        names.join(visit.t.common_list_separator())
     }
 }
 

@@ -2,7 +2,6 @@ use handpick::{
     engineer::{Engineer, Mode},
     point::{OpeningHours, ServicePoint},
 };
-use jiff::civil::Time;
 use leptos::prelude::*;
 
 use crate::{
@@ -12,7 +11,7 @@ use crate::{
         notice::{Notice, Tone},
     },
     web::{Fields, Filled, Visit},
-    when::When,
+    when::{When, clock_range},
 };
 
 use super::{HOME, Places};
@@ -197,19 +196,9 @@ fn towns_within(form: &PlaceForm) -> impl IntoView + use<> {
 fn open_today(visit: &Visit, point: &ServicePoint) -> String {
     let today = When::new(visit.t, &point.zone, visit.now).today();
     let spans = OpeningHours::parse(&point.opening_hours).map(|hours| hours.on(today)).unwrap_or_default();
-    let words: Vec<String> = spans
-        .iter()
-        .map(|(opens, closes)| {
-            let end = if closes.date() > today { "24:00".to_owned() } else { clock(closes.time()) };
-            format!("{}–{end}", clock(opens.time()))
-        })
-        .collect();
+    let words: Vec<String> = spans.iter().map(|(opens, closes)| clock_range(*opens, *closes)).collect();
     match words.is_empty() {
         true => visit.t.book_closed_today().to_owned(),
-        false => visit.t.book_open_today(words.join(", ")),
+        false => visit.t.book_open_today(words.join(visit.t.common_list_separator())),
     }
-}
-
-fn clock(time: Time) -> String {
-    format!("{:02}:{:02}", time.hour(), time.minute())
 }

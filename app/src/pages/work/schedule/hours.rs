@@ -10,8 +10,8 @@ use handpick::{
 use crate::{
     catalogue::Messages,
     components::schedule_editor::{ROWS, row_name},
-    pages::work::plan::clock,
     web::{Fields, Filled},
+    when::clock_of,
 };
 
 /// Values of "where I am" beside the ids of service points.
@@ -30,8 +30,8 @@ pub fn fill(schedule: &Schedule) -> Filled {
             Whereabouts::At(point) => point.to_string(),
             Whereabouts::Road => ROAD.to_owned(),
         };
-        fields.set(&row_name(window.weekday, *row, "from"), clock(window.start));
-        fields.set(&row_name(window.weekday, *row, "to"), clock(window.end % 1440));
+        fields.set(&row_name(window.weekday, *row, "from"), clock_of(window.start));
+        fields.set(&row_name(window.weekday, *row, "to"), clock_of(window.end % 1440));
         fields.set(&row_name(window.weekday, *row, "where"), whereabouts);
         *row += 1;
     }

@@ -99,11 +99,7 @@ fn quarters(t: Messages, least: u64, most: u64) -> Vec<(String, String)> {
 #[component]
 fn DaysOff(t: Messages, when: When, days_off: Vec<DayOff>, form: Filled) -> impl IntoView {
     let list = days_off.into_iter().map(|off| {
-        let days = if off.from == off.to {
-            when.calendar_day(off.from)
-        } else {
-            t.schedule_days(when.calendar_day(off.from), when.calendar_day(off.to))
-        };
+        let days = when.days(off.from, off.to);
         view! {
             <li>
                 <span>{days.clone()}</span>
