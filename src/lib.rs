@@ -12,6 +12,7 @@ pub mod engineer;
 pub mod geo;
 pub mod id;
 pub mod lang;
+pub mod link;
 pub mod live;
 pub mod mail;
 pub mod photo;

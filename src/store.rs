@@ -1,8 +1,8 @@
 //! The port as a whole: what the pages may ask of a database.
 
 use crate::{
-    account::Accounts, booking::Bookings, case::Cases, engineer::Engineers, mail::Outbox, photo::Photos,
-    point::Points, review::Reviews, schedule::Schedules,
+    account::Accounts, booking::Bookings, case::Cases, engineer::Engineers, link::Links, mail::Outbox,
+    photo::Photos, point::Points, review::Reviews, schedule::Schedules,
 };
 
 /// The database failed. What happened goes into the log; people are told only that
@@ -31,11 +31,11 @@ impl std::fmt::Display for StoreError {
 }
 
 pub trait Store:
-    Accounts + Bookings + Cases + Engineers + Outbox + Photos + Points + Reviews + Schedules
+    Accounts + Bookings + Cases + Engineers + Links + Outbox + Photos + Points + Reviews + Schedules
 {
 }
 
 impl<T> Store for T where
-    T: Accounts + Bookings + Cases + Engineers + Outbox + Photos + Points + Reviews + Schedules
+    T: Accounts + Bookings + Cases + Engineers + Links + Outbox + Photos + Points + Reviews + Schedules
 {
 }

@@ -6,7 +6,7 @@ mod port;
 mod role;
 
 pub use email::{Email, NotAnEmail};
-pub use port::{Accounts, EmailTaken, Invitation, NewAccount, TokenUse};
+pub use port::{Accounts, EmailTaken, NewAccount};
 pub use role::{Role, Viewer};
 
 use jiff::Timestamp;

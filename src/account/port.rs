@@ -27,35 +27,6 @@ pub struct NewAccount {
 #[error("the e-mail address is taken")]
 pub struct EmailTaken;
 
-/// What a link sent by mail is good for, once. Opening the link only shows a
-/// form: mail scanners open links too.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum TokenUse {
-    ConfirmEmail,
-    ResetPassword,
-    /// Join as staff of a service point or as an engineer.
-    Invitation,
-}
-
-impl TokenUse {
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            TokenUse::ConfirmEmail => "confirm_email",
-            TokenUse::ResetPassword => "reset_password",
-            TokenUse::Invitation => "invitation",
-        }
-    }
-}
-
-/// What accepting an invitation makes of an account.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-#[serde(tag = "as", rename_all = "lowercase")]
-pub enum Invitation {
-    Engineer { name: String },
-    Staff { point: PointId },
-    Operator,
-}
-
 #[async_trait]
 pub trait Accounts: Send + Sync {
     /// Creates the account and queues its mail.
@@ -87,28 +58,6 @@ pub trait Accounts: Send + Sync {
     async fn add_staff(&self, account: AccountId, point: PointId) -> StoreResult<()>;
     async fn remove_staff(&self, account: AccountId, point: PointId) -> StoreResult<()>;
     async fn make_operator(&self, account: AccountId) -> StoreResult<()>;
-
-    /// Remembers the hash of a link's secret. `payload` is an [`Invitation`] as JSON or empty.
-    /// Said twice, it is one link and one mail.
-    async fn issue_token(
-        &self,
-        hash: &str,
-        usage: TokenUse,
-        account: Option<AccountId>,
-        payload: &str,
-        expires_at: Timestamp,
-        mail: Option<NewMail>,
-    ) -> StoreResult<()>;
-    /// What an unused, unexpired token is for, without using it.
-    async fn token(
-        &self,
-        hash: &str,
-        usage: TokenUse,
-        now: Timestamp,
-    ) -> StoreResult<Option<(Option<AccountId>, String)>>;
-    /// Uses the token up; `false` when somebody did already.
-    async fn use_token(&self, hash: &str, now: Timestamp) -> StoreResult<bool>;
-    async fn confirm_email(&self, account: AccountId, now: Timestamp) -> StoreResult<()>;
 
     /// The customer's favourites ("My experts"), latest first.
     async fn favourites(&self, customer: AccountId) -> StoreResult<Vec<EngineerId>>;

@@ -66,7 +66,9 @@ pub async fn run_once(app: &App, mailer: &Mailer) -> Result<(), StoreError> {
 async fn sweep(app: &App) -> Result<u64, StoreError> {
     let now = app.now();
     app.limits.sweep();
-    Ok(app.store.sweep_drafts(now).await? + app.store.delete_expired_sessions(now).await?)
+    let drafts = app.store.sweep_drafts(now).await?;
+    let sessions = app.store.delete_expired_sessions(now).await?;
+    Ok(drafts + sessions + app.store.forget_old_links(now).await?)
 }
 
 /// Runs a job again and again; at once while it finds work. A failure is logged and

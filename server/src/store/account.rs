@@ -1,15 +1,16 @@
 use async_trait::async_trait;
 use handpick::{
-    account::{Account, Accounts, Email, EmailTaken, NewAccount, TokenUse, Viewer},
+    account::{Account, Accounts, Email, EmailTaken, NewAccount, Viewer},
     id::{AccountId, EngineerId, PointId},
     lang::Lang,
+    link::TokenUse,
     mail::NewMail,
     store::{StoreError, StoreResult},
 };
 use jiff::Timestamp;
 
 use super::{
-    engine::{Row, SqlStore},
+    engine::{Connection, Row, SqlStore},
     mail::insert_mail,
     row::{Columns, Unreadable},
 };
@@ -107,20 +108,7 @@ impl Accounts for SqlStore {
 
     async fn set_password(&self, id: AccountId, password_hash: &str) -> StoreResult<()> {
         let mut tx = self.begin().await?;
-        sqlx::query("UPDATE accounts SET password_hash = $2 WHERE id = $1")
-            .bind(id.to_string())
-            .bind(password_hash)
-            .execute(&mut *tx)
-            .await?;
-        sqlx::query("DELETE FROM sessions WHERE account_id = $1")
-            .bind(id.to_string())
-            .execute(&mut *tx)
-            .await?;
-        sqlx::query("DELETE FROM tokens WHERE account_id = $1 AND usage = $2")
-            .bind(id.to_string())
-            .bind(TokenUse::ResetPassword.as_str())
-            .execute(&mut *tx)
-            .await?;
+        write_password(&mut tx, id, password_hash).await?;
         self.commit(tx, &[]).await?;
         Ok(())
     }
@@ -162,12 +150,7 @@ impl Accounts for SqlStore {
     }
 
     async fn add_staff(&self, account: AccountId, point: PointId) -> StoreResult<()> {
-        sqlx::query("INSERT INTO staff (account_id, point_id) VALUES ($1, $2) ON CONFLICT DO NOTHING")
-            .bind(account.to_string())
-            .bind(point.to_string())
-            .execute(&self.write)
-            .await?;
-        Ok(())
+        write_staff(&mut *self.write.acquire().await?, account, point).await
     }
 
     async fn remove_staff(&self, account: AccountId, point: PointId) -> StoreResult<()> {
@@ -180,79 +163,7 @@ impl Accounts for SqlStore {
     }
 
     async fn make_operator(&self, account: AccountId) -> StoreResult<()> {
-        sqlx::query("UPDATE accounts SET operator = 1 WHERE id = $1")
-            .bind(account.to_string())
-            .execute(&self.write)
-            .await?;
-        Ok(())
-    }
-
-    async fn issue_token(
-        &self,
-        hash: &str,
-        usage: TokenUse,
-        account: Option<AccountId>,
-        payload: &str,
-        expires_at: Timestamp,
-        mail: Option<NewMail>,
-    ) -> StoreResult<()> {
-        let mut tx = self.begin().await?;
-        let issued = sqlx::query(
-            "INSERT INTO tokens (hash, usage, account_id, payload, expires_at) VALUES ($1, $2, $3, $4, $5)
-             ON CONFLICT (hash) DO NOTHING",
-        )
-        .bind(hash)
-        .bind(usage.as_str())
-        .bind(account.map(|id| id.to_string()))
-        .bind(payload)
-        .bind(expires_at.as_millisecond())
-        .execute(&mut *tx)
-        .await?;
-        if let (1, Some(mail)) = (issued.rows_affected(), mail) {
-            insert_mail(&mut tx, &mail).await?;
-        }
-        self.commit(tx, &[]).await?;
-        Ok(())
-    }
-
-    async fn token(
-        &self,
-        hash: &str,
-        usage: TokenUse,
-        now: Timestamp,
-    ) -> StoreResult<Option<(Option<AccountId>, String)>> {
-        let row = sqlx::query(
-            "SELECT account_id, payload FROM tokens
-             WHERE hash = $1 AND usage = $2 AND used_at IS NULL AND expires_at > $3",
-        )
-        .bind(hash)
-        .bind(usage.as_str())
-        .bind(now.as_millisecond())
-        .fetch_optional(&self.read)
-        .await?;
-        row.map(|row| Ok((row.maybe_id("account_id")?, row.text("payload")?))).transpose()
-    }
-
-    async fn use_token(&self, hash: &str, now: Timestamp) -> StoreResult<bool> {
-        let used = sqlx::query(
-            "UPDATE tokens SET used_at = $2 WHERE hash = $1 AND used_at IS NULL AND expires_at > $2",
-        )
-        .bind(hash)
-        .bind(now.as_millisecond())
-        .execute(&self.write)
-        .await?;
-        Ok(used.rows_affected() == 1)
-    }
-
-    async fn confirm_email(&self, account: AccountId, now: Timestamp) -> StoreResult<()> {
-        sqlx::query(
-            "UPDATE accounts SET email_confirmed_at = COALESCE(email_confirmed_at, $2) WHERE id = $1",
-        )
-        .bind(account.to_string())
-        .bind(now.as_millisecond())
-        .execute(&self.write)
-        .await?;
-        Ok(())
+        write_operator(&mut *self.write.acquire().await?, account).await
     }
 
     async fn favourites(&self, customer: AccountId) -> StoreResult<Vec<EngineerId>> {
@@ -347,6 +258,40 @@ impl Accounts for SqlStore {
             .await?;
         Ok(deleted.rows_affected())
     }
+}
+
+/// Sets the password, and ends every session and every link that could set it again.
+pub async fn write_password(conn: &mut Connection, id: AccountId, password_hash: &str) -> StoreResult<()> {
+    sqlx::query("UPDATE accounts SET password_hash = $2 WHERE id = $1")
+        .bind(id.to_string())
+        .bind(password_hash)
+        .execute(&mut *conn)
+        .await?;
+    sqlx::query("DELETE FROM sessions WHERE account_id = $1")
+        .bind(id.to_string())
+        .execute(&mut *conn)
+        .await?;
+    sqlx::query("DELETE FROM tokens WHERE account_id = $1 AND usage = $2")
+        .bind(id.to_string())
+        .bind(TokenUse::ResetPassword.as_str())
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+pub async fn write_staff(conn: &mut Connection, account: AccountId, point: PointId) -> StoreResult<()> {
+    sqlx::query("INSERT INTO staff (account_id, point_id) VALUES ($1, $2) ON CONFLICT DO NOTHING")
+        .bind(account.to_string())
+        .bind(point.to_string())
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+pub async fn write_operator(conn: &mut Connection, account: AccountId) -> StoreResult<()> {
+    let update = sqlx::query("UPDATE accounts SET operator = 1 WHERE id = $1").bind(account.to_string());
+    update.execute(conn).await?;
+    Ok(())
 }
 
 /// Folds rows of one account each per desk, in order of account, into people.

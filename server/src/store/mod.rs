@@ -32,6 +32,8 @@ pub mod sqlite {
     mod event;
     #[path = "../letter.rs"]
     mod letter;
+    #[path = "../link.rs"]
+    mod link;
     #[path = "../load.rs"]
     mod load;
     #[path = "../mail.rs"]
@@ -77,6 +79,8 @@ pub mod postgres {
     mod event;
     #[path = "../letter.rs"]
     mod letter;
+    #[path = "../link.rs"]
+    mod link;
     #[path = "../load.rs"]
     mod load;
     #[path = "../mail.rs"]

@@ -19,13 +19,7 @@ use super::{
 impl SqlStore {
     pub(super) async fn insert_engineer(&self, new: NewEngineer) -> StoreResult<String> {
         let mut tx = self.begin().await?;
-        let mut slug = new.slug.clone();
-        let mut number = 1;
-        while !insert(&mut tx, &new, &slug).await? {
-            // Namesakes are numbered without gaps, mostly: their count is a good guess.
-            number = (number + 1).max(namesakes(&mut tx, &new.slug).await? + 1);
-            slug = format!("{}-{number}", new.slug);
-        }
+        let slug = insert_with_free_slug(&mut tx, &new).await?;
         self.commit(tx, &[]).await?;
         Ok(slug)
     }
@@ -41,6 +35,18 @@ impl SqlStore {
         self.commit(tx, &[]).await?;
         Ok(())
     }
+}
+
+/// Inserts the engineer and answers her slug, numbered when a namesake has it.
+pub async fn insert_with_free_slug(conn: &mut Connection, new: &NewEngineer) -> StoreResult<String> {
+    let mut slug = new.slug.clone();
+    let mut number = 1;
+    while !insert(conn, new, &slug).await? {
+        // Namesakes are numbered without gaps, mostly: their count is a good guess.
+        number = (number + 1).max(namesakes(conn, &new.slug).await? + 1);
+        slug = format!("{}-{number}", new.slug);
+    }
+    Ok(slug)
 }
 
 /// Rewrites the profile within a transaction.

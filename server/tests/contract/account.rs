@@ -1,9 +1,10 @@
 //! Accounts: signing in, links by mail, sessions, favourites, roles.
 
 use handpick::{
-    account::{EmailTaken, NewAccount, TokenUse},
+    account::{EmailTaken, NewAccount},
     id::{AccountId, MailId},
     lang::Lang,
+    link::TokenUse,
     mail::{Letter, NewMail},
 };
 
@@ -155,78 +156,6 @@ contract! {
         assert_eq!(people.iter().map(|one| one.id()).collect::<Vec<_>>(), [chen, desk, boss]);
         assert_eq!(people[0].engineer, Some(engineer));
         assert_eq!(people[1].desks, points);
-    }
-
-    async fn a_link_is_good_once_in_time_and_for_one_thing(store: &Fixture) {
-        let ada = store.new_account("Ada").await;
-        let mail = letter(store, "ada@example.org");
-        let reset = TokenUse::ResetPassword;
-        store.issue_token("h1", reset, Some(ada), "", hours_later(1), Some(mail)).await.expect("stored");
-        assert_eq!(store.mail_waiting().await.expect("read"), 1);
-
-        let read = store.token("h1", reset, NOW).await.expect("read");
-        assert_eq!(read, Some((Some(ada), String::new())));
-        assert_eq!(store.token("h1", TokenUse::ConfirmEmail, NOW).await.expect("read"), None);
-        assert_eq!(store.token("h2", reset, NOW).await.expect("read"), None);
-        assert_eq!(store.token("h1", reset, hours_later(1)).await.expect("read"), None);
-        assert!(!store.use_token("h1", hours_later(1)).await.expect("too late"));
-        assert!(!store.use_token("h2", NOW).await.expect("unknown"));
-
-        assert!(store.use_token("h1", NOW).await.expect("used"));
-        assert!(!store.use_token("h1", NOW).await.expect("used before"));
-        assert_eq!(store.token("h1", reset, NOW).await.expect("read"), None);
-    }
-
-    async fn a_link_issued_twice_is_one_link_and_one_mail(store: &Fixture) {
-        for _ in 0..2 {
-            let mail = letter(store, "ada@example.org");
-            let until = hours_later(1);
-            store.issue_token("h", TokenUse::Invitation, None, "", until, Some(mail)).await.expect("stored");
-        }
-        assert_eq!(store.mail_waiting().await.expect("read"), 1);
-        assert!(store.use_token("h", NOW).await.expect("used"));
-        store
-            .issue_token("h", TokenUse::Invitation, None, "", hours_later(1), None)
-            .await
-            .expect("said once more");
-        assert!(!store.use_token("h", NOW).await.expect("used before"), "used up for good");
-    }
-
-    async fn an_invitation_carries_what_it_is_for(store: &Fixture) {
-        let payload = r#"{"as":"operator"}"#;
-        let invitation = TokenUse::Invitation;
-        store.issue_token("h", invitation, None, payload, hours_later(1), None).await.expect("stored");
-        assert_eq!(
-            store.token("h", invitation, NOW).await.expect("read"),
-            Some((None, payload.to_owned()))
-        );
-    }
-
-    async fn a_link_used_by_many_at_once_works_for_one(store: &Fixture) {
-        let usage = TokenUse::Invitation;
-        store.issue_token("h", usage, None, "", hours_later(1), None).await.expect("stored");
-        let racers: Vec<_> = (0..8)
-            .map(|_| {
-                let store = store.shared();
-                tokio::spawn(async move { store.use_token("h", NOW).await.expect("answered") })
-            })
-            .collect();
-        let mut winners = 0;
-        for racer in racers {
-            winners += usize::from(racer.await.expect("joined"));
-        }
-        assert_eq!(winners, 1);
-    }
-
-    async fn an_address_is_confirmed_once(store: &Fixture) {
-        let new = sign_up(store, "ada@example.org");
-        let id = new.id;
-        store.create_account(new, None).await.expect("stored").expect("a free address");
-        for now in [hours_later(1), hours_later(2)] {
-            store.confirm_email(id, now).await.expect("saved");
-        }
-        let account = store.account(id).await.expect("read").expect("there");
-        assert_eq!(account.email_confirmed_at, Some(hours_later(1)));
     }
 
     async fn a_favourite_said_twice_is_one(store: &Fixture) {

@@ -11,6 +11,7 @@ mod booking;
 mod case;
 mod completeness;
 mod engineer;
+mod link;
 mod mail;
 mod photo;
 mod point;

@@ -7,6 +7,7 @@ mod authorisation;
 mod bookings;
 mod cases;
 mod headers;
+mod links;
 mod mail;
 mod problems;
 mod sessions;

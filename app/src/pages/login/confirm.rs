@@ -1,21 +1,24 @@
-//! Confirming an e-mail address, by a button behind the link.
+//! Confirming an e-mail address, by a button behind the link. Only the account
+//! itself confirms: somebody who signed up with the address of another person would
+//! else be confirmed by that person's curiosity.
 
-use axum::{extract::Path, response::Response};
-use handpick::account::TokenUse;
+use axum::{extract::Path, http::StatusCode, response::Response};
+use handpick::link::TokenUse;
 use leptos::prelude::*;
 
 use crate::{
     components::notice::{Notice, Tone},
     token,
-    web::{Filled, Problem, Visit},
+    web::{Filled, Head, Problem, Visit},
 };
 
 use super::forms::{page, stale_link};
 
 pub async fn show(visit: Visit, Path(secret): Path<String>) -> Result<Response, Problem> {
-    let (hash, now) = (token::hash(&secret), visit.now);
-    if visit.app.store.token(&hash, TokenUse::ConfirmEmail, now).await?.is_none() {
-        return Ok(stale_link(&visit, "/me"));
+    let found = visit.app.store.token(&token::hash(&secret), TokenUse::ConfirmEmail, visit.now).await?;
+    let Some((owner, _)) = found else { return Ok(stale_link(&visit, "/me")) };
+    if owner != Some(visit.signed_in()?.id()) {
+        return others_link(&visit, &secret);
     }
     let t = visit.t;
     Ok(page(&visit, t.login_confirm_title(), &Filled::default(), || {
@@ -29,18 +32,35 @@ pub async fn show(visit: Visit, Path(secret): Path<String>) -> Result<Response, 
 }
 
 pub async fn confirm(visit: Visit, Path(secret): Path<String>) -> Result<Response, Problem> {
-    let (hash, now, store) = (token::hash(&secret), visit.now, &visit.app.store);
-    let found = store.token(&hash, TokenUse::ConfirmEmail, now).await?;
-    let Some(account) = found.and_then(|(account, _)| account) else { return Ok(stale_link(&visit, "/me")) };
-    if !store.use_token(&hash, now).await? {
-        return Ok(stale_link(&visit, "/me"));
+    let account = visit.signed_in()?.id();
+    if !visit.app.store.confirm_email(&token::hash(&secret), account, visit.now).await? {
+        // Used, too old, or another account's: the page behind the link tells which.
+        return show(visit, Path(secret)).await;
     }
-    store.confirm_email(account, now).await?;
     let t = visit.t;
     Ok(page(&visit, t.login_confirmed_title(), &Filled::default(), || {
         view! {
             <Notice tone=Tone::Success answer=true><p>{t.login_confirmed_text()}</p></Notice>
             <a class="button button-wide" href="/me">{t.login_confirmed_go_on()}</a>
+        }
+    }))
+}
+
+/// Somebody else is signed in here than the link was sent to.
+fn others_link(visit: &Visit, secret: &str) -> Result<Response, Problem> {
+    let t = visit.t;
+    let text = t.login_confirm_other_text(&visit.signed_in()?.account.email);
+    let next = format!("/confirm/{secret}");
+    Ok(visit.page_with(StatusCode::FORBIDDEN, Head::new(t.login_confirm_other_title()), || {
+        view! {
+            <section class="error-page">
+                <h1>{t.login_confirm_other_title()}</h1>
+                <p>{text}</p>
+                <form class="actions" method="post" action="/logout">
+                    <input type="hidden" name="next" value=next/>
+                    <button class="button">{t.login_confirm_other_change()}</button>
+                </form>
+            </section>
         }
     }))
 }

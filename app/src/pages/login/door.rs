@@ -2,8 +2,9 @@
 //! of a booking.
 
 use handpick::{
-    account::{Account, Email, NAME_MAX, NewAccount, PASSWORD_MAX, PASSWORD_MIN, TokenUse, greeted_as},
+    account::{Account, Email, NAME_MAX, NewAccount, PASSWORD_MAX, PASSWORD_MIN, greeted_as},
     id::{AccountId, MailId},
+    link::TokenUse,
     mail::{Letter, NewMail},
     store::StoreResult,
     text::{self, TextRefusal},

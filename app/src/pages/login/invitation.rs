@@ -2,10 +2,10 @@
 
 use axum::{extract::Path, response::Response};
 use handpick::{
-    account::{Invitation, TokenUse},
     engineer::{NewEngineer, Portrait},
     id::{AccountId, EngineerId},
     lang::Localized,
+    link::{Invitation, Invited, TokenUse},
     place::Place,
 };
 use leptos::prelude::*;
@@ -47,15 +47,23 @@ pub async fn accept(
         return form(&visit, &secret, &invitation, filled).await;
     }
     let account = visit.signed_in()?.id();
-    if !visit.app.store.use_token(&token::hash(&secret), visit.now).await? {
-        return Ok(stale_link(&visit, "/"));
-    }
-    join(&visit, account, invitation, town).await
+    let newcomer = match (invitation, town) {
+        (Invitation::Engineer { name }, Some(town)) => Some(newcomer(&visit, account, name, town)),
+        _ => None,
+    };
+    let hash = token::hash(&secret);
+    Ok(match visit.app.store.accept_invitation(&hash, account, newcomer, visit.now).await? {
+        Some(Invitation::Staff { .. }) => redirect("/desk"),
+        Some(Invitation::Operator) => redirect("/ops"),
+        Some(Invitation::Engineer { .. }) => redirect("/work"),
+        None => stale_link(&visit, "/"),
+    })
 }
 
 async fn find(visit: &Visit, secret: &str) -> Result<Option<Invitation>, Problem> {
     let found = visit.app.store.token(&token::hash(secret), TokenUse::Invitation, visit.now).await?;
-    found.map(|(_, payload)| serde_json::from_str(&payload).map_err(Problem::internal)).transpose()
+    let read = |payload: String| serde_json::from_str(&payload).map(|invited: Invited| invited.what);
+    found.map(|(_, payload)| read(payload).map_err(Problem::internal)).transpose()
 }
 
 /// The home town of a new engineer: search and schedule begin there.
@@ -68,32 +76,6 @@ fn town(visit: &Visit, invitation: &Invitation, filled: &mut Filled) -> Option<P
         filled.refuse("town", visit.t.login_town_unknown());
     }
     town
-}
-
-async fn join(
-    visit: &Visit,
-    account: AccountId,
-    invitation: Invitation,
-    town: Option<Place>,
-) -> Result<Response, Problem> {
-    let store = &visit.app.store;
-    match (invitation, town) {
-        (Invitation::Staff { point }, _) => {
-            store.add_staff(account, point).await?;
-            Ok(redirect("/desk"))
-        }
-        (Invitation::Operator, _) => {
-            store.make_operator(account).await?;
-            Ok(redirect("/ops"))
-        }
-        (Invitation::Engineer { name }, Some(town)) => {
-            if visit.signed_in()?.engineer.is_none() {
-                store.create_engineer(newcomer(visit, account, name, town)).await?;
-            }
-            Ok(redirect("/work"))
-        }
-        (Invitation::Engineer { .. }, None) => Err(Problem::BadRequest),
-    }
 }
 
 fn newcomer(visit: &Visit, account: AccountId, name: String, town: Place) -> NewEngineer {

@@ -27,8 +27,8 @@ pub fn routes() -> Vec<Route> {
         routes::act("/reset", anyone, reset::send),
         routes::show("/reset/{token}", anyone, reset::choose),
         routes::act("/reset/{token}", anyone, reset::save),
-        routes::show("/confirm/{token}", anyone, confirm::show),
-        routes::act("/confirm/{token}", anyone, confirm::confirm),
+        routes::show("/confirm/{token}", Role::Customer, confirm::show),
+        routes::act("/confirm/{token}", Role::Customer, confirm::confirm),
         routes::show("/invitation/{token}", anyone, invitation::show),
         routes::act("/invitation/{token}", anyone, invitation::accept),
     ]

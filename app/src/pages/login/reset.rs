@@ -2,8 +2,8 @@
 
 use axum::{extract::Path, response::Response};
 use handpick::{
-    account::{Account, PASSWORD_MIN, TokenUse},
-    id::AccountId,
+    account::{Account, PASSWORD_MIN},
+    link::TokenUse,
     mail::Letter,
 };
 use jiff::SignedDuration;
@@ -53,34 +53,32 @@ async fn issue(visit: &Visit, account: Option<Account>) -> Result<(), Problem> {
 
 /// The form behind the link. Opening it uses nothing up: mail scanners open links.
 pub async fn choose(visit: Visit, Path(secret): Path<String>) -> Result<Response, Problem> {
-    Ok(match account_of(&visit, &secret).await? {
-        Some(_) => password_form(&visit, &secret, Filled::default()),
-        None => stale_link(&visit, "/reset"),
+    Ok(if works(&visit, &secret).await? {
+        password_form(&visit, &secret, Filled::default())
+    } else {
+        stale_link(&visit, "/reset")
     })
 }
 
 pub async fn save(mut visit: Visit, Path(secret): Path<String>, fields: Fields) -> Result<Response, Problem> {
-    let Some(account) = account_of(&visit, &secret).await? else { return Ok(stale_link(&visit, "/reset")) };
+    if !works(&visit, &secret).await? {
+        return Ok(stale_link(&visit, "/reset"));
+    }
     let mut filled = Filled::with(fields);
     let Some(password) = door::read_new_password(&visit, &mut filled, "password") else {
         return Ok(password_form(&visit, &secret, filled));
     };
     let hash = visit.app.passwords.hash(password).await?;
-    let (store, now) = (visit.app.store.clone(), visit.now);
-    if !store.use_token(&token::hash(&secret), now).await? {
-        return Ok(stale_link(&visit, "/reset"));
-    }
-    store.set_password(account, &hash).await?;
-    // Whoever reads the mail of an address owns it.
-    store.confirm_email(account, now).await?;
+    let used = visit.app.store.reset_password(&token::hash(&secret), &hash, visit.now).await?;
+    let Some(account) = used else { return Ok(stale_link(&visit, "/reset")) };
     door::let_in(&mut visit, account).await?;
     Ok(go_on(&visit, ""))
 }
 
-async fn account_of(visit: &Visit, secret: &str) -> Result<Option<AccountId>, Problem> {
-    let hash = token::hash(secret);
-    let found = visit.app.store.token(&hash, TokenUse::ResetPassword, visit.now).await?;
-    Ok(found.and_then(|(account, _)| account))
+/// Whether the link leads to an account: one sent for an unknown address does not.
+async fn works(visit: &Visit, secret: &str) -> Result<bool, Problem> {
+    let found = visit.app.store.token(&token::hash(secret), TokenUse::ResetPassword, visit.now).await?;
+    Ok(found.is_some_and(|(account, _)| account.is_some()))
 }
 
 fn form(visit: &Visit, filled: Filled, sent: bool) -> Response {

@@ -29,9 +29,9 @@ pub async fn enter(mut visit: Visit, fields: Fields) -> Result<Response, Problem
 }
 
 /// Ends the session and forgets everything in it.
-pub async fn leave(visit: Visit) -> Result<Response, Problem> {
+pub async fn leave(visit: Visit, fields: Fields) -> Result<Response, Problem> {
     visit.session.flush().await?;
-    Ok(redirect("/"))
+    Ok(redirect(local_path(fields.get("next")).unwrap_or("/")))
 }
 
 /// To where somebody was going, else to where their day begins.

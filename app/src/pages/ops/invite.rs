@@ -2,8 +2,9 @@
 
 use axum::{http::StatusCode, response::Response};
 use handpick::{
-    account::{Email, Invitation, NAME_MAX, TokenUse},
+    account::{Email, NAME_MAX},
     id::{MailId, PointId},
+    link::{Invitation, Invited, TokenUse},
     mail::{Letter, NewMail},
     text,
 };
@@ -116,7 +117,8 @@ async fn issue(visit: &Visit, invite: &Invite) -> Result<String, Problem> {
         letter: Letter::Invitation { path: path.clone(), point },
         now,
     };
-    let payload = serde_json::to_string(&invite.what).map_err(Problem::internal)?;
+    let (what, name, email) = (invite.what.clone(), invite.name.clone(), invite.email.clone());
+    let payload = serde_json::to_string(&Invited { what, name, email }).map_err(Problem::internal)?;
     let until = now.checked_add((24 * DAYS).hours()).map_err(Problem::internal)?;
     let hash = token::hash(&invite.secret);
     store.issue_token(&hash, TokenUse::Invitation, None, &payload, until, Some(mail)).await?;

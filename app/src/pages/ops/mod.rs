@@ -1,5 +1,6 @@
 //! The operator's side: service points and people.
 
+mod invitations;
 mod invite;
 mod people;
 mod point_form;
@@ -27,6 +28,7 @@ pub fn routes() -> Vec<Route> {
         routes::show("/ops/people", role, people::show),
         routes::act("/ops/people/{account}/active", role, people::set_active),
         routes::act("/ops/invitations", role, invite::create),
+        routes::act("/ops/invitations/{hash}/revoke", role, invitations::revoke),
     ]
 }
 

@@ -21,6 +21,7 @@ use crate::{
 
 use super::{
     ActiveBadge, ActiveSwitch, Tab, Tabs,
+    invitations::OpenInvitations,
     invite::{Invite, InviteForm, Link},
 };
 
@@ -28,7 +29,11 @@ const PAGE_SIZE: usize = 50;
 
 pub async fn show(visit: Visit) -> Result<Response, Problem> {
     let query = Fields::of_query(&visit.uri)?;
-    let answer = (query.get("done") == "saved").then(|| Answer::success(visit.t.ops_saved()));
+    let answer = match query.get("done") {
+        "saved" => Some(Answer::success(visit.t.ops_saved())),
+        "revoked" => Some(Answer::success(visit.t.ops_revoked())),
+        _ => None,
+    };
     let form = Invite::fresh(&visit, query.get("point"));
     render(&visit, StatusCode::OK, answer, form, None).await
 }
@@ -69,6 +74,7 @@ pub async fn render(
     link: Option<String>,
 ) -> Result<Response, Problem> {
     let list = List::load(visit).await?;
+    let open = visit.app.store.open_invitations(visit.now).await?;
     let points = list.points.clone();
     let t = visit.t;
     Ok(visit.page_with(status, Head::new(t.ops_people()), || {
@@ -78,8 +84,9 @@ pub async fn render(
             <AnswerNotice answer=answer/>
             <section class="section" aria-label=t.ops_invite()>
                 {link.map(|link| view! { <Link t=t link=link/> })}
-                <InviteForm t=t form=form points=points/>
+                <InviteForm t=t form=form points=points.clone()/>
             </section>
+            <OpenInvitations visit=visit.clone() open=open points=points/>
             <People visit=visit.clone() list=list/>
         }
     }))

@@ -1,0 +1,137 @@
+//! Links that come by mail, and who may use them.
+
+use axum::http::StatusCode;
+use handpick::{account::Email, id::AccountId, link::TokenUse, mail::Letter};
+
+use crate::{
+    support::{Fixture, NOW, hours_later},
+    test_app::{PASSWORD, Session, TestApp, address},
+};
+
+/// The paths of the links in the mails that wait.
+async fn paths(store: &Fixture) -> Vec<String> {
+    let mails = store.take_mail(hours_later(1), 100).await.expect("taken");
+    let path = |letter| match letter {
+        Letter::ConfirmEmail { path } | Letter::ResetPassword { path } | Letter::Invitation { path, .. } => {
+            Some(path)
+        }
+        _ => None,
+    };
+    mails.into_iter().filter_map(|mail| path(mail.letter)).collect()
+}
+
+async fn sign_up(app: &TestApp<'_>, name: &str) -> (Session, AccountId) {
+    let typed = [("name", name), ("email", &address(name)), ("password", PASSWORD)];
+    let session = app.post(&None, "/register", &typed).await.session();
+    let email: Email = address(name).parse().expect("an address");
+    let account = app.store.account_by_email(&email).await.expect("read").expect("signed up");
+    (session, account.id)
+}
+
+async fn is_confirmed(store: &Fixture, account: AccountId) -> bool {
+    store.account(account).await.expect("read").expect("there").email_confirmed_at.is_some()
+}
+
+#[tokio::test]
+async fn an_address_is_confirmed_in_the_session_of_its_account_only() {
+    Fixture::sqlite()
+        .await
+        .run(async |store| {
+            let app = TestApp::new(store);
+            let (ada, account) = sign_up(&app, "Ada").await;
+            let [path] = &paths(store).await[..] else { panic!("one mail") };
+            // A stranger who found the link, or a scanner of mails, is asked to sign in first.
+            let nobody = app.get(&None, path).await;
+            assert!(nobody.location().starts_with("/login?next=%2Fconfirm%2F"), "{}", nobody.location());
+            assert_eq!(app.post(&None, path, &[]).await.status, StatusCode::UNAUTHORIZED);
+            let (eve, _) = sign_up(&app, "Eve").await;
+            for answer in [app.get(&eve, path).await, app.post(&eve, path, &[]).await] {
+                assert_eq!(answer.status, StatusCode::FORBIDDEN);
+                assert!(answer.body.contains("belongs to another account"), "{}", answer.body);
+                assert!(answer.body.contains("eve@example.org") && !answer.body.contains("ada@example.org"));
+            }
+            assert!(!is_confirmed(store, account).await);
+
+            assert_eq!(app.get(&ada, path).await.status, StatusCode::OK);
+            assert!(!is_confirmed(store, account).await, "looking uses nothing up");
+            assert_eq!(app.post(&ada, path, &[]).await.status, StatusCode::OK);
+            assert!(is_confirmed(store, account).await);
+            assert_eq!(app.post(&ada, path, &[]).await.status, StatusCode::NOT_FOUND, "it works once");
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn signing_out_leads_to_the_other_account_and_nowhere_else() {
+    Fixture::sqlite()
+        .await
+        .run(async |store| {
+            let app = TestApp::new(store);
+            let ada = app.account("Ada", false).await;
+            for (next, to) in [("/confirm/x", "/confirm/x"), ("", "/"), ("https://evil.example", "/")] {
+                let session = app.session_of(ada).await;
+                assert_eq!(app.post(&session, "/logout", &[("next", next)]).await.location(), to);
+            }
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn a_reset_link_signs_in_once() {
+    Fixture::sqlite()
+        .await
+        .run(async |store| {
+            let app = TestApp::new(store);
+            let ada = app.account("Ada", false).await;
+            let before = app.session_of(ada).await;
+            app.post(&None, "/reset", &[("email", &address("Ada"))]).await;
+            let [path] = &paths(store).await[..] else { panic!("one mail") };
+            let new = [("password", "three unrelated words")];
+            assert_eq!(
+                app.post(&None, path, &[("password", "short")]).await.status,
+                StatusCode::UNPROCESSABLE_ENTITY
+            );
+            let saved = app.post(&None, path, &new).await;
+            assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.body);
+            assert_eq!(app.get(&saved.session(), "/me").await.status, StatusCode::OK);
+            assert_eq!(
+                app.get(&before, "/me").await.status,
+                StatusCode::SEE_OTHER,
+                "older sessions have ended"
+            );
+            assert_eq!(app.post(&None, path, &new).await.status, StatusCode::NOT_FOUND);
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn an_operator_sees_open_invitations_and_takes_one_back() {
+    Fixture::sqlite()
+        .await
+        .run(async |store| {
+            let app = TestApp::new(store);
+            let boss = app.account("Boss", true).await;
+            let boss = app.session_of(boss).await;
+            let secret = "0123456789abcdef0123456789abcdef";
+            let invite =
+                [("secret", secret), ("name", "Li Na"), ("email", "li@example.org"), ("role", "operator")];
+            assert_eq!(app.post(&boss, "/ops/invitations", &invite).await.status, StatusCode::OK);
+            let people = app.get(&boss, "/ops/people").await;
+            assert!(people.body.contains("Open invitations") && people.body.contains("li@example.org"));
+            let open = store.open_invitations(NOW).await.expect("read");
+            let revoke = format!("/ops/invitations/{}/revoke", open[0].hash);
+            assert!(people.body.contains(&format!("action=\"{revoke}\"")), "{}", people.body);
+
+            assert_eq!(app.post(&boss, &revoke, &[]).await.location(), "/ops/people?done=revoked");
+            let path = format!("/invitation/{secret}");
+            let li = app.account("Li", false).await;
+            assert_eq!(app.post(&app.session_of(li).await, &path, &[]).await.status, StatusCode::NOT_FOUND);
+            assert!(!store.viewer(li).await.expect("read").expect("there").account.operator);
+            assert!(!app.get(&boss, "/ops/people").await.body.contains("Open invitations"));
+            // Sending the old form again brings nothing back.
+            app.post(&boss, "/ops/invitations", &invite).await;
+            let hash = &open[0].hash;
+            assert!(store.token(hash, TokenUse::Invitation, NOW).await.expect("read").is_none());
+        })
+        .await;
+}
