@@ -13,6 +13,8 @@ use handpick::{
 use jiff::Timestamp;
 use tokio::sync::broadcast;
 
+use crate::seats::Seats;
+
 /// Everything a handler can reach. Cheap to clone.
 #[derive(Clone)]
 pub struct App {
@@ -25,6 +27,8 @@ pub struct App {
     pub limits: Arc<dyn Limits>,
     /// Topics that changed.
     pub changes: broadcast::Sender<Topic>,
+    /// Who watches live pages.
+    pub seats: Seats,
     pub site: Arc<Site>,
 }
 
@@ -44,6 +48,13 @@ pub struct Site {
     pub style_url: String,
     pub script_url: String,
     pub icons_url: String,
+}
+
+impl Site {
+    /// Whether people reach us by https: then every cookie is `Secure`.
+    pub fn is_https(&self) -> bool {
+        self.public_url.starts_with("https://")
+    }
 }
 
 /// Hashing off the async threads. Verifying takes the same time whether or not

@@ -38,6 +38,19 @@ pub struct Options {
     /// Proxies whose X-Forwarded-For is believed, separated by commas
     #[arg(long, env = "HANDPICK_TRUSTED_PROXIES", value_name = "IP,…", global = true, value_delimiter = ',')]
     trusted_proxies: Vec<IpAddr>,
+
+    /// Address and port of /metrics for Prometheus; without one nothing is counted
+    #[arg(long, env = "HANDPICK_METRICS_ADDR", value_name = "ADDR", global = true, value_parser = maybe_addr)]
+    metrics_addr: Option<MaybeAddr>,
+}
+
+/// An address, or nothing: a variable set to nothing is as good as unset.
+#[derive(Debug, Clone, Copy)]
+struct MaybeAddr(Option<SocketAddr>);
+
+fn maybe_addr(text: &str) -> Result<MaybeAddr, std::net::AddrParseError> {
+    let text = text.trim();
+    Ok(MaybeAddr(if text.is_empty() { None } else { Some(text.parse()?) }))
 }
 
 /// The settings with every default filled in.
@@ -51,6 +64,7 @@ pub struct Config {
     pub smtp_url: Option<String>,
     pub smtp_from: String,
     pub trusted_proxies: Vec<IpAddr>,
+    pub metrics_addr: Option<SocketAddr>,
 }
 
 impl From<Options> for Config {
@@ -63,6 +77,7 @@ impl From<Options> for Config {
             smtp_url: given(options.smtp_url),
             smtp_from: options.smtp_from,
             trusted_proxies: options.trusted_proxies,
+            metrics_addr: options.metrics_addr.and_then(|addr| addr.0),
         }
     }
 }
@@ -127,8 +142,8 @@ mod tests {
 
     #[test]
     fn nothing_given_is_nothing_set() {
-        let config = config(&["--smtp-url", "", "--database-url", " "]).expect("sound");
-        assert_eq!(config.smtp_url, None);
+        let config = config(&["--smtp-url", "", "--database-url", " ", "--metrics-addr", ""]).expect("sound");
+        assert_eq!((config.smtp_url, config.metrics_addr), (None, None));
         assert_eq!(config.database_url, "sqlite:./data/handpick.db");
     }
 
@@ -138,6 +153,13 @@ mod tests {
         assert_eq!(public("https://fix.example.org/"), Some("https://fix.example.org".to_owned()));
         assert_eq!(public("fix.example.org"), None);
         assert_eq!(public("https://fix.example.org/app"), None);
+    }
+
+    #[test]
+    fn metrics_stand_at_an_address_of_their_own() {
+        let config = |addr| config(&["--metrics-addr", addr]).map(|config| config.metrics_addr).ok();
+        assert_eq!(config("127.0.0.1:9100"), Some(Some(([127, 0, 0, 1], 9100).into())));
+        assert_eq!(config("9100"), None);
     }
 
     #[test]

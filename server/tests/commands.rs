@@ -140,5 +140,6 @@ fn config_in(data_dir: &Path) -> Config {
         smtp_url: None,
         smtp_from: "Handpick <handpick@localhost>".to_owned(),
         trusted_proxies: Vec::new(),
+        metrics_addr: None,
     }
 }

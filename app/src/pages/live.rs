@@ -15,6 +15,7 @@ use futures::{Stream, stream};
 use handpick::{
     account::{Role, Viewer},
     case::access,
+    id::AccountId,
     live::{BEFORE_ALL, Topic},
     store::StoreResult,
 };
@@ -26,6 +27,7 @@ use tokio::{
 use crate::{
     ports::App,
     routes::{self, Route},
+    seats::Seat,
     web::{Problem, Visit},
 };
 
@@ -35,13 +37,16 @@ pub fn routes() -> Vec<Route> {
 
 /// How often a silent stream says that it lives.
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
+/// How often a silent stream asks whether its session still lives.
+const ASK_EVERY: Duration = Duration::from_secs(30);
 /// A stream ends after this long; the browser comes back and is asked anew who it is.
 const LONGEST: Duration = Duration::from_secs(3600);
 
 async fn watch(visit: Visit, Path(topic): Path<String>, headers: HeaderMap) -> Result<Response, Problem> {
     let topic: Topic = topic.parse().map_err(|_| Problem::NotFound)?;
     authorise(&visit, topic).await?;
-    let feed = Feed::open(&visit.app, topic, last_event_id(&headers)).await?;
+    let watcher = Watcher::of(&visit)?;
+    let feed = Feed::open(&visit.app, watcher, topic, last_event_id(&headers)).await?;
     let events = Sse::new(feed.events()).keep_alive(KeepAlive::new().interval(KEEP_ALIVE));
     // Some proxies collect a response before they pass it on, unless told otherwise.
     Ok(([(HeaderName::from_static("x-accel-buffering"), "no")], events).into_response())
@@ -59,6 +64,34 @@ async fn may_watch(app: &App, viewer: &Viewer, topic: Topic) -> StoreResult<bool
         Topic::Desk(point) => viewer.staffs(point),
         Topic::Work(engineer) => viewer.engineer == Some(engineer),
     })
+}
+
+/// Who watches: a session that can end, and rights that can be taken away, while the
+/// stream goes on.
+struct Watcher {
+    session: String,
+    account: AccountId,
+    _seat: Seat,
+}
+
+impl Watcher {
+    fn of(visit: &Visit) -> Result<Self, Problem> {
+        let account = visit.signed_in()?.id();
+        let session = visit.session.id().ok_or(Problem::SignInNeeded { resume: None })?.to_string();
+        let seat = visit.app.seats.take(account).ok_or(Problem::TooMany { wait: LONGEST })?;
+        Ok(Self { session, account, _seat: seat })
+    }
+
+    /// Whether it is still the same session of somebody who may watch.
+    async fn may_still(&self, app: &App, topic: Topic) -> StoreResult<bool> {
+        if app.store.session(&self.session, app.now()).await?.is_none() {
+            return Ok(false);
+        }
+        match app.store.viewer(self.account).await? {
+            Some(viewer) => may_watch(app, &viewer, topic).await,
+            None => Ok(false),
+        }
+    }
 }
 
 /// What a returning browser saw last. Anything but an id of ours counts as nothing.
@@ -82,6 +115,7 @@ enum News {
 /// database, only its place in the channel of changes.
 struct Feed {
     app: App,
+    watcher: Watcher,
     topic: Topic,
     changes: broadcast::Receiver<Topic>,
     last: String,
@@ -91,7 +125,7 @@ struct Feed {
 
 impl Feed {
     /// Subscribes before it looks, so that nothing falls in between.
-    async fn open(app: &App, topic: Topic, seen: Option<String>) -> StoreResult<Feed> {
+    async fn open(app: &App, watcher: Watcher, topic: Topic, seen: Option<String>) -> StoreResult<Feed> {
         let changes = app.changes.subscribe();
         let last = latest(app, topic).await?;
         let first = match seen {
@@ -99,7 +133,7 @@ impl Feed {
             Some(_) => Some(News::Happened(last.clone())),
             None => Some(News::Standing(last.clone())),
         };
-        Ok(Feed { app: app.clone(), topic, changes, last, first, until: Instant::now() + LONGEST })
+        Ok(Feed { app: app.clone(), watcher, topic, changes, last, first, until: Instant::now() + LONGEST })
     }
 
     fn events(self) -> impl Stream<Item = Result<sse::Event, Infallible>> {
@@ -112,16 +146,26 @@ impl Feed {
         })
     }
 
-    /// Waits for the topic to change. `None` ends the stream: its time is over, or
-    /// the database failed; the browser comes back with its last id.
+    /// Waits for the topic to change. `None` ends the stream: its time is over, its
+    /// session has ended, or the database failed; the browser comes back with its last
+    /// id, and is asked who it is.
     async fn next(&mut self) -> Option<News> {
+        let mut asked = Instant::now();
         loop {
-            let lagged = match timeout_at(self.until, self.changes.recv()).await.ok()? {
-                Ok(topic) if topic == self.topic => false,
-                Ok(_) => continue,
-                Err(RecvError::Lagged(_)) => true,
-                Err(RecvError::Closed) => return None,
+            let until = self.until.min(asked + ASK_EVERY);
+            let lagged = match timeout_at(until, self.changes.recv()).await {
+                Ok(Ok(topic)) if topic == self.topic => Some(false),
+                Ok(Ok(_)) => continue,
+                Ok(Err(RecvError::Lagged(_))) => Some(true),
+                Ok(Err(RecvError::Closed)) => return None,
+                Err(_) => None,
             };
+            asked = Instant::now();
+            let may = self.watcher.may_still(&self.app, self.topic).await;
+            if asked >= self.until || !may.map_err(Problem::from).ok()? {
+                return None;
+            }
+            let Some(lagged) = lagged else { continue };
             let lagged = self.drain() || lagged;
             let latest = latest(&self.app, self.topic).await.map_err(Problem::from).ok()?;
             if latest != self.last {

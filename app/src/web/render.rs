@@ -100,7 +100,7 @@ impl Visit {
             headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
         }
         if self.chose_lang
-            && let Ok(cookie) = HeaderValue::from_str(&lang_cookie(self.lang()))
+            && let Ok(cookie) = HeaderValue::from_str(&lang_cookie(self.lang(), self.app.site.is_https()))
         {
             headers.append(header::SET_COOKIE, cookie);
         }

@@ -166,6 +166,7 @@ fn accepted_lang(headers: &HeaderMap) -> Option<Lang> {
 }
 
 /// The cookie that remembers a chosen language for a year.
-pub(super) fn lang_cookie(lang: Lang) -> String {
-    format!("{LANG_COOKIE}={lang}; Path=/; Max-Age=31536000; SameSite=Lax")
+pub(super) fn lang_cookie(lang: Lang, https: bool) -> String {
+    let secure = if https { "; Secure" } else { "" };
+    format!("{LANG_COOKIE}={lang}; Path=/; Max-Age=31536000; SameSite=Lax{secure}")
 }

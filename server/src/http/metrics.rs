@@ -1,16 +1,9 @@
-//! What operators watch, in Prometheus' text format at `/metrics`. Only the machine
-//! itself may read it: not what came through a proxy.
+//! What operators watch, in Prometheus' text format at `/metrics`: at an address of
+//! its own, which no proxy of the pages can pass on by mistake.
 
-use std::{net::SocketAddr, time::Instant};
+use std::time::Instant;
 
-use axum::{
-    Router,
-    extract::{ConnectInfo, Request},
-    http::{HeaderMap, StatusCode},
-    middleware::Next,
-    response::{IntoResponse, Response},
-    routing::get,
-};
+use axum::{Router, extract::Request, middleware::Next, response::Response, routing::get};
 use metrics_exporter_prometheus::{BuildError, Matcher, PrometheusBuilder, PrometheusHandle};
 
 const DURATION: &str = "handpick_http_request_duration_seconds";
@@ -24,13 +17,7 @@ pub fn install() -> Result<PrometheusHandle, BuildError> {
 }
 
 pub fn router(handle: PrometheusHandle) -> Router {
-    Router::new().route(
-        "/metrics",
-        get(async move |ConnectInfo(peer): ConnectInfo<SocketAddr>, headers: HeaderMap| {
-            let local = peer.ip().to_canonical().is_loopback() && !headers.contains_key("x-forwarded-for");
-            if local { handle.render().into_response() } else { StatusCode::NOT_FOUND.into_response() }
-        }),
-    )
+    Router::new().route("/metrics", get(async move || handle.render()))
 }
 
 /// Notes how long each request took, by class of status.

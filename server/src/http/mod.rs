@@ -3,6 +3,7 @@
 mod address;
 mod health;
 mod limits;
+mod listen;
 mod metrics;
 mod origin;
 mod pictures;
@@ -15,7 +16,6 @@ use axum::{
     extract::{DefaultBodyLimit, Request},
     http::{HeaderName, HeaderValue, StatusCode, header},
     middleware,
-    serve::ListenerExt,
 };
 use handpick::{
     clock::{Clock, Random},
@@ -24,9 +24,10 @@ use handpick::{
 use handpick_app::{
     ports::{App, Site},
     routes,
+    seats::Seats,
     web::{show_problems, visit_layer},
 };
-use tokio::net::TcpListener;
+use tokio::{net::TcpListener, task::JoinSet};
 use tower_http::{
     catch_panic::CatchPanicLayer, compression::CompressionLayer, set_header::SetResponseHeaderLayer,
     timeout::TimeoutLayer,
@@ -40,13 +41,13 @@ use crate::{
     store::AnyStore,
 };
 
+use listen::Patience;
+
 pub use limits::CountedLimits;
 pub use pictures::Reencoder;
 
 /// No page takes this long; whoever waits longer is told so instead.
 const SLOWEST_ANSWER: Duration = Duration::from_secs(30);
-/// How long open requests may finish after the signal to stop.
-const GRACE: Duration = Duration::from_secs(10);
 /// Largest body of any form that does not say otherwise.
 const BODY_MAX: usize = 64 * 1024;
 
@@ -57,15 +58,33 @@ pub async fn serve(config: &Config) -> Ended {
     let app = app(config, &store, clock, random)?;
     let mailer = crate::mail::Mailer::new(config)?;
     let jobs = jobs::start(app.clone(), mailer);
-    let listener = TcpListener::bind(config.addr)
-        .await
-        .map_err(|why| CommandError::File { what: format!("cannot listen on {}", config.addr), why })?;
+    let listener = bind(config.addr).await?;
+    let watched = match config.metrics_addr {
+        Some(addr) => Some(watch(addr).await?),
+        None => None,
+    };
     tracing::info!("serving {} on {}", config.public_url, config.addr);
-    let counters = metrics::install().map_err(|error| CommandError::refused(error.to_string()))?;
-    run(listener, router(app, config).merge(metrics::router(counters))).await;
+    listen::serve(listener, router(app, config), Patience::default(), stop_signal()).await;
+    drop(watched);
     jobs.abort();
     tracing::info!("stopped");
     Ok(std::process::ExitCode::SUCCESS)
+}
+
+async fn bind(addr: SocketAddr) -> Result<TcpListener, CommandError> {
+    let listener = TcpListener::bind(addr).await;
+    listener.map_err(|why| CommandError::File { what: format!("cannot listen on {addr}"), why })
+}
+
+/// Starts counting, and shows the counts at an address of their own until dropped.
+async fn watch(addr: SocketAddr) -> Result<JoinSet<()>, CommandError> {
+    let listener = bind(addr).await?;
+    let counters = metrics::install().map_err(|error| CommandError::refused(error.to_string()))?;
+    let mut watched = JoinSet::new();
+    let router = metrics::router(counters);
+    watched.spawn(listen::serve(listener, router, Patience::default(), std::future::pending()));
+    tracing::info!("metrics on {addr}");
+    Ok(watched)
 }
 
 /// Everything the pages can reach.
@@ -86,6 +105,7 @@ pub fn app(
         pictures: Arc::new(Reencoder::new(hashing_at_once)),
         limits: Arc::new(CountedLimits::new()),
         changes: store.changes.clone(),
+        seats: Seats::default(),
         site: Arc::new(Site {
             public_url: config.public_url.clone(),
             style_url: crate::site::style_url().to_owned(),
@@ -116,6 +136,11 @@ pub fn router(app: App, config: &Config) -> Router {
         .merge(crate::site::router())
         .merge(health::router(app.store.clone()))
         .fallback_service(pages);
+    let router = match config.is_https() {
+        // For a year browsers do not even try without encryption.
+        true => router.layer(constant_header(header::STRICT_TRANSPORT_SECURITY, "max-age=31536000")),
+        false => router,
+    };
     router
         .layer(middleware::from_fn(metrics::measure))
         .layer(constant_header(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
@@ -131,35 +156,7 @@ fn constant_header(name: HeaderName, value: &'static str) -> SetResponseHeaderLa
     SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
 }
 
-/// Serves until Ctrl-C or SIGTERM; then open requests may finish.
-async fn run(listener: TcpListener, router: Router) {
-    // Without TCP_NODELAY small answers wait for an acknowledgement.
-    let listener = listener.tap_io(|stream| {
-        if let Err(error) = stream.set_nodelay(true) {
-            tracing::debug!(%error, "TCP_NODELAY");
-        }
-    });
-    let (stopping, stopped) = tokio::sync::oneshot::channel::<()>();
-    let signal = async move {
-        stop_signal().await;
-        tracing::info!("stopping: open requests may finish");
-        let _ = stopping.send(());
-    };
-    let service = router.into_make_service_with_connect_info::<SocketAddr>();
-    let serving = axum::serve(listener, service).with_graceful_shutdown(signal);
-    let grace = async {
-        if stopped.await.is_ok() {
-            tokio::time::sleep(GRACE).await;
-        } else {
-            std::future::pending::<()>().await;
-        }
-    };
-    tokio::select! {
-        ended = async { serving.await } => if let Err(error) = ended { tracing::error!(%error, "serving ended"); },
-        () = grace => tracing::warn!("some connections were still open and are closed now"),
-    }
-}
-
+/// Ctrl-C or SIGTERM.
 async fn stop_signal() {
     let interrupt = tokio::signal::ctrl_c();
     match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
@@ -171,4 +168,5 @@ async fn stop_signal() {
             let _ = interrupt.await;
         }
     }
+    tracing::info!("stopping: open requests may finish");
 }

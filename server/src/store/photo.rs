@@ -7,10 +7,10 @@ use handpick::{
     store::StoreResult,
 };
 use jiff::Timestamp;
-use sqlx::Row as _;
+use sqlx::{AssertSqlSafe, Row as _};
 
 use super::{
-    engine::SqlStore,
+    engine::{LOCK, SqlStore},
     row::{Columns, Unreadable},
     sql::Binds,
 };
@@ -20,6 +20,11 @@ impl Photos for SqlStore {
     async fn add_photo(&self, photo: Photo, now: Timestamp) -> StoreResult<bool> {
         let (kind, owner) = columns(photo.owner);
         let mut tx = self.begin().await?;
+        if let PhotoOwner::Draft(draft) = photo.owner {
+            // Two uploads at once wait for each other, so that both are counted.
+            let lock = format!("SELECT 1 FROM drafts WHERE id = $1 {LOCK}");
+            sqlx::query(AssertSqlSafe(lock)).bind(draft.to_string()).execute(&mut *tx).await?;
+        }
         let held: i64 = sqlx::query_scalar("SELECT count(*) FROM photos WHERE owner_id = $1 AND owner = $2")
             .bind(&owner)
             .bind(kind)

@@ -1,11 +1,15 @@
 //! Photos belong to somebody and are bounded in number.
 
 use handpick::{
+    engineer::Mode,
     id::{CaseId, DraftId, EngineerId, PhotoId},
     photo::{PHOTOS_MAX, Photo, PhotoOwner},
 };
 
-use crate::support::{Fixture, NOW};
+use crate::{
+    scene::{Scene, at_once},
+    support::{Fixture, NOW},
+};
 
 fn photo(store: &Fixture, owner: PhotoOwner) -> Photo {
     Photo { id: PhotoId::mint(NOW, &*store.random), owner, jpeg: vec![0xFF, 0xD8, 0, 1, 2] }
@@ -43,6 +47,19 @@ contract! {
         let counts = store.photo_counts(&[two, none]).await.expect("read");
         assert_eq!(counts.into_iter().collect::<Vec<_>>(), [(two, 2)]);
         assert!(store.photo_counts(&[]).await.expect("read").is_empty());
+    }
+
+    async fn uploads_at_once_do_not_pass_the_bound(store: &Fixture) {
+        let draft = Scene::new(store).await.draft(store, Mode::Visit);
+        store.open_draft(&draft).await.expect("stored");
+        let owner = PhotoOwner::Draft(draft.id);
+        let uploads = (0..4 * PHOTOS_MAX).map(|_| {
+            let (photo, store) = (photo(store, owner), store.shared());
+            async move { store.add_photo(photo, NOW).await.expect("answered") }
+        });
+        let kept = at_once(uploads).await.into_iter().filter(|kept| *kept).count();
+        assert_eq!(kept, PHOTOS_MAX);
+        assert_eq!(store.photos_of(owner).await.expect("read").len(), PHOTOS_MAX);
     }
 
     async fn an_engineer_may_change_her_photo_often(store: &Fixture) {

@@ -11,6 +11,8 @@ use handpick::{
     review::Subject,
 };
 
+use handpick_app::seats::SEATS_MAX;
+
 use crate::{
     support::{Fixture, hours_later},
     test_app::{Session, TestApp, request},
@@ -250,6 +252,50 @@ async fn a_stream_is_for_whoever_may_see_the_page() {
                     assert_eq!(answer.status(), wanted, "{topic}");
                 }
             }
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn a_stream_ends_with_its_session_and_with_its_right() {
+    Fixture::sqlite()
+        .await
+        .run(async |store| {
+            let app = TestApp::new(store);
+            let scene = Scene::visit(&app).await;
+            let point = scene.point.expect("a visit");
+            let mut at_desk = open(&app, &scene.staff, &format!("/live/desk:{point}"), None).await;
+            let mut at_home = open(&app, &scene.customer, &format!("/live/case:{}", scene.case), None).await;
+            let mut at_work = open(&app, &scene.engineer, &format!("/live/case:{}", scene.case), None).await;
+            for stream in [&mut at_desk, &mut at_home, &mut at_work] {
+                next(stream).await;
+            }
+            app.post(&scene.customer, "/logout", &[]).await;
+            scene.confirm(&app).await;
+            let staff = store.texts("SELECT account_id FROM staff").await;
+            store.remove_staff(staff[0].parse().expect("an id"), point).await.expect("stored");
+            assert!(next(&mut at_work).await.starts_with("event: change"), "hers goes on");
+            assert!(at_home.next().await.is_none(), "signed out");
+            assert!(at_desk.next().await.is_none(), "no longer at the desk");
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn an_account_watches_so_much_and_no_more() {
+    Fixture::sqlite()
+        .await
+        .run(async |store| {
+            let app = TestApp::new(store);
+            let scene = Scene::visit(&app).await;
+            let path = format!("/live/case:{}", scene.case);
+            let mut streams = Vec::new();
+            for _ in 0..SEATS_MAX {
+                streams.push(open(&app, &scene.customer, &path, None).await);
+            }
+            assert_eq!(app.get(&scene.customer, &path).await.status, StatusCode::TOO_MANY_REQUESTS);
+            streams.pop();
+            streams.push(open(&app, &scene.customer, &path, None).await);
         })
         .await;
 }

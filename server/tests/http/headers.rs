@@ -54,6 +54,19 @@ async fn a_form_from_elsewhere_is_refused() {
 }
 
 #[tokio::test]
+async fn the_pages_do_not_show_what_operators_watch() {
+    Fixture::sqlite()
+        .await
+        .run(async |store| {
+            let app = TestApp::new(store);
+            let home = app.get(&None, "/").await;
+            assert_eq!(home.header("strict-transport-security"), "", "not without https");
+            assert_eq!(app.get(&None, "/metrics").await.status, StatusCode::NOT_FOUND);
+        })
+        .await;
+}
+
+#[tokio::test]
 async fn behind_https_the_cookie_is_a_host_cookie() {
     Fixture::sqlite()
         .await
@@ -70,6 +83,15 @@ async fn behind_https_the_cookie_is_a_host_cookie() {
                 assert!(cookie.contains(part), "{cookie}");
             }
             assert!(!cookie.contains("Domain"), "{cookie}");
+            let chosen = app.get(&None, "/?lang=zh-CN").await;
+            assert!(
+                chosen.header("set-cookie").contains("lang=zh-CN")
+                    && chosen.header("set-cookie").contains("Secure")
+            );
+            for path in ["/", "/style.css", "/nothing"] {
+                let kept = app.get(&None, path).await;
+                assert_eq!(kept.header("strict-transport-security"), "max-age=31536000", "{path}");
+            }
         })
         .await;
 }

@@ -88,6 +88,7 @@ impl<'a> TestApp<'a> {
             smtp_url: None,
             smtp_from: "Handpick <handpick@handpick.test>".to_owned(),
             trusted_proxies: Vec::new(),
+            metrics_addr: None,
         };
         let clock = Arc::new(StillClock(Mutex::new(NOW)));
         let random = Arc::new(SeededRandom::new(3));
