@@ -10,6 +10,13 @@ use crate::{
 /// for that does not implement `Error` itself.
 pub struct StoreError(Box<dyn std::error::Error + Send + Sync>);
 
+impl StoreError {
+    /// What it was made from, where that is an `E`.
+    pub fn cause<E: std::error::Error + 'static>(&self) -> Option<&E> {
+        self.0.downcast_ref()
+    }
+}
+
 pub type StoreResult<T> = Result<T, StoreError>;
 
 impl<E: std::error::Error + Send + Sync + 'static> From<E> for StoreError {

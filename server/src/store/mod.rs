@@ -20,6 +20,8 @@ pub mod sqlite {
 
     #[path = "../account.rs"]
     mod account;
+    #[path = "../again.rs"]
+    mod again;
     #[path = "../booking/mod.rs"]
     mod booking;
     #[path = "../case/mod.rs"]
@@ -67,6 +69,8 @@ pub mod postgres {
 
     #[path = "../account.rs"]
     mod account;
+    #[path = "../again.rs"]
+    mod again;
     #[path = "../booking/mod.rs"]
     mod booking;
     #[path = "../case/mod.rs"]

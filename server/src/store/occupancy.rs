@@ -3,8 +3,8 @@
 //! collide there.
 //!
 //! Locks are always taken in one order, the engineer before the bay and earlier
-//! ticks before later ones, so that transactions wait for each other and never in
-//! a circle.
+//! ticks before later ones, so that transactions wait for each other and not in a
+//! circle; see [`super::again`] for the exception.
 
 use handpick::{
     booking::TimeTaken,

@@ -154,6 +154,47 @@ contract! {
         assert_occupancy_sound(store, later).await;
     }
 
+    async fn everybody_wants_what_somebody_else_let_run_out(store: &Fixture) {
+        let scene = Scene::new(store).await;
+        let mut drafts = Vec::new();
+        for hour in 0..12 {
+            drafts.push(scene.hold(store, Mode::Home, tomorrow(hour, 0)).await);
+        }
+        // Each gives up its own time and takes the next one's: a circle.
+        for round in 1..=3 {
+            let later = NOW + SignedDuration::from_hours(round);
+            let races = drafts.iter().zip(0..).map(|(draft, hour)| {
+                let time = tomorrow((hour + round) % 12, 0);
+                (scene.hold_request(*draft, time, later), store.shared())
+            });
+            let races = races.map(|(request, store)| async move { store.hold(request).await });
+            for held in at_once(races.collect::<Vec<_>>()).await {
+                held.expect("no transaction is lost in another").expect("each time is wanted once");
+            }
+            assert_occupancy_sound(store, later).await;
+        }
+    }
+
+    async fn one_of_many_gets_a_time_that_ran_out(store: &Fixture) {
+        let scene = Scene::new(store).await;
+        for hour in [10, 11] {
+            scene.hold(store, Mode::Visit, tomorrow(hour, 0)).await;
+        }
+        let later = NOW + SignedDuration::from_hours(1);
+        let mut races = Vec::new();
+        for racer in 0..16 {
+            let draft = scene.hold(store, Mode::Visit, tomorrow(24 + racer, 0)).await;
+            // Some overlap both.
+            races.push((scene.hold_request(draft, tomorrow(10, 30 * (racer % 3)), later), store.shared()));
+        }
+        let races = races.into_iter().map(|(request, store)| async move { store.hold(request).await });
+        let answers = at_once(races).await.into_iter().map(|held| held.expect("answered"));
+        let winners: Vec<_> = answers.filter_map(Result::ok).collect();
+        assert!(matches!(winners.len(), 1 | 2), "{winners:?}");
+        store.sweep_drafts(later).await.expect("swept");
+        assert_occupancy_sound(store, later).await;
+    }
+
     async fn another_choice_gives_up_the_first(store: &Fixture) {
         let scene = Scene::new(store).await;
         let id = scene.hold(store, Mode::Visit, tomorrow(10, 0)).await;

@@ -14,8 +14,8 @@ use super::{
     draft,
 };
 
-pub async fn hold(store: &SqlStore, request: HoldRequest) -> StoreResult<Result<Hold, TimeTaken>> {
-    let HoldRequest { draft: id, time, until, now, .. } = request;
+pub async fn hold(store: &SqlStore, request: &HoldRequest) -> StoreResult<Result<Hold, TimeTaken>> {
+    let HoldRequest { draft: id, time, until, now, .. } = *request;
     let mut tx = store.begin().await?;
     let draft = draft::read(&mut tx, id, LOCK).await?;
     // A second tab of a booking that was sent has nothing left to choose.

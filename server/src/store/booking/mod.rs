@@ -14,7 +14,7 @@ use handpick::{
 };
 use jiff::Timestamp;
 
-use super::engine::SqlStore;
+use super::{again::again, engine::SqlStore};
 
 #[async_trait]
 impl Bookings for SqlStore {
@@ -27,11 +27,11 @@ impl Bookings for SqlStore {
     }
 
     async fn save_draft(&self, draft: &Draft) -> StoreResult<()> {
-        draft::save(self, draft).await
+        again(|| draft::save(self, draft)).await
     }
 
     async fn hold(&self, request: HoldRequest) -> StoreResult<Result<Hold, TimeTaken>> {
-        hold::hold(self, request).await
+        again(|| hold::hold(self, &request)).await
     }
 
     async fn request_booking(
@@ -40,14 +40,14 @@ impl Bookings for SqlStore {
         customer: AccountId,
         now: Timestamp,
     ) -> StoreResult<Result<CaseId, RequestRefusal>> {
-        request::request(self, draft, customer, now).await
+        again(|| request::request(self, draft, customer, now)).await
     }
 
     async fn walk_in(&self, walk_in: WalkIn) -> StoreResult<Result<CaseId, TimeTaken>> {
-        walk_in::walk_in(self, walk_in).await
+        again(|| walk_in::walk_in(self, &walk_in)).await
     }
 
     async fn sweep_drafts(&self, now: Timestamp) -> StoreResult<u64> {
-        draft::sweep(self, now).await
+        again(|| draft::sweep(self, now)).await
     }
 }

@@ -17,15 +17,15 @@ use super::{
     opening::{Opening, case_of},
 };
 
-pub async fn walk_in(store: &SqlStore, walk_in: WalkIn) -> StoreResult<Result<CaseId, TimeTaken>> {
-    let WalkIn { draft, engineer, point, time, now, .. } = walk_in;
+pub async fn walk_in(store: &SqlStore, walk_in: &WalkIn) -> StoreResult<Result<CaseId, TimeTaken>> {
+    let WalkIn { draft, engineer, point, time, now, .. } = *walk_in;
     let mut tx = store.begin().await?;
     if let Some(case) = case_of(&mut tx, draft).await? {
         return Ok(Ok(case));
     }
-    let desk = desk(&mut tx, &walk_in).await?;
+    let desk = desk(&mut tx, walk_in).await?;
     let leg = LegId::mint(now, &*store.random);
-    let Some(bay) = take(&mut tx, &walk_in, leg).await? else {
+    let Some(bay) = take(&mut tx, walk_in, leg).await? else {
         // Perhaps by the same walk-in, submitted twice at once.
         return Ok(case_of(&mut tx, draft).await?.ok_or(TimeTaken));
     };

@@ -17,7 +17,7 @@ use handpick::{
 };
 use jiff::Timestamp;
 
-use super::{engine::SqlStore, event};
+use super::{again::again, engine::SqlStore, event};
 
 #[async_trait]
 impl Cases for SqlStore {
@@ -64,7 +64,7 @@ impl Cases for SqlStore {
         by: Actor,
         now: Timestamp,
     ) -> StoreResult<Result<Moved, MoveRefusal>> {
-        moves::move_leg(self, leg, &step, &by, now).await
+        again(|| moves::move_leg(self, leg, &step, &by, now)).await
     }
 
     async fn overdue_legs(&self, now: Timestamp) -> StoreResult<Vec<LegId>> {

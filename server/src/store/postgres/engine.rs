@@ -2,7 +2,7 @@
 
 use std::{str::FromStr, sync::Arc, time::Duration};
 
-use handpick::{clock::Random, live::Topic};
+use handpick::{clock::Random, live::Topic, store::StoreError};
 use sqlx::{
     PgConnection, PgPool, Postgres, Transaction,
     postgres::{PgConnectOptions, PgListener, PgPoolOptions, PgRow},
@@ -21,6 +21,15 @@ pub type Tx = Transaction<'static, Db>;
 pub const LOCK: &str = "FOR NO KEY UPDATE";
 /// As [`LOCK`], but passes over rows that somebody else has locked.
 pub const LOCK_UNLOCKED: &str = "FOR NO KEY UPDATE SKIP LOCKED";
+
+/// Whether a transaction was ended because it met another one: it has changed
+/// nothing and may be tried again.
+pub fn met_another(error: &StoreError) -> bool {
+    const SERIALIZATION_FAILURE: &str = "40001";
+    const DEADLOCK_DETECTED: &str = "40P01";
+    let code = error.cause::<sqlx::Error>().and_then(|error| error.as_database_error()?.code());
+    code.is_some_and(|code| code == SERIALIZATION_FAILURE || code == DEADLOCK_DETECTED)
+}
 
 pub struct SqlStore {
     pub read: PgPool,

@@ -2,7 +2,7 @@
 
 use std::{str::FromStr, sync::Arc, time::Duration};
 
-use handpick::{clock::Random, live::Topic};
+use handpick::{clock::Random, live::Topic, store::StoreError};
 use sqlx::{
     Sqlite, SqliteConnection, SqlitePool, Transaction,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow, SqliteSynchronous},
@@ -21,6 +21,12 @@ pub type Tx = Transaction<'static, Db>;
 pub const LOCK: &str = "";
 /// As [`LOCK`].
 pub const LOCK_UNLOCKED: &str = "";
+
+/// Whether a transaction was ended because it met another one: never, there is one
+/// writer.
+pub fn met_another(_: &StoreError) -> bool {
+    false
+}
 
 pub struct SqlStore {
     /// For reading: several connections.
