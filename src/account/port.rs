@@ -51,10 +51,16 @@ pub trait Accounts: Send + Sync {
     /// Changes the password, and ends every session of the account and every link
     /// that could change it again.
     async fn set_password(&self, id: AccountId, password_hash: &str) -> StoreResult<()>;
+    /// Ends every session and lets nobody in any more. Whoever cannot sign in must not
+    /// be booked either: an engineer's profile is hidden with the account.
     async fn deactivate_account(&self, id: AccountId, now: Timestamp) -> StoreResult<()>;
+    /// Lets the person in again, and shows the profile.
     async fn reactivate_account(&self, id: AccountId) -> StoreResult<()>;
-    /// All accounts that are more than customers, for the operator.
-    async fn people(&self) -> StoreResult<Vec<Viewer>>;
+    /// A page (from 0) of the accounts that are more than customers, by name, and how
+    /// many there are; also of those that are deactivated. For the operator.
+    async fn people(&self, page: u32, page_size: u32) -> StoreResult<(Vec<Viewer>, u64)>;
+    /// The people at the desk of a point, by name.
+    async fn staff_of(&self, point: PointId) -> StoreResult<Vec<Viewer>>;
     async fn add_staff(&self, account: AccountId, point: PointId) -> StoreResult<()>;
     async fn remove_staff(&self, account: AccountId, point: PointId) -> StoreResult<()>;
     async fn make_operator(&self, account: AccountId) -> StoreResult<()>;

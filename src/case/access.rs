@@ -13,10 +13,13 @@ pub enum Access {
 }
 
 /// `None` for everybody who has no part in the case; they are told it does not
-/// exist.
+/// exist. The customer always has one. An engineer or a desk has one by a leg of
+/// theirs that was not turned down: who declined it, or never answered, has nothing
+/// to do with the customer's problem any more.
 pub fn access(viewer: &Viewer, case: &Case) -> Option<Access> {
-    let serves = |leg: &Leg| viewer.engineer == Some(leg.engineer.id);
-    let hosts = |leg: &Leg| leg.point.as_ref().is_some_and(|point| viewer.staffs(point.id));
+    let kept = |leg: &Leg| !matches!(leg.state, LegState::Declined | LegState::Lapsed);
+    let serves = |leg: &Leg| viewer.engineer == Some(leg.engineer.id) && kept(leg);
+    let hosts = |leg: &Leg| leg.point.as_ref().is_some_and(|point| viewer.staffs(point.id)) && kept(leg);
     if case.customer == Some(viewer.id()) {
         Some(Access::Customer)
     } else if case.legs.iter().any(serves) {

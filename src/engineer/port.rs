@@ -58,7 +58,6 @@ pub trait Engineers: Send + Sync {
     async fn areas(&self, id: EngineerId) -> StoreResult<Vec<Area>>;
     async fn save_profile(&self, id: EngineerId, edit: &ProfileEdit, now: Timestamp) -> StoreResult<()>;
     async fn set_portrait(&self, id: EngineerId, portrait: &Portrait) -> StoreResult<()>;
-    async fn set_engineer_active(&self, id: EngineerId, active: bool) -> StoreResult<()>;
     /// Slugs of active engineers for the sitemap, in order, after `after`.
     async fn slugs(&self, after: &str, limit: u32) -> StoreResult<Vec<String>>;
 }

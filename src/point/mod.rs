@@ -4,7 +4,7 @@ mod hours;
 mod port;
 
 pub use hours::{BadHours, OpeningHours, OpeningState};
-pub use port::{NewPoint, Points};
+pub use port::{BayInUse, NewPoint, Points};
 
 use crate::{
     geo::Position,

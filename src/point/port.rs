@@ -1,6 +1,7 @@
 use std::collections::HashMap;
 
 use async_trait::async_trait;
+use jiff::Timestamp;
 
 use crate::{
     geo::Position,
@@ -24,10 +25,15 @@ pub struct NewPoint {
     pub bays: Vec<(BayId, String)>,
 }
 
+/// Somebody is expected in that bay.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("an appointment stands in the bay")]
+pub struct BayInUse;
+
 #[async_trait]
 pub trait Points: Send + Sync {
     /// Creates the point, or updates the one with this slug (bays are added and
-    /// renamed by position, never removed). Returns its id.
+    /// renamed by position; see [`Points::remove_bay`]). Returns its id.
     async fn save_point(&self, point: NewPoint) -> StoreResult<PointId>;
     async fn point(&self, id: PointId) -> StoreResult<Option<ServicePoint>>;
     async fn point_by_slug(&self, slug: &str) -> StoreResult<Option<ServicePoint>>;
@@ -45,6 +51,14 @@ pub trait Points: Send + Sync {
     async fn set_point_active(&self, id: PointId, active: bool) -> StoreResult<()>;
     /// All bays of the point in their order, inactive ones too.
     async fn bays(&self, point: PointId) -> StoreResult<Vec<Bay>>;
-    /// How many bays each point has, inactive ones too; points without any are left out.
+    /// How many bays in service each point has; points without any are left out.
     async fn bay_counts(&self) -> StoreResult<HashMap<PointId, u64>>;
+    /// Takes a bay out of service for good, unless something stands in it from now on.
+    /// It stays in the list as inactive: past appointments name it.
+    async fn remove_bay(
+        &self,
+        point: PointId,
+        bay: BayId,
+        now: Timestamp,
+    ) -> StoreResult<Result<(), BayInUse>>;
 }

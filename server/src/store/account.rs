@@ -5,14 +5,15 @@ use handpick::{
     lang::Lang,
     link::TokenUse,
     mail::NewMail,
-    store::{StoreError, StoreResult},
+    store::StoreResult,
 };
 use jiff::Timestamp;
 
 use super::{
-    engine::{Connection, Row, SqlStore},
+    engine::{Connection, SqlStore},
     mail::insert_mail,
-    row::{Columns, Unreadable},
+    people::account_from,
+    row::Columns as _,
 };
 
 #[async_trait]
@@ -55,7 +56,7 @@ impl Accounts for SqlStore {
             .bind(id.to_string())
             .fetch_optional(&self.read)
             .await?;
-        row.as_ref().map(account).transpose()
+        row.as_ref().map(account_from).transpose()
     }
 
     async fn account_by_email(&self, email: &Email) -> StoreResult<Option<Account>> {
@@ -63,7 +64,7 @@ impl Accounts for SqlStore {
             .bind(email.as_str())
             .fetch_optional(&self.read)
             .await?;
-        row.as_ref().map(account).transpose()
+        row.as_ref().map(account_from).transpose()
     }
 
     async fn credentials(&self, email: &Email) -> StoreResult<Option<(AccountId, String)>> {
@@ -76,17 +77,7 @@ impl Accounts for SqlStore {
     }
 
     async fn viewer(&self, id: AccountId) -> StoreResult<Option<Viewer>> {
-        let rows = sqlx::query(
-            "SELECT a.*, e.id AS engineer_id, s.point_id FROM accounts a
-             LEFT JOIN engineers e ON e.account_id = a.id
-             LEFT JOIN staff s ON s.account_id = a.id
-             WHERE a.id = $1 AND a.deactivated_at IS NULL
-             ORDER BY s.point_id",
-        )
-        .bind(id.to_string())
-        .fetch_all(&self.read)
-        .await?;
-        Ok(viewers(&rows)?.pop())
+        self.person(id).await
     }
 
     async fn save_account(
@@ -115,6 +106,7 @@ impl Accounts for SqlStore {
 
     async fn deactivate_account(&self, id: AccountId, now: Timestamp) -> StoreResult<()> {
         let mut tx = self.begin().await?;
+        show_profile(&mut tx, id, false).await?;
         sqlx::query("UPDATE accounts SET deactivated_at = COALESCE(deactivated_at, $2) WHERE id = $1")
             .bind(id.to_string())
             .bind(now.as_millisecond())
@@ -129,24 +121,22 @@ impl Accounts for SqlStore {
     }
 
     async fn reactivate_account(&self, id: AccountId) -> StoreResult<()> {
+        let mut tx = self.begin().await?;
+        show_profile(&mut tx, id, true).await?;
         sqlx::query("UPDATE accounts SET deactivated_at = NULL WHERE id = $1")
             .bind(id.to_string())
-            .execute(&self.write)
+            .execute(&mut *tx)
             .await?;
+        self.commit(tx, &[]).await?;
         Ok(())
     }
 
-    async fn people(&self) -> StoreResult<Vec<Viewer>> {
-        let rows = sqlx::query(
-            "SELECT a.*, e.id AS engineer_id, s.point_id FROM accounts a
-             LEFT JOIN engineers e ON e.account_id = a.id
-             LEFT JOIN staff s ON s.account_id = a.id
-             WHERE a.operator = 1 OR e.id IS NOT NULL OR s.point_id IS NOT NULL
-             ORDER BY a.name, a.id, s.point_id",
-        )
-        .fetch_all(&self.read)
-        .await?;
-        viewers(&rows)
+    async fn people(&self, page: u32, page_size: u32) -> StoreResult<(Vec<Viewer>, u64)> {
+        self.page_of_people(page, page_size).await
+    }
+
+    async fn staff_of(&self, point: PointId) -> StoreResult<Vec<Viewer>> {
+        self.people_at(point).await
     }
 
     async fn add_staff(&self, account: AccountId, point: PointId) -> StoreResult<()> {
@@ -294,33 +284,11 @@ pub async fn write_operator(conn: &mut Connection, account: AccountId) -> StoreR
     Ok(())
 }
 
-/// Folds rows of one account each per desk, in order of account, into people.
-fn viewers(rows: &[Row]) -> Result<Vec<Viewer>, StoreError> {
-    let mut viewers: Vec<Viewer> = Vec::new();
-    for row in rows {
-        let account = account(row)?;
-        if viewers.last().is_none_or(|last| last.account.id != account.id) {
-            viewers.push(Viewer { account, engineer: row.maybe_id("engineer_id")?, desks: Vec::new() });
-        }
-        if let (Some(last), Some(desk)) = (viewers.last_mut(), row.maybe_id("point_id")?) {
-            last.desks.push(desk);
-        }
-    }
-    Ok(viewers)
-}
-
-fn account(row: &Row) -> Result<Account, StoreError> {
-    let email = row.text("email")?;
-    let lang = row.text("lang")?;
-    Ok(Account {
-        id: row.id("id")?,
-        email: email.parse().map_err(|_| Unreadable::new("email", email))?,
-        name: row.text("name")?,
-        phone: row.maybe_text("phone")?,
-        lang: lang.parse().map_err(|()| Unreadable::new("lang", lang))?,
-        operator: row.flag("operator")?,
-        email_confirmed_at: row.maybe_at("email_confirmed_at")?,
-        deactivated_at: row.maybe_at("deactivated_at")?,
-        created_at: row.at("created_at")?,
-    })
+async fn show_profile(conn: &mut Connection, account: AccountId, shown: bool) -> StoreResult<()> {
+    sqlx::query("UPDATE engineers SET active = $2 WHERE account_id = $1")
+        .bind(account.to_string())
+        .bind(i64::from(shown))
+        .execute(conn)
+        .await?;
+    Ok(())
 }

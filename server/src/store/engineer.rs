@@ -132,15 +132,6 @@ impl Engineers for SqlStore {
         Ok(())
     }
 
-    async fn set_engineer_active(&self, id: EngineerId, active: bool) -> StoreResult<()> {
-        sqlx::query("UPDATE engineers SET active = $2 WHERE id = $1")
-            .bind(id.to_string())
-            .bind(i64::from(active))
-            .execute(&self.write)
-            .await?;
-        Ok(())
-    }
-
     async fn slugs(&self, after: &str, limit: u32) -> StoreResult<Vec<String>> {
         let slugs = sqlx::query_scalar(
             "SELECT slug FROM engineers WHERE active = 1 AND slug > $1 ORDER BY slug LIMIT $2",

@@ -42,6 +42,8 @@ pub mod sqlite {
     mod mail;
     #[path = "../occupancy.rs"]
     mod occupancy;
+    #[path = "../people.rs"]
+    mod people;
     #[path = "../photo.rs"]
     mod photo;
     #[path = "../point.rs"]
@@ -91,6 +93,8 @@ pub mod postgres {
     mod mail;
     #[path = "../occupancy.rs"]
     mod occupancy;
+    #[path = "../people.rs"]
+    mod people;
     #[path = "../photo.rs"]
     mod photo;
     #[path = "../point.rs"]

@@ -16,7 +16,7 @@ use jiff::Timestamp;
 use sqlx::{AssertSqlSafe, Connection as _, QueryBuilder};
 
 use super::{
-    engine::{Connection, LOCK},
+    engine::{Connection, LOCK, LOCK_SHARED},
     row::Columns as _,
 };
 
@@ -141,11 +141,11 @@ pub async fn give_up(conn: &mut Connection, owner: &str) -> sqlx::Result<()> {
     keep_only(conn, owner, &[]).await
 }
 
-/// The active bays of the point, in their order.
+/// The active bays of the point, in their order. They stay active until the
+/// transaction ends: nobody removes a bay while somebody takes it.
 pub async fn bays_of(conn: &mut Connection, point: PointId) -> StoreResult<Vec<BayId>> {
-    let rows = sqlx::query("SELECT id FROM bays WHERE point_id = $1 AND active = 1 ORDER BY position")
-        .bind(point.to_string())
-        .fetch_all(conn)
-        .await?;
+    let select =
+        format!("SELECT id FROM bays WHERE point_id = $1 AND active = 1 ORDER BY position {LOCK_SHARED}");
+    let rows = sqlx::query(AssertSqlSafe(select)).bind(point.to_string()).fetch_all(conn).await?;
     rows.iter().map(|row| row.id("id")).collect()
 }

@@ -4,9 +4,12 @@ use async_trait::async_trait;
 use handpick::{
     geo::{Position, cells_within},
     id::{BayId, EngineerId, PointId},
-    point::{Bay, NewPoint, Points, ServicePoint},
+    point::{Bay, BayInUse, NewPoint, Points, ServicePoint},
+    schedule::{Resource, Span, ticks},
     store::{StoreError, StoreResult},
 };
+
+use jiff::Timestamp;
 
 use super::{
     engine::{Connection, Row, SqlStore},
@@ -98,10 +101,39 @@ impl Points for SqlStore {
     }
 
     async fn bay_counts(&self) -> StoreResult<HashMap<PointId, u64>> {
-        let rows = sqlx::query("SELECT point_id, COUNT(*) AS bays FROM bays GROUP BY point_id")
+        let rows = sqlx::query("SELECT point_id, COUNT(*) AS bays FROM bays WHERE active = 1 GROUP BY point_id")
             .fetch_all(&self.read)
             .await?;
         rows.iter().map(|row| Ok((row.id("point_id")?, u64::from(row.count("bays")?)))).collect()
+    }
+
+    async fn remove_bay(
+        &self,
+        point: PointId,
+        bay: BayId,
+        now: Timestamp,
+    ) -> StoreResult<Result<(), BayInUse>> {
+        let mut tx = self.begin().await?;
+        // Waits for bookings under way, which hold the row: see `occupancy::bays_of`.
+        sqlx::query("UPDATE bays SET active = 0 WHERE id = $1 AND point_id = $2")
+            .bind(bay.to_string())
+            .bind(point.to_string())
+            .execute(&mut *tx)
+            .await?;
+        let next = sqlx::query(
+            "SELECT 1 FROM occupancy WHERE resource = $1 AND tick >= $2 AND (until IS NULL OR until > $3) LIMIT 1",
+        )
+        .bind(Resource::Bay(bay).to_string())
+        .bind(ticks(Span { start: now, end: now }).start)
+        .bind(now.as_millisecond())
+        .fetch_optional(&mut *tx)
+        .await?;
+        if next.is_some() {
+            return Ok(Err(BayInUse));
+        }
+        rewrite_reach_from(&mut tx, point).await?;
+        self.commit(tx, &[]).await?;
+        Ok(Ok(()))
     }
 }
 

@@ -120,6 +120,16 @@ contract! {
         assert!(store.viewer(ada).await.expect("read").is_some());
     }
 
+    async fn whoever_is_not_let_in_is_not_booked_either(store: &Fixture) {
+        let (engineer, account) = store.new_engineer_with_account("Chen Wei").await;
+        let (other, _) = store.new_engineer_with_account("Li Na").await;
+        let active = async |id| store.engineer(id).await.expect("read").expect("there").active;
+        store.deactivate_account(account, NOW).await.expect("saved");
+        assert_eq!((active(engineer).await, active(other).await), (false, true));
+        store.reactivate_account(account).await.expect("saved");
+        assert!(active(engineer).await);
+    }
+
     async fn a_viewer_knows_all_roles(store: &Fixture) {
         let customer = store.new_account("Ada").await;
         let viewer = store.viewer(customer).await.expect("read").expect("there");
@@ -152,8 +162,17 @@ contract! {
         store.make_operator(boss).await.expect("saved");
         // Also those who can be let in again.
         store.deactivate_account(boss, NOW).await.expect("saved");
-        let people = store.people().await.expect("read");
+        let (people, total) = store.people(0, 50).await.expect("read");
         assert_eq!(people.iter().map(|one| one.id()).collect::<Vec<_>>(), [chen, desk, boss]);
+        assert_eq!(total, 3);
+        for (page, wanted) in [(0, vec![chen, desk]), (1, vec![boss]), (2, vec![]), (u32::MAX, vec![])] {
+            let (people, total) = store.people(page, 2).await.expect("read");
+            assert_eq!(people.iter().map(|one| one.id()).collect::<Vec<_>>(), wanted, "page {page}");
+            assert_eq!(total, 3);
+        }
+        let staff = store.staff_of(points[1]).await.expect("read");
+        assert_eq!(staff.iter().map(|one| one.id()).collect::<Vec<_>>(), [desk]);
+        assert_eq!(staff[0].desks, points, "with all her desks");
         assert_eq!(people[0].engineer, Some(engineer));
         assert_eq!(people[1].desks, points);
     }

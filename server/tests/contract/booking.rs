@@ -374,9 +374,9 @@ contract! {
         store.set_point_active(scene.point, false).await.expect("stored");
         assert_eq!(request(NOW).await, Err(RequestRefusal::NotOffered));
         store.set_point_active(scene.point, true).await.expect("stored");
-        store.set_engineer_active(scene.engineer, false).await.expect("stored");
+        store.show_engineer(scene.engineer, false).await;
         assert_eq!(request(NOW).await, Err(RequestRefusal::NotOffered));
-        store.set_engineer_active(scene.engineer, true).await.expect("stored");
+        store.show_engineer(scene.engineer, true).await;
         assert_eq!(request(tomorrow(10, 0).start).await, Err(RequestRefusal::NotOffered));
         assert_occupancy_sound(store, NOW).await;
         assert!(request(NOW).await.is_ok());

@@ -1,14 +1,20 @@
 //! Service points: where they are, their bays, who works there.
 
 use handpick::{
+    booking::TimeTaken,
+    case::Move,
+    engineer::Mode,
     geo::Position,
     id::{BayId, PointId},
     lang::{Lang, Localized},
-    point::ServicePoint,
+    point::{BayInUse, ServicePoint},
     schedule::Whereabouts,
 };
 
-use crate::support::{Fixture, NOW, TIANHE, WUHAN};
+use crate::{
+    scene::{Scene, moved, tomorrow},
+    support::{Fixture, NOW, TIANHE, WUHAN, hours_later},
+};
 
 /// 11.1 km north of the middle of Wuhan.
 const NORTH: Position = Position { lat: 30.68, lon: 114.27 };
@@ -115,11 +121,62 @@ contract! {
         let at = store.engineers_at(here).await.expect("read");
         assert_eq!(at.iter().map(|engineer| engineer.id).collect::<Vec<_>>(), [engineer]);
         assert!(store.engineers_at(elsewhere).await.expect("read").is_empty());
-        store.set_engineer_active(engineer, false).await.expect("saved");
+        store.show_engineer(engineer, false).await;
         assert!(store.engineers_at(here).await.expect("read").is_empty());
-        store.set_engineer_active(engineer, true).await.expect("saved");
+        store.show_engineer(engineer, true).await;
         store.work_every_day(engineer, Whereabouts::Road).await;
         assert!(store.points_of(engineer).await.expect("read").is_empty());
         assert!(store.engineers_at(here).await.expect("read").is_empty());
+    }
+
+    async fn a_bay_is_removed_when_nobody_is_expected_in_it(store: &Fixture) {
+        let scene = Scene::new(store).await;
+        let [first, second] = scene.bays[..] else { panic!("two bays") };
+        let leg = scene.request(store, Mode::Visit, tomorrow(10, 0)).await;
+        assert_eq!(leg.bay.as_ref().map(|bay| bay.0), Some(first));
+        let remove = async |bay, now| store.remove_bay(scene.point, bay, now).await.expect("answered");
+        let active = async || {
+            let bays = store.bays(scene.point).await.expect("read");
+            bays.into_iter().map(|bay| bay.active).collect::<Vec<_>>()
+        };
+        assert_eq!(remove(first, NOW).await, Err(BayInUse));
+        assert_eq!(active().await, [true, true], "nothing has changed");
+        let elsewhere = store.new_point(1).await;
+        store.remove_bay(elsewhere, second, NOW).await.expect("answered").expect("not of that point");
+        assert_eq!(active().await, [true, true]);
+
+        assert_eq!(remove(second, NOW).await, Ok(()));
+        assert_eq!(active().await, [true, false], "past appointments name it");
+        assert_eq!(store.bay_counts().await.expect("read").get(&scene.point), Some(&1));
+        // Nobody is put there any more.
+        let colleague = store.new_engineer("Li Na").await;
+        let colleague = Scene { engineer: colleague, bays: scene.bays.clone(), ..scene };
+        let (_, held) = colleague.try_hold(store, Mode::Visit, tomorrow(10, 0)).await;
+        assert_eq!(held, Err(TimeTaken));
+
+        // What is over, given up or run out stands in nobody's way.
+        moved(store, leg.id, Move::Cancel { reason: None }, scene.customer(), NOW).await;
+        scene.hold(store, Mode::Visit, tomorrow(10, 0)).await;
+        assert_eq!(remove(first, NOW).await, Err(BayInUse), "somebody is just booking");
+        assert_eq!(remove(first, hours_later(1)).await, Ok(()));
+    }
+
+    async fn nobody_is_left_in_a_bay_that_goes(store: &Fixture) {
+        let mut scene = Scene::new(store).await;
+        for _ in 0..8 {
+            scene.point = store.new_point(1).await;
+            scene.bays = store.bay_ids(scene.point).await;
+            scene.engineer = store.new_engineer("Li Na").await;
+            let draft = scene.draft(store, Mode::Visit);
+            store.open_draft(&draft).await.expect("stored");
+            let request = scene.hold_request(draft.id, tomorrow(10, 0), NOW);
+            let (booking, removing) = (store.shared(), store.shared());
+            let (point, bay) = (scene.point, scene.bays[0]);
+            let held = tokio::spawn(async move { booking.hold(request).await.expect("answered").is_ok() });
+            let removed =
+                tokio::spawn(async move { removing.remove_bay(point, bay, NOW).await.expect("answered").is_ok() });
+            let (held, removed) = (held.await.expect("ended"), removed.await.expect("ended"));
+            assert!(held != removed, "one of the two happened first");
+        }
     }
 }

@@ -121,7 +121,7 @@ contract! {
 
         scene.request(store, Mode::Visit, tomorrow(10, 0)).await;
         assert_eq!(stale(NOW).await, [scene.engineer]);
-        store.set_engineer_active(scene.engineer, false).await.expect("stored");
+        store.show_engineer(scene.engineer, false).await;
         assert!(stale(NOW).await.is_empty());
         assert_occupancy_sound(store, NOW).await;
     }

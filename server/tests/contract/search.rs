@@ -98,10 +98,10 @@ contract! {
 
     async fn inactive_engineers_are_hidden(store: &Fixture) {
         let (here, gone) = (store.new_engineer_on_the_road(WUHAN).await, store.new_engineer_on_the_road(WUHAN).await);
-        store.set_engineer_active(gone, false).await.expect("saved");
+        store.show_engineer(gone, false).await;
         assert_eq!(find(store, everybody()).await, [here]);
         assert_eq!(find(store, Search { near: within(50.0), ..everybody() }).await, [here]);
-        store.set_engineer_active(gone, true).await.expect("saved");
+        store.show_engineer(gone, true).await;
         assert_eq!(find(store, everybody()).await.len(), 2);
     }
 

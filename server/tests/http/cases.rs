@@ -135,7 +135,10 @@ async fn a_home_address_is_shown_from_confirmation_to_the_end() {
                     let hers = app.get(&scene.customer, &path).await;
                     assert!(shows(&hers.body), "the customer's own, {state:?} {path}");
                     let theirs = app.get(&scene.engineer, &path).await;
-                    assert_eq!(theirs.status, StatusCode::OK);
+                    // Turned down or never answered, it is nothing of theirs.
+                    let gone = matches!(state, LegState::Declined | LegState::Lapsed);
+                    let status = if gone { StatusCode::NOT_FOUND } else { StatusCode::OK };
+                    assert_eq!(theirs.status, status, "{state:?}");
                     assert_eq!(shows(&theirs.body), under_way, "the engineer's, {state:?} {path}");
                     for nobody in [&scene.staff, &scene.stranger] {
                         assert_eq!(app.get(nobody, &path).await.status, StatusCode::NOT_FOUND);

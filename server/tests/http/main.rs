@@ -9,6 +9,7 @@ mod cases;
 mod headers;
 mod links;
 mod mail;
+mod ops;
 mod problems;
 mod sessions;
 mod smtp;

@@ -124,6 +124,12 @@ impl Fixture {
         id
     }
 
+    /// Shows or hides a profile, as an operator does together with its account.
+    pub async fn show_engineer(&self, engineer: EngineerId, shown: bool) {
+        let active = i64::from(shown);
+        self.execute(&format!("UPDATE engineers SET active = {active} WHERE id = '{engineer}'")).await;
+    }
+
     /// Gives the engineer the same window on every day of the week, from 9 to 18.
     pub async fn work_every_day(&self, engineer: EngineerId, whereabouts: Whereabouts) {
         let windows: Vec<_> =

@@ -111,10 +111,11 @@ fn who_has_a_part_in_a_case_sees_it() {
         let visit = case(vec![leg(Mode::Visit, state)]);
         let home = case(vec![leg(Mode::Home, state)]);
         assert_eq!(access(&customer(), &visit), Some(Access::Customer));
-        assert_eq!(access(&engineer('E'), &visit), Some(Access::Engineer));
-        assert_eq!(access(&staff('P'), &visit), Some(Access::Desk));
         assert_eq!(access(&customer(), &home), Some(Access::Customer));
-        assert_eq!(access(&engineer('E'), &home), Some(Access::Engineer));
+        let kept = !matches!(state, LegState::Declined | LegState::Lapsed);
+        assert_eq!(access(&engineer('E'), &visit), kept.then_some(Access::Engineer), "{state:?}");
+        assert_eq!(access(&staff('P'), &visit), kept.then_some(Access::Desk), "{state:?}");
+        assert_eq!(access(&engineer('E'), &home), kept.then_some(Access::Engineer), "{state:?}");
     }
 }
 
@@ -146,6 +147,19 @@ fn every_leg_gives_a_part_in_the_case() {
     assert_eq!(access(&engineer('E'), &both), Some(Access::Engineer));
     assert_eq!(access(&engineer('F'), &both), Some(Access::Engineer));
     assert_eq!(access(&staff('P'), &both), Some(Access::Desk));
+}
+
+/// Declined by one, the case goes on with another.
+#[test]
+fn who_declined_has_no_part_in_what_comes_after() {
+    let mut second = leg(Mode::Visit, LegState::Confirmed);
+    (second.number, second.engineer.id) = (2, id('F'));
+    second.point.as_mut().expect("a visit").id = id('Q');
+    let case = case(vec![leg(Mode::Visit, LegState::Declined), second]);
+    assert_eq!(access(&engineer('E'), &case), None);
+    assert_eq!(access(&staff('P'), &case), None);
+    assert_eq!(access(&engineer('F'), &case), Some(Access::Engineer));
+    assert_eq!(access(&staff('Q'), &case), Some(Access::Desk));
 }
 
 /// Invariant 6 of the design.

@@ -3,6 +3,7 @@
 mod invitations;
 mod invite;
 mod people;
+mod point_beside;
 mod point_form;
 mod point_page;
 mod points;
@@ -24,6 +25,7 @@ pub fn routes() -> Vec<Route> {
         routes::show("/ops/points/{slug}", role, point_page::show),
         routes::act("/ops/points/{slug}", role, point_page::save),
         routes::act("/ops/points/{slug}/active", role, points::set_active),
+        routes::act("/ops/points/{slug}/bays/{bay}/remove", role, point_page::remove_bay),
         routes::act("/ops/points/{slug}/staff/{account}/remove", role, point_page::remove_staff),
         routes::show("/ops/people", role, people::show),
         routes::act("/ops/people/{account}/active", role, people::set_active),

@@ -25,7 +25,7 @@ use super::{
     invite::{Invite, InviteForm, Link},
 };
 
-const PAGE_SIZE: usize = 50;
+const PAGE_SIZE: u32 = 50;
 
 pub async fn show(visit: Visit) -> Result<Response, Problem> {
     let query = Fields::of_query(&visit.uri)?;
@@ -50,14 +50,8 @@ pub async fn set_active(
         return render(&visit, StatusCode::UNPROCESSABLE_ENTITY, answer, form, None).await;
     }
     let store = &visit.app.store;
-    let people = store.people().await?;
-    let person = people.into_iter().find(|person| person.id() == id).ok_or(Problem::NotFound)?;
-    let on = fields.get("on") == "1";
-    // Whoever cannot sign in must not be booked either.
-    if let Some(engineer) = person.engineer {
-        store.set_engineer_active(engineer, on).await?;
-    }
-    if on {
+    store.account(id).await?.ok_or(Problem::NotFound)?;
+    if fields.get("on") == "1" {
         store.reactivate_account(id).await?;
     } else {
         store.deactivate_account(id, visit.now).await?;
@@ -98,7 +92,7 @@ struct List {
     faces: HashMap<EngineerId, Engineer>,
     points: Vec<(PointId, String)>,
     page: u32,
-    total: usize,
+    total: u64,
 }
 
 impl List {
@@ -107,10 +101,7 @@ impl List {
         let query = Fields::of_query(&visit.uri)?;
         let page: u32 = query.get("page").parse().unwrap_or(1);
         let page = page.max(1) - 1;
-        let all = store.people().await?;
-        let total = all.len();
-        let skip = usize::try_from(page).unwrap_or(usize::MAX).saturating_mul(PAGE_SIZE);
-        let people: Vec<Viewer> = all.into_iter().skip(skip).take(PAGE_SIZE).collect();
+        let (people, total) = store.people(page, PAGE_SIZE).await?;
         let ids: Vec<EngineerId> = people.iter().filter_map(|person| person.engineer).collect();
         let faces =
             store.engineers(&ids).await?.into_iter().map(|engineer| (engineer.id, engineer)).collect();
@@ -141,11 +132,9 @@ fn People(visit: Visit, list: List) -> impl IntoView {
         view! { <Row visit=visit.clone() person=person.clone() face=face roles=roles/> }
     });
     let rows = rows.collect_view();
-    let total = u64::try_from(list.total).unwrap_or(u64::MAX);
-    let page_size = u32::try_from(PAGE_SIZE).unwrap_or(u32::MAX);
     view! {
         <section class="section" aria-labelledby="people-h">
-            <h2 id="people-h">{t.ops_people_count(total)}</h2>
+            <h2 id="people-h">{t.ops_people_count(list.total)}</h2>
             <div class="table-scroll">
                 <table class="table table-stack" role="table" aria-labelledby="people-h">
                     <thead role="rowgroup">
@@ -158,7 +147,7 @@ fn People(visit: Visit, list: List) -> impl IntoView {
                 </table>
             </div>
             <Pages
-                t=t label=t.ops_people() page=list.page page_size=page_size total=total
+                t=t label=t.ops_people() page=list.page page_size=PAGE_SIZE total=list.total
                 link=Box::new(|page| format!("/ops/people?page={page}"))
             />
         </section>

@@ -47,7 +47,7 @@ pub fn fill(point: &ServicePoint, bays: &[Bay], places: &Gazetteer, lang: Lang) 
     fields.set("zone", &*point.zone);
     fields.set("hours", &*point.opening_hours);
     fields.set("phone", point.phone.clone().unwrap_or_default());
-    fields.set("bays", bays.len().to_string());
+    fields.set("bays", active(bays).to_string());
     Filled::with(fields)
 }
 
@@ -179,17 +179,24 @@ fn read_hours(form: &mut Filled, t: Messages) -> Option<String> {
     Some(hours)
 }
 
-/// As many bays as asked for: those that exist as they are, new ones by number.
-/// Appointments stand in bays, so that none goes away.
+fn active(bays: &[Bay]) -> usize {
+    bays.iter().filter(|bay| bay.active).count()
+}
+
+/// As many bays in service as asked for: those that exist as they are, new ones by
+/// number. Appointments stand in bays, so that they are removed one by one.
 fn read_bays(form: &mut Filled, reading: &Reading<'_>, mint: impl Fn() -> BayId) -> Vec<(BayId, String)> {
-    let least = reading.bays.len().max(1);
+    let there = active(reading.bays);
+    let least = there.max(1);
     let wanted = form.fields.get("bays").parse().ok().filter(|bays| (least..=BAYS_MAX).contains(bays));
     let Some(wanted) = wanted else {
         form.refuse("bays", reading.t.ops_bad_bays(least, BAYS_MAX));
         return Vec::new();
     };
     let known = reading.bays.iter().map(|bay| (bay.id, bay.label.clone()));
-    let new = (reading.bays.len()..wanted).map(|index| (mint(), (index + 1).to_string()));
+    // After all there ever were: a removed bay keeps its number.
+    let next = reading.bays.len() + 1;
+    let new = (next..next + wanted - there).map(|number| (mint(), number.to_string()));
     known.chain(new).collect()
 }
 
@@ -245,6 +252,11 @@ mod tests {
         assert_eq!(labels, ["A", "B", "3"]);
         let (point, form) = read_after(&[("bays", "1")], &bays);
         assert!(point.is_none() && form.error("bays").is_some());
+        // A removed one does not count, and its number is not given again.
+        let [a, b] = bays;
+        let (point, _) = read_after(&[("bays", "2")], &[Bay { active: false, ..a }, b]);
+        let labels: Vec<String> = point.unwrap().bays.into_iter().map(|(_, label)| label).collect();
+        assert_eq!(labels, ["A", "B", "3"]);
     }
 
     #[test]

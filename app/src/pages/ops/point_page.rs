@@ -5,8 +5,7 @@ use handpick::{
     account::{NAME_MAX, Viewer},
     booking::ADDRESS_MAX,
     id::{AccountId, BayId, PointId},
-    lang::Lang,
-    point::{Bay, NewPoint, ServicePoint},
+    point::{Bay, BayInUse, NewPoint, ServicePoint},
 };
 use leptos::prelude::*;
 
@@ -20,7 +19,8 @@ use crate::{
 };
 
 use super::{
-    ActiveSwitch, Tab, Tabs,
+    Tab, Tabs,
+    point_beside::Beside,
     point_form::{HOURS_MAX, PHONE_MAX, Reading, fill, fresh, read, slug},
 };
 
@@ -68,11 +68,29 @@ pub async fn remove_staff(
     Ok(redirect(&format!("/ops/points/{slug}")))
 }
 
+/// A bay in which somebody is expected stays, and the page says so.
+pub async fn remove_bay(
+    visit: Visit,
+    Path((slug, bay)): Path<(String, String)>,
+) -> Result<Response, Problem> {
+    let known = Known::load(&visit, &slug).await?;
+    let bay: BayId = bay.parse().map_err(|_| Problem::NotFound)?;
+    let bay = known.bays.iter().find(|known| known.id == bay).cloned().ok_or(Problem::NotFound)?;
+    match visit.app.store.remove_bay(known.point.id, bay.id, visit.now).await? {
+        Ok(()) => Ok(redirect(&format!("/ops/points/{slug}"))),
+        Err(BayInUse) => {
+            let form = fill(&known.point, &known.bays, &visit.app.places, visit.lang());
+            let answer = Some(Answer::error(visit.t.ops_bay_in_use(bay.label)));
+            Ok(render(&visit, StatusCode::CONFLICT, Some(known), form, answer))
+        }
+    }
+}
+
 /// A point as it is, with its bays and the people at its desk.
-struct Known {
-    point: ServicePoint,
-    bays: Vec<Bay>,
-    staff: Vec<Viewer>,
+pub struct Known {
+    pub point: ServicePoint,
+    pub bays: Vec<Bay>,
+    pub staff: Vec<Viewer>,
 }
 
 impl Known {
@@ -80,8 +98,7 @@ impl Known {
         let store = &visit.app.store;
         let point = store.point_by_slug(slug).await?.ok_or(Problem::NotFound)?;
         let bays = store.bays(point.id).await?;
-        let mut staff = store.people().await?;
-        staff.retain(|person| person.staffs(point.id));
+        let staff = store.staff_of(point.id).await?;
         Ok(Self { point, bays, staff })
     }
 }
@@ -179,38 +196,5 @@ fn PointForm(t: Messages, action: String, form: Filled) -> impl IntoView {
                 <a class="button button-plain" href="/ops">{t.common_back()}</a>
             </div>
         </form>
-    }
-}
-
-/// The people at the desk, and the switch.
-#[component]
-fn Beside(t: Messages, known: Known, lang: Lang) -> impl IntoView {
-    let Known { point, staff, .. } = known;
-    let label = point.name.text(lang).to_owned();
-    let nobody = staff.is_empty().then(|| view! { <p class="soft">{t.ops_no_staff()}</p> });
-    let people = staff.into_iter().map(|person| {
-        let account = person.account;
-        view! {
-            <li>
-                <span>{account.name.clone()}<small class="soft">{format!(" {}", account.email)}</small></span>
-                <form method="post" action=format!("/ops/points/{}/staff/{}/remove", point.slug, account.id)>
-                    <button class="button button-quiet button-small">
-                        {t.ops_remove()}<span class="visually-hidden">{format!(" {}", account.name)}</span>
-                    </button>
-                </form>
-            </li>
-        }
-    });
-    let people = people.collect_view();
-    view! {
-        <aside class="stack">
-            <section class="card stack" aria-labelledby="staff-h">
-                <h2 id="staff-h">{t.ops_staff()}</h2>
-                {nobody}
-                <ul class="people">{people}</ul>
-                <p><a href=format!("/ops/people?point={}#invite", point.id)>{t.ops_invite_staff()}</a></p>
-            </section>
-            <ActiveSwitch t=t action=format!("/ops/points/{}/active", point.slug) active=point.active name=label/>
-        </aside>
     }
 }

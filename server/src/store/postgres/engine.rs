@@ -19,6 +19,8 @@ pub type Tx = Transaction<'static, Db>;
 /// Ends a SELECT: its rows are locked until the transaction ends, while others may
 /// still refer to them by foreign keys.
 pub const LOCK: &str = "FOR NO KEY UPDATE";
+/// As [`LOCK`], but others may lock them like this at the same time.
+pub const LOCK_SHARED: &str = "FOR SHARE";
 /// As [`LOCK`], but passes over rows that somebody else has locked.
 pub const LOCK_UNLOCKED: &str = "FOR NO KEY UPDATE SKIP LOCKED";
 

@@ -20,6 +20,8 @@ pub type Tx = Transaction<'static, Db>;
 /// say: there is one writer.
 pub const LOCK: &str = "";
 /// As [`LOCK`].
+pub const LOCK_SHARED: &str = "";
+/// As [`LOCK`].
 pub const LOCK_UNLOCKED: &str = "";
 
 /// Whether a transaction was ended because it met another one: never, there is one
