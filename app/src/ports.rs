@@ -94,6 +94,8 @@ pub enum Limit {
     SignUp,
     /// Mails that a stranger can cause: password resets, confirmations.
     Mail,
+    /// People whom an operator invites: a whole shop in one go.
+    Invitation,
     /// Bookings begun.
     Draft,
     Booking,
@@ -102,10 +104,11 @@ pub enum Limit {
 }
 
 impl Limit {
-    pub const ALL: [Limit; 7] = [
+    pub const ALL: [Limit; 8] = [
         Limit::SignIn,
         Limit::SignUp,
         Limit::Mail,
+        Limit::Invitation,
         Limit::Draft,
         Limit::Booking,
         Limit::Review,
@@ -118,6 +121,7 @@ impl Limit {
             Limit::SignIn => (10, Duration::from_secs(30)),
             Limit::SignUp => (5, Duration::from_secs(300)),
             Limit::Mail => (5, Duration::from_secs(300)),
+            Limit::Invitation => (50, Duration::from_secs(30)),
             Limit::Draft => (60, Duration::from_secs(10)),
             Limit::Booking => (20, Duration::from_secs(60)),
             Limit::Review => (10, Duration::from_secs(60)),

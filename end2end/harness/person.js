@@ -108,9 +108,9 @@ export class Person {
     assert.deepEqual(this.faults, [], `faults up to ${this.path}`);
   }
 
-  /** axe-core finds nothing. Pages of one shape are checked once. */
-  async checkAccess() {
-    const shape = `${this.path.replace(/[0-9A-Z]{26}|[^/]*-[^/]*/g, "…")} ${await this.page.locator("h1").innerText()}`;
+  /** axe-core finds nothing. Pages of one shape are checked once, and in each state. */
+  async checkAccess(state = "") {
+    const shape = `${state} ${this.path.replace(/[0-9A-Z]{26}|[^/]*-[^/]*/g, "…")} ${await this.page.locator("h1").innerText()}`;
     if (this.stage.checked.has(shape)) return;
     this.stage.checked.add(shape);
     await this.page.evaluate(AXE);

@@ -8,6 +8,17 @@ export function newcomer() {
   return { name: `Lin Guest ${number}`, email: `guest-${process.pid}-${number}@demo.handpick.example`, password: "three unrelated words" };
 }
 
+/** Makes an account of somebody new, and signs her in. */
+export async function signUp(person, who = newcomer()) {
+  const { t } = person;
+  await person.go("/register");
+  await person.fill(t("login.name"), who.name);
+  await person.fill(t("login.email"), who.email);
+  await person.fill(t("login.new-password"), who.password);
+  await person.press(t("login.register"));
+  return who;
+}
+
 /** The public address of the demo's engineer. */
 export async function publicProfile(engineer) {
   await engineer.go("/work");

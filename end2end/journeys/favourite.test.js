@@ -1,24 +1,13 @@
 // My experts: kept with a tap, found again, booked again.
 import assert from "node:assert/strict";
 import { journey } from "../harness/journey.js";
-import { newcomer, publicProfile } from "../harness/steps.js";
-
-async function signUp(stage, person) {
-  const { t } = stage;
-  const who = newcomer();
-  await person.go("/register");
-  await person.fill(t("login.name"), who.name);
-  await person.fill(t("login.email"), who.email);
-  await person.fill(t("login.new-password"), who.password);
-  await person.press(t("login.register"));
-  return who;
-}
+import { publicProfile, signUp } from "../harness/steps.js";
 
 journey("a heart keeps an expert, who is one tap from being booked", async (stage) => {
   const { t } = stage;
   const profile = await publicProfile(await stage.demo("engineer"));
   const customer = await stage.stranger();
-  await signUp(stage, customer);
+  await signUp(customer);
   await customer.go(profile);
   const name = await customer.page.locator("h1").innerText();
   const heart = customer.page.locator("form[data-heart] button").first();

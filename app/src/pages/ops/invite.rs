@@ -88,7 +88,7 @@ pub async fn create(visit: Visit, fields: Fields) -> Result<Response, Problem> {
         let answer = Some(Answer::error(t.profile_not_saved()));
         return render(&visit, StatusCode::UNPROCESSABLE_ENTITY, answer, form, None).await;
     };
-    visit.app.limits.take(Limit::Mail, visit.ip, Some(visit.signed_in()?.id()), None)?;
+    visit.app.limits.take(Limit::Invitation, visit.ip, Some(visit.signed_in()?.id()), None)?;
     let path = issue(&visit, &invite).await?;
     let answer = Some(Answer::success(t.ops_invited(invite.name, DAYS)));
     let link = format!("{}{path}", visit.app.site.public_url);

@@ -1,0 +1,102 @@
+// The operator's side: a service point, its people, and taking back what was given.
+import assert from "node:assert/strict";
+import { journey } from "../harness/journey.js";
+import { linkTo } from "../harness/mail.js";
+import { newcomer } from "../harness/steps.js";
+
+let points = 0;
+
+async function addPoint(operator) {
+  const { t, page } = operator;
+  const name = `Riverside ${process.pid} ${++points}`;
+  await operator.go("/ops");
+  await operator.follow(t("ops.add-point"));
+  await operator.fill(t("ops.name-latin"), name);
+  await operator.fill(t("ops.address"), "1 Riverside Road");
+  await page.locator("[name=town]").fill("Wuhan");
+  await page.locator("[name=hours]").fill("whenever I like");
+  await operator.press(t("ops.save"));
+  await operator.see(t("ops.bad-hours"));
+  assert.equal(await page.locator("[name=name-en]").inputValue(), name, "what was typed is still there");
+  await page.locator("[name=hours]").fill("Mo-Su 09:00-18:00");
+  await operator.press(t("ops.save"));
+  await operator.see(t("ops.saved"));
+  return name;
+}
+
+async function invite(operator, who, role, point) {
+  const { t, page } = operator;
+  await operator.go("/ops/people");
+  const form = page.locator("#invite");
+  await form.locator("summary").click();
+  await form.locator("[name=name]").fill(who.name);
+  await form.locator("[name=email]").fill(who.email);
+  await form.locator("[name=role]").selectOption(role);
+  if (point) await form.locator("[name=point]").selectOption({ label: point });
+  await operator.press(t("ops.invite-do"));
+  await operator.read("ops.invited");
+}
+
+async function accept(person, link, who) {
+  const { t } = person;
+  await person.go(link);
+  await person.fill(t("login.name"), who.name);
+  await person.fill(t("login.email"), who.email);
+  await person.fill(t("login.password"), who.password);
+  await person.press(t("login.invitation-accept"));
+}
+
+journey("an operator adds a point, invites its desk, and deactivates who has left", async (stage) => {
+  const { t, server } = stage;
+  const operator = await stage.demo("operator");
+  const point = await addPoint(operator);
+  const who = newcomer();
+  await invite(operator, who, "staff", point);
+
+  const link = await linkTo(server, who.email, "invitation");
+  const staff = await stage.stranger();
+  await accept(staff, link, who);
+  assert.match(staff.path, /^\/desk\//);
+  await staff.see(point);
+
+  // The desk is on the page of the point, and its bays can go, but for the last.
+  await operator.go("/ops");
+  await operator.follow(point);
+  await operator.see(who.email);
+  const bays = operator.page.locator("section[aria-labelledby=bays-h] li");
+  assert.equal(await bays.count(), 2);
+  await operator.onward(() => bays.last().getByRole("button").click());
+  assert.equal(await bays.count(), 1);
+  assert.equal(await bays.getByRole("button").count(), 0);
+
+  await operator.go("/ops/people");
+  const row = await find(operator, who.email);
+  await operator.onward(() => row.getByRole("button").click());
+  await operator.see(t("ops.saved"));
+  await staff.go("/desk");
+  assert.equal(staff.path, "/login", "signed out at once");
+});
+
+journey("an invitation is taken back before anybody accepts it", async (stage) => {
+  const { t, server } = stage;
+  const operator = await stage.demo("operator");
+  const who = newcomer();
+  await invite(operator, who, "operator");
+  const link = await linkTo(server, who.email, "invitation");
+
+  const open = operator.page.locator("section[aria-labelledby=invitations-h] li").filter({ hasText: who.email });
+  await operator.onward(() => open.getByRole("button").click());
+  await operator.see(t("ops.revoked"));
+  assert.equal(await open.count(), 0);
+  const invited = await stage.stranger();
+  await invited.go(link, 404);
+  await invited.see(t("login.stale-title"));
+}, { size: ["desktop"] });
+
+/** The row of somebody, on whichever page of the list it is. */
+async function find(operator, email) {
+  const { page, t } = operator;
+  const row = page.locator("tbody tr").filter({ hasText: email });
+  while ((await row.count()) === 0) await operator.follow(t("common.next"));
+  return row;
+}

@@ -1,0 +1,77 @@
+// An engineer sets up: how people see her, and when they can book her.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { journey } from "../harness/journey.js";
+
+const PORTRAIT = readFileSync(new URL("../pictures/profile-phone.webp", import.meta.url));
+
+journey("an engineer edits her profile and sees it as customers do", async (stage) => {
+  const { t } = stage;
+  const engineer = await stage.demo("engineer");
+  const { page } = engineer;
+  await engineer.go("/work/profile");
+  const preview = page.locator("aside .engineer-card");
+  const headline = `Patience and solder, ${stage.lang} ${stage.size} ${stage.js}`;
+  const line = page.locator(`[name="headline-${stage.lang}"]`);
+  await line.fill(headline);
+  // What is wrong is said beside its field, and nothing is lost.
+  const years = await page.locator("[name=years]").inputValue();
+  await page.locator("[name=years]").fill("999");
+  await engineer.press(t("profile.save"));
+  await engineer.see(t("profile.not-saved"));
+  assert.equal(await page.locator("[name=years]").getAttribute("aria-invalid"), "true");
+  assert.equal(await line.inputValue(), headline);
+  await page.locator("[name=years]").fill(years);
+  await engineer.press(t("profile.save"));
+  await engineer.see(t("profile.saved"));
+  await engineer.see(headline, preview);
+
+  await page.locator("input[type=file]").setInputFiles({ name: "me.webp", mimeType: "image/webp", buffer: PORTRAIT });
+  await engineer.press(t("profile.photo-save"));
+  const source = await preview.locator("img").first().getAttribute("src");
+  assert.match(source, /^\/photos\//);
+
+  await engineer.follow(t("profile.see"));
+  await engineer.see(headline);
+  assert.equal(await page.locator(`img[src="${source}"]`).count() > 0, true, "the same face");
+});
+
+journey("an engineer edits her hours and takes a day off", async (stage) => {
+  const { t } = stage;
+  const engineer = await stage.demo("engineer");
+  const { page } = engineer;
+  await engineer.go("/work/schedule");
+  const sunday = page.locator(".schedule-day").last();
+  // Whatever other travellers left there goes first.
+  for (const where of await sunday.locator(".schedule-window select").all()) {
+    if (await where.isVisible()) await where.selectOption({ label: t("schedule.remove") });
+  }
+  await engineer.press(t("schedule.save"));
+  await engineer.read("schedule.saved");
+  await engineer.see(t("schedule.none"), sunday);
+
+  await sunday.locator("summary").click();
+  const row = sunday.locator(".schedule-window").first();
+  await row.getByLabel(t("schedule.from"), { exact: true }).fill("17:00");
+  await row.getByLabel(t("schedule.to"), { exact: true }).fill("15:00");
+  await row.getByLabel(t("schedule.where"), { exact: true }).selectOption({ label: t("work.on-the-road") });
+  await engineer.press(t("schedule.save"));
+  await engineer.see(t("schedule.not-saved"));
+  await engineer.see(t("schedule.bad-window"), sunday);
+  const again = sunday.locator(".schedule-window").first();
+  assert.equal(await again.getByLabel(t("schedule.from"), { exact: true }).inputValue(), "17:00");
+  await again.getByLabel(t("schedule.to"), { exact: true }).fill("19:00");
+  await engineer.press(t("schedule.save"));
+  await engineer.read("schedule.saved");
+  const saved = sunday.locator(".schedule-window").first();
+  assert.equal(await saved.getByLabel(t("schedule.to"), { exact: true }).inputValue(), "19:00");
+
+  const day = new Date(stage.clock.now().getTime() + 60 * 86_400_000).toISOString().slice(0, 10);
+  await page.locator("[name=off-from]").fill(day);
+  await engineer.press(t("schedule.add-days"));
+  await engineer.see(t("schedule.days-off-saved"));
+  const off = page.locator("section[aria-labelledby=off-h] li");
+  const before = await off.count();
+  await engineer.onward(() => off.last().getByRole("button").click());
+  assert.equal(await off.count(), before - 1);
+}, { size: ["desktop"] });
