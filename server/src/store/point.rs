@@ -101,9 +101,10 @@ impl Points for SqlStore {
     }
 
     async fn bay_counts(&self) -> StoreResult<HashMap<PointId, u64>> {
-        let rows = sqlx::query("SELECT point_id, COUNT(*) AS bays FROM bays WHERE active = 1 GROUP BY point_id")
-            .fetch_all(&self.read)
-            .await?;
+        let rows =
+            sqlx::query("SELECT point_id, COUNT(*) AS bays FROM bays WHERE active = 1 GROUP BY point_id")
+                .fetch_all(&self.read)
+                .await?;
         rows.iter().map(|row| Ok((row.id("point_id")?, u64::from(row.count("bays")?)))).collect()
     }
 
