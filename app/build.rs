@@ -38,8 +38,8 @@ fn main() {
         }
     }
     code.push_str("}\n");
-    code.push_str(&table("WORDS", "word_", &catalogues));
-    code.push_str(&table("REGIONS", "region_", &catalogues));
+    code.push_str(&table("words", "word_", &catalogues));
+    code.push_str(&table("regions", "region_", &catalogues));
     let out = env::var("OUT_DIR").expect("cargo sets OUT_DIR");
     fs::write(Path::new(&out).join("messages.rs"), code).expect("OUT_DIR can be written");
 }
@@ -133,11 +133,12 @@ fn arguments(text: &Value) -> Vec<String> {
     names
 }
 
-/// A table for messages found by a key known only at run time (tags, weekdays,
-/// states, regions), one sorted list per language in the order of [`LANGS`].
+/// A function that gives a language's messages found by a key known only at run
+/// time (tags, weekdays, states, regions), sorted by key.
 fn table(name: &str, prefix: &str, catalogues: &[BTreeMap<String, Value>]) -> String {
-    let mut code = format!("static {name}: [&[(&str, &str)]; {}] = [\n", LANGS.len());
-    for catalogue in catalogues {
+    let mut code =
+        format!("fn {name}(lang: Lang) -> &'static [(&'static str, &'static str)] {{\n    match lang {{\n");
+    for ((_, variant, _), catalogue) in LANGS.iter().zip(catalogues) {
         let entries = catalogue.iter().filter_map(|(key, text)| Some((key.strip_prefix(prefix)?, text)));
         let sorted: BTreeMap<String, &Value> =
             entries.map(|(key, text)| (key.replace('_', "-"), text)).collect();
@@ -145,9 +146,9 @@ fn table(name: &str, prefix: &str, catalogues: &[BTreeMap<String, Value>]) -> St
             .iter()
             .map(|(key, text)| format!("({key:?}, {:?}), ", text.as_str().unwrap_or("?")))
             .collect();
-        code.push_str(&format!("    &[{rows}],\n"));
+        code.push_str(&format!("        Lang::{variant} => &[{rows}],\n"));
     }
-    code.push_str("];\n");
+    code.push_str("    }\n}\n");
     code
 }
 

@@ -24,17 +24,45 @@ impl Lang {
         }
     }
 
+    /// What it calls itself.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Lang::En => "English",
+            Lang::ZhCn => "中文",
+        }
+    }
+
+    /// Which way it is written: the `dir` of a page.
+    pub const fn dir(self) -> &'static str {
+        match self {
+            Lang::En | Lang::ZhCn => "ltr",
+        }
+    }
+
+    /// The tag without script and region, as a language that people speak.
+    pub fn primary(self) -> &'static str {
+        self.tag().split('-').next().unwrap_or_default()
+    }
+
+    /// Its place in [`Self::ALL`].
+    pub const fn index(self) -> usize {
+        self as usize
+    }
+
+    /// The language a text seems to be written in, by its script.
+    pub fn of_text(text: &str) -> Lang {
+        let han = |letter: char| ('\u{4e00}'..='\u{9fff}').contains(&letter);
+        if text.chars().any(han) { Lang::ZhCn } else { Lang::default() }
+    }
+
     /// The best language for an `Accept-Language` header: the first listed tag
     /// whose primary language we speak. Quality values are honoured by order only,
     /// as browsers send them sorted.
     pub fn from_accept(header: &str) -> Option<Lang> {
         header.split(',').find_map(|item| {
             let tag = item.split(';').next()?.trim();
-            match tag.split('-').next()?.to_ascii_lowercase().as_str() {
-                "en" => Some(Lang::En),
-                "zh" => Some(Lang::ZhCn),
-                _ => None,
-            }
+            let primary = tag.split('-').next()?;
+            Lang::ALL.into_iter().find(|lang| lang.primary().eq_ignore_ascii_case(primary))
         })
     }
 }
@@ -88,5 +116,30 @@ impl<T> Localized<T> {
 impl Localized<String> {
     pub fn text(&self, lang: Lang) -> &str {
         self.get(lang).map_or("", String::as_str)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_language_knows_its_place() {
+        for (index, lang) in Lang::ALL.into_iter().enumerate() {
+            assert_eq!(lang.index(), index);
+            assert_eq!(lang.tag().parse(), Ok(lang));
+        }
+    }
+
+    #[test]
+    fn the_first_language_that_we_speak_is_taken() {
+        assert_eq!(Lang::from_accept("fa, ZH-Hant-TW;q=0.9, en;q=0.5"), Some(Lang::ZhCn));
+        assert_eq!(Lang::from_accept("en-GB,zh"), Some(Lang::En));
+        assert_eq!(Lang::from_accept("fa-IR, *;q=0.1"), None);
+    }
+
+    #[test]
+    fn a_text_tells_its_language_by_its_script() {
+        assert_eq!((Lang::of_text("iPhone 换屏"), Lang::of_text("Screens")), (Lang::ZhCn, Lang::En));
     }
 }

@@ -2,7 +2,7 @@
 //! the files under `locales/`.
 
 use handpick::{lang::Lang, place::Place, tag::TagKind};
-use icu_locale_core::locale;
+use icu_locale_core::Locale;
 use icu_plurals::{PluralCategory as Category, PluralRules};
 
 /// The catalogue in one language: `visit.t.home_title()`.
@@ -20,26 +20,20 @@ impl Messages {
 
     /// As [`Self::word`], for keys that need not have one.
     pub fn find_word(self, key: &str) -> Option<&'static str> {
-        self.find(&WORDS, key)
+        find(words(self.0), key)
     }
 
     /// "Hubei, China": where on earth a place lies. Provinces have names for China;
     /// elsewhere a code of letters, as people write it ("TX, United States"), stands.
     pub fn region(self, place: &Place) -> String {
         let country_key = place.country.to_ascii_lowercase();
-        let country = self.find(&REGIONS, &country_key).unwrap_or(&place.country);
-        let province = self.find(&REGIONS, &format!("{country_key}-{}", place.admin1));
+        let country = find(regions(self.0), &country_key).unwrap_or(&place.country);
+        let province = find(regions(self.0), &format!("{country_key}-{}", place.admin1));
         let written = || place.admin1.chars().all(|c| c.is_ascii_uppercase()).then_some(&*place.admin1);
         match province.or_else(written).filter(|province| !province.is_empty()) {
             Some(province) => self.common_region(province, country),
             None => country.to_owned(),
         }
-    }
-
-    fn find(self, table: &[&[(&str, &'static str)]; 2], key: &str) -> Option<&'static str> {
-        let list = table[usize::from(self.0 == Lang::ZhCn)];
-        let at = list.binary_search_by_key(&key, |(key, _)| key).ok()?;
-        Some(list[at].1)
     }
 
     pub fn tag(self, kind: TagKind, key: &str) -> &'static str {
@@ -61,16 +55,22 @@ impl Messages {
 
     fn category(self, count: u64) -> Category {
         RULES.with(|rules| {
-            let rules = &rules[usize::from(self.0 == Lang::ZhCn)];
-            rules.as_ref().map_or(Category::Other, |rules| rules.category_for(count))
+            rules[self.0.index()].as_ref().map_or(Category::Other, |rules| rules.category_for(count))
         })
     }
 }
 
+fn find(sorted: &[(&str, &'static str)], key: &str) -> Option<&'static str> {
+    let at = sorted.binary_search_by_key(&key, |(key, _)| key).ok()?;
+    Some(sorted[at].1)
+}
+
 thread_local! {
-    /// CLDR's rules for English and Chinese, read once per thread.
-    static RULES: [Option<PluralRules>; 2] =
-        [locale!("en"), locale!("zh")].map(|locale| PluralRules::try_new_cardinal(locale.into()).ok());
+    /// CLDR's rules for each language, read once per thread.
+    static RULES: [Option<PluralRules>; Lang::ALL.len()] = Lang::ALL.map(|lang| {
+        let locale: Locale = lang.tag().parse().ok()?;
+        PluralRules::try_new_cardinal(locale.into()).ok()
+    });
 }
 
 #[cfg(test)]
@@ -83,6 +83,18 @@ mod tests {
             for kind in [TagKind::Product, TagKind::Need, TagKind::Language, TagKind::Praise] {
                 for key in kind.keys() {
                     assert_ne!(Messages(lang).tag(kind, key), "?", "{lang} {} {key}", kind.as_str());
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_language_has_words_for_every_language() {
+        for reader in Lang::ALL {
+            for lang in Lang::ALL {
+                for what in ["profile-in", "point-name"] {
+                    let key = format!("{what}-{}", lang.tag().to_lowercase());
+                    assert_ne!(Messages(reader).word(&key), "?", "{reader} {key}");
                 }
             }
         }

@@ -13,10 +13,7 @@ pub fn languages_that_matter(
     reader: Lang,
     wished: Option<&'static str>,
 ) -> Vec<&'static str> {
-    let own = match reader {
-        Lang::En => "en",
-        Lang::ZhCn => "zh",
-    };
+    let own = reader.primary();
     let local = place.map_or(&[][..], |place| local_languages(&place.country, &place.admin1));
     let (common, dialects) = local.split_last().map_or((None, local), |(last, rest)| (Some(*last), rest));
     let abroad = (common != Some(own)).then_some(own);

@@ -4,7 +4,10 @@ mod dialect;
 
 pub use dialect::{languages_that_matter, local_languages};
 
-use crate::geo::{Position, cells_within};
+use crate::{
+    geo::{Position, cells_within},
+    lang::Lang,
+};
 
 /// A town of more than 15,000 people. The number is GeoNames' id.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,11 +28,9 @@ pub struct Place {
 }
 
 impl Place {
-    pub fn label(&self, lang: crate::lang::Lang) -> &str {
-        match lang {
-            crate::lang::Lang::ZhCn if !self.name_zh.is_empty() => &self.name_zh,
-            _ => &self.name,
-        }
+    /// Its name for readers of a language: the one in Latin script, where it has no other.
+    pub fn label(&self, lang: Lang) -> &str {
+        if lang == Lang::ZhCn && !self.name_zh.is_empty() { &self.name_zh } else { &self.name }
     }
 }
 
@@ -232,7 +233,7 @@ mod tests {
         assert_eq!(gazetteer().resolve("nowhere"), None);
         assert_eq!(gazetteer().named("wu"), Vec::<&Place>::new());
         assert_eq!(gazetteer().named("无锡").len(), 1);
-        assert_eq!(gazetteer().get(1_790_630).map(|p| p.label(crate::lang::Lang::ZhCn)), Some("西安"));
+        assert_eq!(gazetteer().get(1_790_630).map(|p| p.label(Lang::ZhCn)), Some("西安"));
     }
 
     #[test]

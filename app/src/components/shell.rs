@@ -17,7 +17,7 @@ pub fn Shell(visit: Visit, head: Head, body: AnyView) -> impl IntoView {
     });
     let layout = head.layout;
     view! {
-        <html lang=lang.tag() dir="ltr">
+        <html lang=lang.tag() dir=lang.dir()>
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover"/>
@@ -83,8 +83,12 @@ fn open_graph(property: &'static str, content: String) -> impl IntoView {
 #[component]
 fn Header(visit: Visit) -> impl IntoView {
     let t = visit.t;
-    let other = if visit.lang() == Lang::En { Lang::ZhCn } else { Lang::En };
-    let here = Fields::of_query(&visit.uri).unwrap_or_default().link_with("lang", other.tag());
+    let here = Fields::of_query(&visit.uri).unwrap_or_default();
+    let languages = Lang::ALL.into_iter().filter(|lang| *lang != visit.lang()).map(|other| {
+        let (tag, href) = (other.tag(), here.link_with("lang", other.tag()));
+        view! { <a href=href lang=tag dir=other.dir() hreflang=tag>{other.name()}</a> }
+    });
+    let languages = languages.collect_view();
     let role = |role, href: &'static str, label: &'static str| {
         visit.viewer.as_ref().filter(|viewer| viewer.may(role)).map(|_| view! { <a href=href>{label}</a> })
     };
@@ -102,7 +106,7 @@ fn Header(visit: Visit) -> impl IntoView {
                 {role(Role::Engineer, "/work", t.common_nav_work())}
                 {role(Role::Staff, "/desk", t.common_nav_desk())}
                 {role(Role::Operator, "/ops", t.common_nav_ops())}
-                <a href=here lang=other.tag() hreflang=other.tag()>{t.common_other_language()}</a>
+                {languages}
                 {account}
             </nav>
         </header>

@@ -32,12 +32,12 @@ fn in_language(data: &Data, lang: Lang, trade: &Trade<'_>, dice: &mut Dice) -> e
     let texts = texts(data, lang);
     let need = trade.needs.first().copied().unwrap_or("setup");
     let need2 = trade.needs.get(1).copied().unwrap_or("software");
-    let (name, city) = match lang {
-        Lang::ZhCn => (trade.person.signature(), trade.city_zh),
-        Lang::En => (trade.person.given.as_str(), trade.city_en),
-    };
     let digits = trade.years.to_string();
-    let spelled = if lang == Lang::ZhCn { chinese_number(trade.years) } else { digits.clone() };
+    let (name, city, spelled) = if lang == Lang::ZhCn {
+        (trade.person.signature(), trade.city_zh, chinese_number(trade.years))
+    } else {
+        (trade.person.given.as_str(), trade.city_en, digits.clone())
+    };
     let mut values = vec![
         ("name", name),
         ("family", trade.person.family_han.as_deref().unwrap_or(&trade.person.family)),
@@ -66,11 +66,9 @@ fn headline<'a>(texts: &'a Words, product: &'static str, need: &'static str, dic
     dice.pick(pool.unwrap_or(&texts.headlines)).as_str()
 }
 
+/// In Chinese or else in English.
 pub fn texts(data: &Data, lang: Lang) -> &Words {
-    match lang {
-        Lang::En => &data.words.en,
-        Lang::ZhCn => &data.words.zh,
-    }
+    if lang == Lang::ZhCn { &data.words.zh } else { &data.words.en }
 }
 
 /// The word for a key; the key itself where there is none.

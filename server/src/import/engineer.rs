@@ -240,7 +240,7 @@ fn words(row: &mut Row<'_>) -> Option<Localized<Words>> {
     let headline = row.line("headline", HEADLINE_MAX);
     let bio = row.optional_paragraphs("bio", BIO_MAX);
     let (headline, bio) = (headline?, bio?.unwrap_or_default());
-    Some(Localized::one(language_of(&headline), Words { headline, bio }))
+    Some(Localized::one(Lang::of_text(&headline), Words { headline, bio }))
 }
 
 fn modes(row: &mut Row<'_>) -> Option<Modes> {

@@ -140,10 +140,5 @@ impl<'a> Row<'a> {
 
 /// A text under the language it seems to be written in.
 pub fn localized(text: String) -> Localized<String> {
-    Localized::one(language_of(&text), text)
-}
-
-pub fn language_of(text: &str) -> Lang {
-    let han = |letter: char| ('\u{4e00}'..='\u{9fff}').contains(&letter);
-    if text.chars().any(han) { Lang::ZhCn } else { Lang::En }
+    Localized::one(Lang::of_text(&text), text)
 }

@@ -87,9 +87,7 @@ pub fn Section(t: Messages, account: Account, settings: Filled, password: Filled
 
 #[component]
 fn Person(t: Messages, account: Account, form: Filled) -> impl IntoView {
-    let langs = Lang::ALL.map(|lang| {
-        (lang.tag().to_owned(), t.word(&format!("lang-{}", lang.tag().to_lowercase())).to_owned())
-    });
+    let langs = Lang::ALL.map(|lang| (lang.tag().to_owned(), lang.name().to_owned()));
     let confirmed = account.email_confirmed_at.is_some();
     let state = if confirmed { t.me_email_confirmed() } else { t.me_email_unconfirmed() };
     view! {

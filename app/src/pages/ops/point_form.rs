@@ -38,7 +38,7 @@ pub fn fill(point: &ServicePoint, bays: &[Bay], places: &Gazetteer, lang: Lang) 
     let mut fields = Fields::default();
     for language in Lang::ALL {
         let name = point.name.exact(language).cloned().unwrap_or_default();
-        fields.set(&format!("name-{language}"), name);
+        fields.set(&name_field(language), name);
     }
     fields.set("address", &*point.address);
     fields.set("town", places.get(point.place).map_or("", |town| town.label(lang)));
@@ -92,27 +92,32 @@ pub fn read(form: &mut Filled, reading: &Reading<'_>, mint: impl Fn() -> BayId) 
     })
 }
 
+/// The field for the name in a language.
+pub fn name_field(lang: Lang) -> String {
+    format!("name-{lang}")
+}
+
 /// A name for addresses: lower-case Latin letters, digits and hyphens.
 pub fn slug(name: &str) -> String {
     let words = name.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
     words.map(str::to_ascii_lowercase).collect::<Vec<_>>().join("-")
 }
 
-/// In Latin script, for its address, and in Chinese if it has such a name.
+/// In Latin script, for its address, and in the other languages in which it has one.
 fn read_name(form: &mut Filled, t: Messages) -> Localized<String> {
     let latin = line(form, "name-en", NAME_MAX, t.ops_name_missing(), t).unwrap_or_default();
     if !latin.is_empty() && slug(&latin).is_empty() {
         form.refuse("name-en", t.ops_name_not_latin());
     }
-    let name = Localized::one(Lang::En, latin);
-    match text::optional_line(form.fields.raw("name-zh-CN"), NAME_MAX) {
-        Ok(Some(chinese)) => name.with(Lang::ZhCn, chinese),
-        Ok(None) => name,
-        Err(_) => {
-            form.refuse("name-zh-CN", t.common_too_long(NAME_MAX));
-            name
+    let mut name = Localized::one(Lang::default(), latin);
+    for lang in Lang::ALL.into_iter().filter(|lang| *lang != Lang::default()) {
+        match text::optional_line(form.fields.raw(&name_field(lang)), NAME_MAX) {
+            Ok(Some(own)) => name = name.with(lang, own),
+            Ok(None) => {}
+            Err(_) => form.refuse(name_field(lang), t.common_too_long(NAME_MAX)),
         }
     }
+    name
 }
 
 fn line(form: &mut Filled, name: &'static str, max: usize, missing: &str, t: Messages) -> Option<String> {

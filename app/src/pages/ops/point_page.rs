@@ -5,6 +5,7 @@ use handpick::{
     account::{NAME_MAX, Viewer},
     booking::ADDRESS_MAX,
     id::{AccountId, BayId, PointId},
+    lang::Lang,
     point::{Bay, BayInUse, NewPoint, ServicePoint},
 };
 use leptos::prelude::*;
@@ -21,7 +22,7 @@ use crate::{
 use super::{
     Tab, Tabs,
     point_beside::Beside,
-    point_form::{HOURS_MAX, PHONE_MAX, Reading, fill, fresh, read, slug},
+    point_form::{HOURS_MAX, PHONE_MAX, Reading, fill, fresh, name_field, read, slug},
 };
 
 pub async fn show_new(visit: Visit) -> Result<Response, Problem> {
@@ -32,7 +33,7 @@ pub async fn show_new(visit: Visit) -> Result<Response, Problem> {
 pub async fn create(visit: Visit, fields: Fields) -> Result<Response, Problem> {
     let id = fields.get("id").parse().map_err(|_| Problem::BadRequest)?;
     let mut form = Filled::with(fields);
-    let slug = free_slug(&visit, id, &slug(form.fields.get("name-en"))).await?;
+    let slug = free_slug(&visit, id, &slug(form.fields.get(&name_field(Lang::default())))).await?;
     let reading = Reading { t: visit.t, places: &visit.app.places, id, slug, place: None, bays: &[] };
     store(&visit, None, form_read(&visit, &mut form, &reading), form).await
 }
@@ -164,15 +165,19 @@ fn render(
 
 #[component]
 fn PointForm(t: Messages, action: String, form: Filled) -> impl IntoView {
+    let names = Lang::ALL.map(|lang| {
+        let label = t.word(&format!("point-name-{lang}").to_lowercase());
+        view! {
+            <Field
+                form=form.clone() name=name_field(lang) label=label required=lang == Lang::default()
+                maxlength=NAME_MAX
+            />
+        }
+    });
     view! {
         <form class="card form" method="post" action=action>
             <input type="hidden" name="id" value=form.value("id")/>
-            <div class="field-row">
-                <Field form=form.clone() name="name-en" label=t.ops_name_latin() maxlength=NAME_MAX/>
-                <Field
-                    form=form.clone() name="name-zh-CN" label=t.ops_name_chinese() required=false maxlength=NAME_MAX
-                />
-            </div>
+            <div class="field-row">{names.collect_view()}</div>
             <Field form=form.clone() name="address" label=t.ops_address() maxlength=ADDRESS_MAX/>
             <div class="field-row">
                 <Field form=form.clone() name="town" label=t.ops_town() hint=t.ops_town_hint()/>
