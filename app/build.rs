@@ -13,6 +13,10 @@ use std::{
 
 use toml::{Table, Value};
 
+#[path = "../tools/content_hash.rs"]
+mod content_hash;
+use content_hash::content_hash;
+
 /// Language tag, name of its `Lang` variant, and the plural categories that CLDR
 /// gives it for cardinal numbers.
 const LANGS: [(&str, &str, &[&str]); 2] = [("en", "En", &["one", "other"]), ("zh-CN", "ZhCn", &["other"])];
@@ -42,6 +46,16 @@ fn main() {
     code.push_str(&table("regions", "region_", &catalogues));
     let out = env::var("OUT_DIR").expect("cargo sets OUT_DIR");
     fs::write(Path::new(&out).join("messages.rs"), code).expect("OUT_DIR can be written");
+    name_icons();
+}
+
+/// The address of the icons changes with their content, so that browsers may keep
+/// them for ever: `env!("ICONS")`.
+fn name_icons() {
+    let file = "../public/icons.svg";
+    println!("cargo::rerun-if-changed={file}");
+    let icons = fs::read(file).expect("there are icons");
+    println!("cargo::rustc-env=ICONS=/icons.svg?v={}", content_hash(&icons));
 }
 
 fn read(folder: impl AsRef<Path>) -> BTreeMap<String, Value> {

@@ -4,10 +4,13 @@
 
 use std::{
     env, fs,
-    hash::{DefaultHasher, Hasher},
     io::Write,
     path::{Path, PathBuf},
 };
+
+#[path = "../tools/content_hash.rs"]
+mod content_hash;
+use content_hash::content_hash;
 
 /// A file on its way into the binary.
 struct Asset {
@@ -33,9 +36,8 @@ fn main() {
     let out = PathBuf::from(env::var("OUT_DIR").expect("cargo sets OUT_DIR"));
     let table: String = assets.iter().enumerate().map(|(index, asset)| embed(asset, index, &out)).collect();
     let code = format!(
-        "static FILES: &[File] = &[\n{table}];\nconst STYLE: &str = {:?};\nconst ICONS: &str = {:?};\nconst START: &str = {start:?};\n",
+        "static FILES: &[File] = &[\n{table}];\nconst STYLE: &str = {:?};\nconst START: Option<&str> = {start:?};\n",
         versioned("/style.css", &assets),
-        versioned("/icons.svg", &assets),
     );
     fs::write(out.join("site.rs"), code).expect("OUT_DIR can be written");
 }
@@ -91,18 +93,19 @@ fn skip_comment(rest: &mut impl Iterator<Item = char>) {
 }
 
 /// The islands under a folder named by their content, so that the modules which one
-/// imports are as fresh as itself; and the path of the module to start with.
-fn islands(folder: &Path) -> (String, Vec<Asset>) {
+/// imports are as fresh as itself; and the path of the module to start with, if there is one.
+fn islands(folder: &Path) -> (Option<String>, Vec<Asset>) {
     let mut assets = files_under(folder, "");
     if assets.is_empty() && env::var("PROFILE").is_ok_and(|profile| profile == "release") {
         println!("cargo::warning=this server has no islands: run tools/build-browser before it is built");
     }
     let all: Vec<u8> = assets.iter().flat_map(|asset| asset.bytes.iter().copied()).collect();
-    let home = format!("/pkg/{}", hash(&all));
+    let home = format!("/pkg/{}", content_hash(&all));
     for asset in &mut assets {
         asset.path = format!("{home}{}", asset.path);
     }
-    (format!("{home}/start.js"), assets)
+    let start = (!assets.is_empty()).then(|| format!("{home}/start.js"));
+    (start, assets)
 }
 
 /// All files of a folder and the folders in it, by name.
@@ -131,7 +134,7 @@ fn entries(folder: &Path) -> Vec<PathBuf> {
 /// The address of a file that changes with its content.
 fn versioned(path: &str, assets: &[Asset]) -> String {
     let asset = assets.iter().find(|asset| asset.path == path).unwrap_or_else(|| panic!("no {path}"));
-    format!("{path}?v={}", hash(&asset.bytes))
+    format!("{path}?v={}", content_hash(&asset.bytes))
 }
 
 /// The line of the table for one file, whose bytes are put beside the table.
@@ -150,7 +153,7 @@ fn embed(asset: &Asset, index: usize, out: &Path) -> String {
         "    File {{ path: {:?}, kind: {:?}, hash: {:?}, plain: include_bytes!({plain:?}), brotli: {brotli} }},\n",
         asset.path,
         kind(&asset.path),
-        hash(&asset.bytes),
+        content_hash(&asset.bytes),
     )
 }
 
@@ -177,11 +180,4 @@ fn kind(path: &str) -> &'static str {
         "webmanifest" => "application/manifest+json",
         other => panic!("{path}: what type has a .{other} file? Say so in server/build.rs"),
     }
-}
-
-/// Names a content; nothing more depends on it.
-fn hash(bytes: &[u8]) -> String {
-    let mut hasher = DefaultHasher::new();
-    hasher.write(bytes);
-    format!("{:016x}", hasher.finish())
 }

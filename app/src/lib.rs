@@ -7,6 +7,9 @@
 
 pub mod islands;
 
+/// The sprite with every icon. Its address changes with its content, see `build.rs`.
+pub const ICONS: &str = env!("ICONS");
+
 #[cfg(feature = "ssr")]
 pub mod catalogue;
 #[cfg(feature = "ssr")]

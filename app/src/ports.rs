@@ -43,11 +43,10 @@ impl App {
 pub struct Site {
     /// Without a trailing slash, such as `https://example.org`.
     pub public_url: String,
-    /// URL of the style sheet and of the islands' start script; they change with
-    /// their content, so browsers may keep them for ever.
+    /// URL of the style sheet and of the islands' start script, where they were built;
+    /// they change with their content, so browsers may keep them for ever.
     pub style_url: String,
-    pub script_url: String,
-    pub icons_url: String,
+    pub script_url: Option<String>,
 }
 
 impl Site {

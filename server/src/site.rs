@@ -40,13 +40,9 @@ pub fn style_url() -> &'static str {
     STYLE
 }
 
-pub fn icons_url() -> &'static str {
-    ICONS
-}
-
-/// The module that wakes the islands. Where they were not built it does not exist,
-/// and pages do without.
-pub fn script_url() -> &'static str {
+/// The module that wakes the islands. Where they were not built there is none, and
+/// pages do without.
+pub fn script_url() -> Option<&'static str> {
     START
 }
 
@@ -112,11 +108,12 @@ mod tests {
 
     #[tokio::test]
     async fn an_address_that_names_its_content_is_kept_for_ever() {
-        let response = get(style_url(), header::ACCEPT, "*/*").await;
-        assert_eq!(response.status(), StatusCode::OK);
-        assert_eq!(said(&response, "content-type"), "text/css; charset=utf-8");
-        assert!(said(&response, "cache-control").contains("immutable"));
-        assert!(icons_url().starts_with("/icons.svg?v="));
+        for (url, kind) in [(style_url(), "text/css; charset=utf-8"), (handpick_app::ICONS, "image/svg+xml")]
+        {
+            let response = get(url, header::ACCEPT, "*/*").await;
+            assert_eq!((response.status(), said(&response, "content-type")), (StatusCode::OK, kind));
+            assert!(said(&response, "cache-control").contains("immutable"), "{url}");
+        }
         for other in ["/style.css", "/style.css?v=0"] {
             let response = get(other, header::ACCEPT, "*/*").await;
             assert!(!said(&response, "cache-control").contains("immutable"), "{other}");

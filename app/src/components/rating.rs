@@ -34,6 +34,8 @@ pub fn RatingLarge(t: Messages, rating: Rating) -> impl IntoView {
     }
 }
 
+const STARS: &str = concat!(env!("ICONS"), "#stars");
+
 /// Five stars, filled up to the score. Decoration: the score stands beside it.
 #[component]
 pub fn Stars(score: f64, #[prop(optional)] small: bool) -> impl IntoView {
@@ -41,8 +43,8 @@ pub fn Stars(score: f64, #[prop(optional)] small: bool) -> impl IntoView {
     let width = format!("{:.0}%", score * 20.0);
     view! {
         <svg class=class viewBox="0 0 120 24" aria-hidden="true">
-            <use_ href="/icons.svg#stars" width="120" height="24"></use_>
-            <svg width=width height="24"><use_ href="/icons.svg#stars" width="120" height="24"></use_></svg>
+            <use_ href=STARS width="120" height="24"></use_>
+            <svg width=width height="24"><use_ href=STARS width="120" height="24"></use_></svg>
         </svg>
     }
 }

@@ -12,9 +12,9 @@ use crate::{
 pub fn Shell(visit: Visit, head: Head, body: AnyView) -> impl IntoView {
     let t = visit.t;
     let lang = visit.lang();
-    let islands = head.islands.then(|| {
-        view! { <script type="module" nonce=visit.nonce.clone() src=visit.app.site.script_url.clone()></script> }
-    });
+    let script = visit.app.site.script_url.clone().filter(|_| head.islands);
+    let islands =
+        script.map(|url| view! { <script type="module" nonce=visit.nonce.clone() src=url></script> });
     let layout = head.layout;
     view! {
         <html lang=lang.tag() dir=lang.dir()>

@@ -33,7 +33,7 @@ pub struct PlaceWords {
 }
 
 /// Named apart: as literal markup the element would keep the macro's name for it.
-const PIN: &str = "/icons.svg#pin";
+const PIN: &str = concat!(env!("ICONS"), "#pin");
 
 /// The state that the field and its list share.
 #[derive(Clone, Copy)]

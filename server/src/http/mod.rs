@@ -109,8 +109,7 @@ pub fn app(
         site: Arc::new(Site {
             public_url: config.public_url.clone(),
             style_url: crate::site::style_url().to_owned(),
-            script_url: crate::site::script_url().to_owned(),
-            icons_url: crate::site::icons_url().to_owned(),
+            script_url: crate::site::script_url().map(str::to_owned),
         }),
     })
 }
