@@ -1,6 +1,6 @@
 // Rules of the house that no compiler knows. Prints every breach and fails if any.
 import { readFileSync, readdirSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 
 const breaches = [];
 
@@ -53,6 +53,26 @@ eachLine(filesUnder("app/src", ".rs"), (line, file) => {
   if ((TEXT_CHILD.test(code) || TEXT_ATTRIBUTE.test(code)) && !BRAND.test(code)) return "text outside the catalogue (app/locales)";
   if (/\sstyle=/.test(code)) return "an inline style, which the content security policy forbids";
   if (/<textarea/.test(code) && file !== "app/src/components/form.rs") return "a raw <textarea>: Leptos does not escape its text; use TextArea";
+});
+
+// A text that no page says is a text that nobody keeps right. Words and regions are
+// found by keys made at run time.
+const sources = [...filesUnder("app/src", ".rs"), ...filesUnder("server/src", ".rs")];
+const said = new Set(sources.flatMap((file) => readFileSync(file, "utf8").match(/\b[a-z]\w*\b/g)));
+eachLine(filesUnder("app/locales/en", ".toml"), (line, file) => {
+  const key = /^([\w-]+) = /.exec(line)?.[1];
+  const folder = basename(file, ".toml");
+  if (!key || ["word", "region"].includes(folder)) return false;
+  return !said.has(`${folder}_${key}`.replaceAll("-", "_")) && "a text that no page uses";
+});
+
+// Nor a style that no page wears. Classes stand whole in the sources.
+const worn = new Set(filesUnder("app/src", ".rs").flatMap((file) => readFileSync(file, "utf8").match(/[a-z][\w-]*/g)));
+eachLine(filesUnder("style", ".css"), (line) => {
+  const selectors = line.replace(/\/\*.*?\*\/|"[^"]*"/g, "").replace(/\{[^{}]*\}/g, "{");
+  const classes = /\{|,\s*$/.test(selectors) ? selectors.match(/\.[a-z][\w-]*/g) ?? [] : [];
+  const unworn = classes.filter((name) => !worn.has(name.slice(1)));
+  return unworn.length > 0 && `no page has the class ${unworn.join(", ")}`;
 });
 
 // Locks name packages and their checksums, not where one machine found them.

@@ -20,7 +20,6 @@ pub fn show(visit: &Visit, problem: Problem) -> Response {
             (t.problem_too_many_title(), t.problem_too_many_text(wait.as_secs().max(1)))
         }
         Problem::CrossSite => (t.problem_cross_site_title(), t.problem_cross_site_text().to_owned()),
-        Problem::Conflict => (t.problem_conflict_title(), t.problem_conflict_text().to_owned()),
         Problem::Unavailable => (t.problem_unavailable_title(), t.problem_unavailable_text().to_owned()),
         Problem::Internal => (t.problem_internal_title(), t.problem_internal_text().to_owned()),
     };

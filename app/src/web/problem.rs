@@ -29,7 +29,6 @@ pub enum Problem {
         wait: Duration,
     },
     CrossSite,
-    Conflict,
     Unavailable,
     /// The cause is in the log.
     Internal,
@@ -56,7 +55,6 @@ impl Problem {
             Problem::BadRequest => StatusCode::BAD_REQUEST,
             Problem::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Problem::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
-            Problem::Conflict => StatusCode::CONFLICT,
             Problem::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
             Problem::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         }
