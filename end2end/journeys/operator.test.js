@@ -11,7 +11,7 @@ async function addPoint(operator) {
   const name = `Riverside ${process.pid} ${++points}`;
   await operator.go("/ops");
   await operator.follow(t("ops.add-point"));
-  await operator.fill(t("ops.name-latin"), name);
+  await operator.fill(t("word.point-name-en"), name);
   await operator.fill(t("ops.address"), "1 Riverside Road");
   await page.locator("[name=town]").fill("Wuhan");
   await page.locator("[name=hours]").fill("whenever I like");

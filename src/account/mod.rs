@@ -19,6 +19,10 @@ pub const PASSWORD_MIN: usize = 10;
 pub const PASSWORD_MAX: usize = 200;
 /// Most characters of a person's name.
 pub const NAME_MAX: usize = 80;
+/// How long a link to choose a new password works.
+pub const RESET_HOURS: u32 = 1;
+/// How long an invitation can be accepted.
+pub const INVITATION_DAYS: u32 = 14;
 
 /// What mail calls somebody: nothing before the address is confirmed. Anybody can
 /// sign up with any address, and put into the name whatever they want its owner to

@@ -28,7 +28,7 @@ pub fn HoldNotice(visit: Visit, hold: Hold, when: When) -> impl IntoView {
             <div class="notice notice-warn" role="status">
                 <Icon name="clock"/>
                 <div>
-                    <p><strong>{t.book_hold_ran_out(at)}</strong></p>
+                    <p><strong>{t.book_hold_ran_out(HOLD_MINUTES.unsigned_abs(), at)}</strong></p>
                     <p>{t.book_hold_over()}</p>
                 </div>
             </div>

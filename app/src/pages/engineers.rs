@@ -48,8 +48,11 @@ fn List(visit: Visit, query: SearchQuery, found: Found, experts: Experts) -> imp
 
 /// "All 148 engineers near Wuhan".
 pub fn heading(t: Messages, visit: &Visit, query: &SearchQuery, total: u64) -> String {
-    match &query.located.spot {
-        Some(spot) => t.engineers_all_near(total, spot.place.label(visit.lang())),
-        None => t.engineers_all(total),
+    let place = query.located.spot.as_ref().map(|spot| spot.place.label(visit.lang()));
+    match (total, place) {
+        (0, Some(place)) => t.engineers_title_near(place),
+        (0, None) => t.engineers_title().to_owned(),
+        (_, Some(place)) => t.engineers_all_near(total, place),
+        (_, None) => t.engineers_all(total),
     }
 }

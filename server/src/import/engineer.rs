@@ -16,7 +16,7 @@ use handpick::{
 
 use super::{
     BadRow, Importer, KnownPoint, Saved,
-    row::{Row, language_of, localized},
+    row::{Row, localized},
 };
 use crate::store::roster::{Enlisted, Listed};
 

@@ -1,10 +1,14 @@
 //! The words of each letter, in the reader's language, with the zone named.
 
 use handpick::{
+    account::{INVITATION_DAYS, RESET_HOURS},
+    booking::ANSWER_HOURS,
     engineer::Mode,
+    lang::Localized,
     mail::{Appointment, Letter, QueuedMail},
 };
 use handpick_app::{catalogue::Messages, when::When};
+use jiff::Timestamp;
 
 pub struct Text {
     pub subject: String,
@@ -12,153 +16,148 @@ pub struct Text {
 }
 
 pub fn write(mail: &QueuedMail, public_url: &str) -> Text {
-    let t = Messages(mail.lang);
-    let link = |path: &str| format!("{public_url}{path}");
-    let (subject, lines): (String, Vec<String>) = match &mail.letter {
-        Letter::ConfirmEmail { path } => {
-            (t.mail_confirm_subject().into(), vec![t.mail_confirm_text().into(), link(path)])
-        }
-        Letter::AlreadyRegistered => (
-            t.mail_already_subject().into(),
-            vec![t.mail_already_text().into(), link("/login"), t.mail_already_reset().into(), link("/reset")],
-        ),
-        Letter::ResetPassword { path } => {
-            (t.mail_reset_subject().into(), vec![t.mail_reset_text().into(), link(path)])
-        }
-        Letter::Invitation { path, point } => {
-            let text = match point {
-                Some(point) => t.mail_invitation_point(point.text(mail.lang)),
-                None => t.mail_invitation_text().into(),
-            };
-            (t.mail_invitation_subject().into(), vec![text, link(path)])
-        }
-        Letter::Requested { appointment } => about(
-            t,
-            mail,
-            public_url,
-            appointment,
-            Told::new(t.mail_requested_subject(engineer(mail, appointment)), t.mail_requested_text()),
-        ),
-        Letter::Confirmed { appointment } => about(
-            t,
-            mail,
-            public_url,
-            appointment,
-            Told::new(t.mail_confirmed_subject(engineer(mail, appointment)), t.mail_confirmed_text()),
-        ),
-        Letter::Proposed { appointment, start } => {
-            let when = When::new(t, &appointment.zone, mail.created_at);
-            let day = when.calendar_day(when.local(*start).date());
-            let other = format!("{day} {} ({})", when.time(*start), when.zone_name());
-            about(
-                t,
-                mail,
-                public_url,
-                appointment,
-                Told::new(t.mail_proposed_subject(engineer(mail, appointment)), t.mail_proposed_text(other)),
-            )
-        }
-        Letter::Declined { appointment, reason } => about(
-            t,
-            mail,
-            public_url,
-            appointment,
-            Told::new(t.mail_declined_subject(engineer(mail, appointment)), t.mail_declined_text(reason)),
-        ),
-        Letter::Moved { appointment } => about(
-            t,
-            mail,
-            public_url,
-            appointment,
-            Told::new(t.mail_moved_subject(engineer(mail, appointment)), t.mail_moved_text()),
-        ),
-        Letter::Cancelled { appointment } => about(
-            t,
-            mail,
-            public_url,
-            appointment,
-            Told::new(t.mail_cancelled_subject(engineer(mail, appointment)), t.mail_cancelled_text()),
-        ),
-        Letter::Lapsed { appointment } => about(
-            t,
-            mail,
-            public_url,
-            appointment,
-            Told::new(t.mail_lapsed_subject(engineer(mail, appointment)), t.mail_lapsed_text()),
-        ),
-        Letter::InviteReview { appointment } => about(
-            t,
-            mail,
-            public_url,
-            appointment,
-            Told::new(t.mail_review_subject(engineer(mail, appointment)), t.mail_review_text()),
-        ),
-        Letter::WorkRequested { appointment, customer } => about(
-            t,
-            mail,
-            public_url,
-            appointment,
-            Told::new(t.mail_work_requested_subject(customer), t.mail_work_requested_text(customer)),
-        ),
-        Letter::WorkMoved { appointment, customer } => about(
-            t,
-            mail,
-            public_url,
-            appointment,
-            Told::new(t.mail_work_moved_subject(customer), t.mail_work_moved_text(customer)),
-        ),
-        Letter::WorkCancelled { appointment, customer } => about(
-            t,
-            mail,
-            public_url,
-            appointment,
-            Told::new(t.mail_work_cancelled_subject(customer), t.mail_work_cancelled_text(customer)),
-        ),
-    };
-    let greeting = match mail.name.as_str() {
-        "" => t.mail_greeting_plain().to_owned(),
-        name => t.mail_greeting(name),
-    };
-    let body = [greeting].into_iter().chain(lines).chain([t.mail_farewell().to_owned()]).collect::<Vec<_>>();
-    Text { subject, body: body.join("\r\n\r\n") }
+    let writer = Writer { t: Messages(mail.lang), mail, public_url };
+    let Told { subject, paragraphs } = writer.told();
+    let body = [writer.greeting()].into_iter().chain(paragraphs).chain([writer.t.mail_farewell().to_owned()]);
+    Text { subject, body: body.collect::<Vec<_>>().join("\r\n\r\n") }
 }
 
+/// What a letter says between its greeting and its farewell.
 struct Told {
     subject: String,
-    text: String,
+    paragraphs: Vec<String>,
 }
 
-impl Told {
-    fn new(subject: String, text: impl Into<String>) -> Self {
-        Self { subject, text: text.into() }
-    }
-}
-
-/// A letter about an appointment: what happened, then with whom, where and when.
-fn about(
+struct Writer<'a> {
     t: Messages,
-    mail: &QueuedMail,
-    public_url: &str,
-    appointment: &Appointment,
-    told: Told,
-) -> (String, Vec<String>) {
-    let when = When::new(t, &appointment.zone, mail.created_at);
-    let time = format!("{} ({})", calendar_range(&when, appointment), when.zone_name());
-    let place = match (&appointment.point, appointment.mode) {
-        (Some((name, address)), _) => format!("{}, {address}", name.text(mail.lang)),
-        (None, Mode::Home) => t.mail_at_home().to_owned(),
-        (None, _) => t.word("mode-online").to_owned(),
-    };
-    let facts = t.mail_facts(engineer(mail, appointment), time, place).replace('\n', "\r\n");
-    (told.subject, vec![told.text, facts, format!("{public_url}/cases/{}", appointment.case)])
+    mail: &'a QueuedMail,
+    public_url: &'a str,
+}
+
+impl<'a> Writer<'a> {
+    fn told(&self) -> Told {
+        let t = self.t;
+        match &self.mail.letter {
+            Letter::ConfirmEmail { path } => {
+                self.linked(t.mail_confirm_subject(), t.mail_confirm_text().to_owned(), path)
+            }
+            Letter::AlreadyRegistered => self.already_registered(),
+            Letter::ResetPassword { path } => {
+                self.linked(t.mail_reset_subject(), t.mail_reset_text(RESET_HOURS.into()), path)
+            }
+            Letter::Invitation { path, point } => self.invitation(path, point.as_ref()),
+            Letter::Requested { appointment } => {
+                self.of_booking(appointment, Messages::mail_requested_subject, t.mail_requested_text())
+            }
+            Letter::Confirmed { appointment } => {
+                self.of_booking(appointment, Messages::mail_confirmed_subject, t.mail_confirmed_text())
+            }
+            Letter::Proposed { appointment, start } => self.proposed(appointment, *start),
+            Letter::Declined { appointment, reason } => {
+                self.of_booking(appointment, Messages::mail_declined_subject, t.mail_declined_text(reason))
+            }
+            Letter::Moved { appointment } => {
+                self.of_booking(appointment, Messages::mail_moved_subject, t.mail_moved_text())
+            }
+            Letter::Cancelled { appointment } => {
+                self.of_booking(appointment, Messages::mail_cancelled_subject, t.mail_cancelled_text())
+            }
+            Letter::Lapsed { appointment } => {
+                self.of_booking(appointment, Messages::mail_lapsed_subject, t.mail_lapsed_text())
+            }
+            Letter::InviteReview { appointment } => {
+                self.of_booking(appointment, Messages::mail_review_subject, t.mail_review_text())
+            }
+            Letter::WorkRequested { appointment, customer } => {
+                let text = t.mail_work_requested_text(ANSWER_HOURS.unsigned_abs(), customer);
+                self.about(appointment, t.mail_work_requested_subject(customer), text)
+            }
+            Letter::WorkMoved { appointment, customer } => {
+                self.about(appointment, t.mail_work_moved_subject(customer), t.mail_work_moved_text(customer))
+            }
+            Letter::WorkCancelled { appointment, customer } => self.about(
+                appointment,
+                t.mail_work_cancelled_subject(customer),
+                t.mail_work_cancelled_text(customer),
+            ),
+        }
+    }
+
+    fn already_registered(&self) -> Told {
+        let t = self.t;
+        let mut told = self.linked(t.mail_already_subject(), t.mail_already_text().to_owned(), "/login");
+        told.paragraphs.extend([t.mail_already_reset().to_owned(), self.link("/reset")]);
+        told
+    }
+
+    fn invitation(&self, path: &str, point: Option<&Localized<String>>) -> Told {
+        let (t, days) = (self.t, INVITATION_DAYS.into());
+        let text = match point {
+            Some(point) => t.mail_invitation_point(days, point.text(self.mail.lang)),
+            None => t.mail_invitation_text(days),
+        };
+        self.linked(t.mail_invitation_subject(), text, path)
+    }
+
+    fn proposed(&self, appointment: &'a Appointment, start: Timestamp) -> Told {
+        let when = self.when(appointment);
+        let day = when.calendar_day(when.local(start).date());
+        let other = format!("{day} {} ({})", when.time(start), when.zone_name());
+        self.of_booking(appointment, Messages::mail_proposed_subject, self.t.mail_proposed_text(other))
+    }
+
+    /// Something to be done on the page behind a link.
+    fn linked(&self, subject: &str, text: String, path: &str) -> Told {
+        Told { subject: subject.to_owned(), paragraphs: vec![text, self.link(path)] }
+    }
+
+    /// To the customer, whose booking is known to her by its engineer.
+    fn of_booking(
+        &self,
+        appointment: &'a Appointment,
+        subject: impl FnOnce(Messages, &'a str) -> String,
+        text: impl Into<String>,
+    ) -> Told {
+        let engineer = appointment.engineer.text(self.mail.lang);
+        self.about(appointment, subject(self.t, engineer), text)
+    }
+
+    /// About an appointment: what happened, then with whom, where and when.
+    fn about(&self, appointment: &Appointment, subject: String, text: impl Into<String>) -> Told {
+        let when = self.when(appointment);
+        let time = format!("{} ({})", calendar_range(&when, appointment), when.zone_name());
+        let engineer = appointment.engineer.text(self.mail.lang);
+        let facts = self.t.mail_facts(engineer, time, self.place(appointment)).replace('\n', "\r\n");
+        let link = self.link(&format!("/cases/{}", appointment.case));
+        Told { subject, paragraphs: vec![text.into(), facts, link] }
+    }
+
+    fn place(&self, appointment: &Appointment) -> String {
+        match (&appointment.point, appointment.mode) {
+            (Some((name, address)), _) => self.t.mail_place(name.text(self.mail.lang), address),
+            (None, Mode::Home) => self.t.mail_at_home().to_owned(),
+            (None, _) => self.t.word("mode-online").to_owned(),
+        }
+    }
+
+    fn greeting(&self) -> String {
+        match self.mail.name.as_str() {
+            "" => self.t.mail_greeting_plain().to_owned(),
+            name => self.t.mail_greeting(name),
+        }
+    }
+
+    fn when(&self, appointment: &Appointment) -> When {
+        When::new(self.t, &appointment.zone, self.mail.created_at)
+    }
+
+    fn link(&self, path: &str) -> String {
+        format!("{}{path}", self.public_url)
+    }
 }
 
 /// "Mon 23 Nov 10:00–10:45": a mail is read later, so no "tomorrow".
 fn calendar_range(when: &When, appointment: &Appointment) -> String {
     let day = when.calendar_day(when.local(appointment.start).date());
     format!("{day} {}–{}", when.time(appointment.start), when.time(appointment.end))
-}
-
-fn engineer<'a>(mail: &QueuedMail, appointment: &'a Appointment) -> &'a str {
-    appointment.engineer.text(mail.lang)
 }

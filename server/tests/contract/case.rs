@@ -216,7 +216,7 @@ contract! {
         assert_eq!(starts(store, leg.id).await.1, Some(to));
         assert_occupancy_sound(store, NOW).await;
         let case = store.case(leg.case).await.expect("read").expect("there");
-        assert_eq!((case.legs[0].state, case.events[1].note.as_deref()), (LegState::Requested, Some("Bay 2")));
+        assert_eq!((case.legs[0].state, case.events[1].note.as_deref()), (LegState::Requested, Some("2")));
 
         let other = Scene { engineer: store.new_engineer("Li Na").await, bays: vec![from], ..scene };
         other.hold(store, Mode::Visit, tomorrow(10, 30)).await;

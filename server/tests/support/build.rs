@@ -68,9 +68,7 @@ impl Fixture {
             zone: WUHAN_ZONE.to_owned(),
             opening_hours: "Mo-Su 09:00-18:00".to_owned(),
             phone: None,
-            bays: (1..=bays)
-                .map(|number| (BayId::mint(NOW, &*self.random), format!("Bay {number}")))
-                .collect(),
+            bays: (1..=bays).map(|number| (BayId::mint(NOW, &*self.random), number.to_string())).collect(),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use axum::{extract::Path, response::Response};
 use handpick::{
-    account::{Account, PASSWORD_MIN},
+    account::{Account, PASSWORD_MIN, RESET_HOURS},
     link::TokenUse,
     mail::Letter,
 };
@@ -25,9 +25,6 @@ use super::{
     sign_in::go_on,
 };
 
-/// How long the link works.
-const WITHIN: SignedDuration = SignedDuration::from_hours(1);
-
 pub async fn ask(visit: Visit) -> Result<Response, Problem> {
     Ok(form(&visit, Filled::default(), false))
 }
@@ -47,7 +44,8 @@ async fn issue(visit: &Visit, account: Option<Account>) -> Result<(), Problem> {
     let token = Token::mint(&*visit.app.random);
     let path = format!("/reset/{}", token.text);
     let mail = account.as_ref().map(|account| door::letter(visit, account, Letter::ResetPassword { path }));
-    let (id, until) = (account.map(|account| account.id), visit.now + WITHIN);
+    let (id, until) =
+        (account.map(|account| account.id), visit.now + SignedDuration::from_hours(RESET_HOURS.into()));
     Ok(visit.app.store.issue_token(&token.hash, TokenUse::ResetPassword, id, "", until, mail).await?)
 }
 
@@ -88,7 +86,7 @@ fn form(visit: &Visit, filled: Filled, sent: bool) -> Response {
             view! {
                 <Notice tone=Tone::Success answer=true>
                     <p><strong>{t.login_reset_sent_title()}</strong></p>
-                    <p>{t.login_reset_sent_text()}</p>
+                    <p>{t.login_reset_sent_text(RESET_HOURS.into())}</p>
                 </Notice>
             }
         });

@@ -2,7 +2,7 @@
 
 use axum::{http::StatusCode, response::Response};
 use handpick::{
-    account::{Email, NAME_MAX},
+    account::{Email, INVITATION_DAYS, NAME_MAX},
     id::{MailId, PointId},
     link::{Invitation, Invited, TokenUse},
     mail::{Letter, NewMail},
@@ -24,9 +24,6 @@ use crate::{
 };
 
 use super::people::render;
-
-/// How long an invitation can be accepted.
-const DAYS: i64 = 14;
 
 /// What was filled in, understood.
 pub struct Invite {
@@ -90,7 +87,7 @@ pub async fn create(visit: Visit, fields: Fields) -> Result<Response, Problem> {
     };
     visit.app.limits.take(Limit::Invitation, visit.ip, Some(visit.signed_in()?.id()), None)?;
     let path = issue(&visit, &invite).await?;
-    let answer = Some(Answer::success(t.ops_invited(invite.name, DAYS)));
+    let answer = Some(Answer::success(t.ops_invited(INVITATION_DAYS.into(), invite.name)));
     let link = format!("{}{path}", visit.app.site.public_url);
     render(&visit, StatusCode::OK, answer, Invite::fresh(&visit, ""), Some(link)).await
 }
@@ -119,7 +116,7 @@ async fn issue(visit: &Visit, invite: &Invite) -> Result<String, Problem> {
     };
     let (what, name, email) = (invite.what.clone(), invite.name.clone(), invite.email.clone());
     let payload = serde_json::to_string(&Invited { what, name, email }).map_err(Problem::internal)?;
-    let until = now.checked_add((24 * DAYS).hours()).map_err(Problem::internal)?;
+    let until = now.checked_add((24 * i64::from(INVITATION_DAYS)).hours()).map_err(Problem::internal)?;
     let hash = token::hash(&invite.secret);
     store.issue_token(&hash, TokenUse::Invitation, None, &payload, until, Some(mail)).await?;
     Ok(path)

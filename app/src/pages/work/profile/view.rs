@@ -2,6 +2,7 @@ use handpick::{
     account::NAME_MAX,
     engineer::{AREAS_MAX, BIO_MAX, Engineer, HEADLINE_MAX, Mode},
     lang::Lang,
+    photo::UPLOAD_MAX,
     tag::TagKind,
 };
 use leptos::prelude::*;
@@ -68,7 +69,7 @@ fn PhotoForm(visit: Visit, me: Engineer, error: Option<&'static str>) -> impl In
                         id="photo" type="file" name="photo" accept="image/jpeg,image/png,image/webp" required
                         aria-invalid=error.is_some().then_some("true") aria-describedby=described
                     />
-                    <p class="field-hint" id="photo-hint">{t.profile_photo_hint()}</p>
+                    <p class="field-hint" id="photo-hint">{t.profile_photo_hint(UPLOAD_MAX / (1024 * 1024))}</p>
                     {error}
                 </div>
             </div>
