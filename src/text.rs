@@ -34,6 +34,13 @@ pub fn optional_paragraphs(raw: &str, max: usize) -> Result<Option<String>, Text
     optional(paragraphs(raw, max))
 }
 
+/// A name for addresses: its Latin letters and digits in lower case, with hyphens;
+/// empty for a name in another script.
+pub fn slug(name: &str) -> String {
+    let words = name.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    words.map(str::to_ascii_lowercase).collect::<Vec<_>>().join("-")
+}
+
 fn optional(text: Result<String, TextRefusal>) -> Result<Option<String>, TextRefusal> {
     match text {
         Err(TextRefusal::Empty) => Ok(None),
@@ -58,6 +65,12 @@ mod tests {
         assert_eq!(line("  a \n\u{0} b\t", 10), Ok("a b".into()));
         assert_eq!(line(" \n ", 10), Err(TextRefusal::Empty));
         assert_eq!(line("屏幕坏了", 3), Err(TextRefusal::TooLong { max: 3, actual: 4 }));
+    }
+
+    #[test]
+    fn an_address_is_made_of_latin_letters() {
+        assert_eq!(slug(" Optics Valley (East) 2"), "optics-valley-east-2");
+        assert_eq!(slug("光谷"), "");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Every word that people read, in their language. See `build.rs` for the form of
 //! the files under `locales/`.
 
-use handpick::{lang::Lang, place::Place, tag::TagKind};
+use handpick::{lang::Lang, place::Place, tag::TagKind, text::TextRefusal};
 use icu_locale_core::Locale;
 use icu_plurals::{PluralCategory as Category, PluralRules};
 
@@ -38,6 +38,14 @@ impl Messages {
 
     pub fn tag(self, kind: TagKind, key: &str) -> &'static str {
         self.word(&format!("{}-{key}", kind.as_str()))
+    }
+
+    /// Why a text was not taken; `missing` says what should have been there.
+    pub fn text_refused(self, refusal: TextRefusal, missing: impl Into<String>) -> String {
+        match refusal {
+            TextRefusal::Empty => missing.into(),
+            TextRefusal::TooLong { max, .. } => self.common_too_long(max),
+        }
     }
 
     /// A whole number with its thousands apart.

@@ -4,21 +4,24 @@ use leptos::prelude::*;
 
 use crate::{components::icon::Icon, web::Filled};
 
-/// A group of chips; each can be ticked.
+/// A group of chips; each can be ticked, or `one` of them.
 #[component]
 pub fn Chips(
     form: Filled,
     name: &'static str,
     #[prop(into)] legend: String,
     options: Vec<(String, String)>,
+    #[prop(optional)] one: bool,
+    #[prop(optional)] required: bool,
 ) -> impl IntoView {
+    let kind = if one { "radio" } else { "checkbox" };
     let error = form.error(name);
     let described = error.is_some().then(|| format!("{name}-error"));
     let chips = options.into_iter().map(|(value, label)| {
         let checked = form.fields.all(name).any(|ticked| ticked == value);
         view! {
             <label class="chip">
-                <input type="checkbox" name=name value=value checked=checked/>
+                <input type=kind name=name value=value checked=checked required=required/>
                 <span>{label}</span>
             </label>
         }

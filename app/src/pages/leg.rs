@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use handpick::{
     case::{Actor, Move, MoveRefusal, NOTE_MAX},
     id::LegId,
-    text::{self, TextRefusal},
+    text,
 };
 use jiff::Timestamp;
 
@@ -30,13 +30,8 @@ pub fn decline(t: Messages, form: &mut Filled) -> Step {
 
 /// A text that must be there.
 pub fn note(t: Messages, form: &mut Filled, name: &'static str, missing: &'static str) -> Option<String> {
-    let message = match text::paragraphs(form.fields.raw(name), NOTE_MAX) {
-        Ok(text) => return Some(text),
-        Err(TextRefusal::Empty) => missing.to_owned(),
-        Err(TextRefusal::TooLong { max, .. }) => t.common_too_long(max),
-    };
-    form.refuse(name, message);
-    None
+    let text = text::paragraphs(form.fields.raw(name), NOTE_MAX);
+    text.map_err(|refusal| form.refuse(name, t.text_refused(refusal, missing))).ok()
 }
 
 pub async fn propose(visit: &Visit, offer: Option<Offer>, form: &mut Filled) -> Result<Step, Problem> {

@@ -7,7 +7,7 @@ use handpick::{
     id::{LegId, ReviewId},
     review::{NewReview, REVIEW_MAX, ReplyRefusal, Review, ReviewRefusal, Subject},
     tag::TagKind,
-    text::{self, TextRefusal},
+    text,
 };
 use leptos::prelude::*;
 
@@ -118,14 +118,8 @@ pub async fn reply(visit: Visit, Path(id): Path<String>, fields: Fields) -> Resu
     let mut form = Filled::with(fields);
     let text = match text::paragraphs(form.fields.raw("text"), REVIEW_MAX) {
         Ok(text) => text,
-        Err(reason) => {
-            form.refuse(
-                "text",
-                match reason {
-                    TextRefusal::Empty => visit.t.review_reply_missing().to_owned(),
-                    TextRefusal::TooLong { max, .. } => visit.t.common_too_long(max),
-                },
-            );
+        Err(refusal) => {
+            form.refuse("text", visit.t.text_refused(refusal, visit.t.review_reply_missing()));
             let aside = Aside { reply: Some((review, form)), ..Aside::default() };
             return Ok(answer(&visit, dossier, StatusCode::UNPROCESSABLE_ENTITY, aside));
         }

@@ -7,6 +7,7 @@ use handpick::{
     lang::Localized,
     link::{Invitation, Invited, TokenUse},
     place::Place,
+    text,
 };
 use leptos::prelude::*;
 
@@ -97,8 +98,7 @@ fn newcomer(visit: &Visit, account: AccountId, name: String, town: Place) -> New
 /// The name in lower-case Latin letters and hyphens; for a name in another script a
 /// part of the id.
 fn slug(name: &str, id: EngineerId) -> String {
-    let words = name.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
-    let slug = words.map(str::to_ascii_lowercase).collect::<Vec<_>>().join("-");
+    let slug = text::slug(name);
     if slug.is_empty() { id.to_string().to_lowercase().split_off(16) } else { slug }
 }
 

@@ -8,7 +8,7 @@ use handpick::{
     lang::{Lang, Localized},
     place::{Gazetteer, Place},
     point::{Bay, NewPoint, OpeningHours, ServicePoint},
-    text::{self, TextRefusal},
+    text,
 };
 use jiff::tz::TimeZone;
 
@@ -97,16 +97,10 @@ pub fn name_field(lang: Lang) -> String {
     format!("name-{lang}")
 }
 
-/// A name for addresses: lower-case Latin letters, digits and hyphens.
-pub fn slug(name: &str) -> String {
-    let words = name.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
-    words.map(str::to_ascii_lowercase).collect::<Vec<_>>().join("-")
-}
-
 /// In Latin script, for its address, and in the other languages in which it has one.
 fn read_name(form: &mut Filled, t: Messages) -> Localized<String> {
     let latin = line(form, "name-en", NAME_MAX, t.ops_name_missing(), t).unwrap_or_default();
-    if !latin.is_empty() && slug(&latin).is_empty() {
+    if !latin.is_empty() && text::slug(&latin).is_empty() {
         form.refuse("name-en", t.ops_name_not_latin());
     }
     let mut name = Localized::one(Lang::default(), latin);
@@ -121,17 +115,8 @@ fn read_name(form: &mut Filled, t: Messages) -> Localized<String> {
 }
 
 fn line(form: &mut Filled, name: &'static str, max: usize, missing: &str, t: Messages) -> Option<String> {
-    match text::line(form.fields.raw(name), max) {
-        Ok(text) => Some(text),
-        Err(TextRefusal::Empty) => {
-            form.refuse(name, missing);
-            None
-        }
-        Err(TextRefusal::TooLong { max, .. }) => {
-            form.refuse(name, t.common_too_long(max));
-            None
-        }
-    }
+    let line = text::line(form.fields.raw(name), max);
+    line.map_err(|refusal| form.refuse(name, t.text_refused(refusal, missing))).ok()
 }
 
 /// The town it lies in already is meant again: towns of the same name are many.
@@ -283,11 +268,5 @@ mod tests {
             assert!(point.is_none(), "{name} {typed}");
             assert_eq!(form.errors.keys().collect::<Vec<_>>(), [name], "{typed}");
         }
-    }
-
-    #[test]
-    fn a_slug_is_made_of_latin_words() {
-        assert_eq!(slug("Optics Valley (East) 2"), "optics-valley-east-2");
-        assert_eq!(slug("光谷"), "");
     }
 }

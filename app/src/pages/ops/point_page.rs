@@ -7,6 +7,7 @@ use handpick::{
     id::{AccountId, BayId, PointId},
     lang::Lang,
     point::{Bay, BayInUse, NewPoint, ServicePoint},
+    text,
 };
 use leptos::prelude::*;
 
@@ -22,7 +23,7 @@ use crate::{
 use super::{
     Tab, Tabs,
     point_beside::Beside,
-    point_form::{HOURS_MAX, PHONE_MAX, Reading, fill, fresh, name_field, read, slug},
+    point_form::{HOURS_MAX, PHONE_MAX, Reading, fill, fresh, name_field, read},
 };
 
 pub async fn show_new(visit: Visit) -> Result<Response, Problem> {
@@ -33,7 +34,7 @@ pub async fn show_new(visit: Visit) -> Result<Response, Problem> {
 pub async fn create(visit: Visit, fields: Fields) -> Result<Response, Problem> {
     let id = fields.get("id").parse().map_err(|_| Problem::BadRequest)?;
     let mut form = Filled::with(fields);
-    let slug = free_slug(&visit, id, &slug(form.fields.get(&name_field(Lang::default())))).await?;
+    let slug = free_slug(&visit, id, &text::slug(form.fields.get(&name_field(Lang::default())))).await?;
     let reading = Reading { t: visit.t, places: &visit.app.places, id, slug, place: None, bays: &[] };
     store(&visit, None, form_read(&visit, &mut form, &reading), form).await
 }

@@ -8,7 +8,7 @@ use handpick::{
     id::PointId,
     place::Place,
     point::ServicePoint,
-    text::{self, TextRefusal},
+    text,
 };
 
 use crate::web::{Fields, Filled, Problem, Visit, redirect};
@@ -157,10 +157,8 @@ impl Places {
         let address = text::line(fields.get("address"), ADDRESS_MAX);
         let town = self.town(visit, fields.get("town"));
         let mut filled = Filled::with(fields);
-        match &address {
-            Err(TextRefusal::Empty) => filled.refuse("address", t.book_address_empty(name)),
-            Err(TextRefusal::TooLong { max, .. }) => filled.refuse("address", t.book_address_long(max)),
-            Ok(_) => {}
+        if let Err(refusal) = address {
+            filled.refuse("address", t.text_refused(refusal, t.book_address_empty(name)));
         }
         match town {
             Town::Empty => filled.refuse("town", t.book_town_empty()),

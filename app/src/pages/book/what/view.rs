@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use crate::{
     catalogue::Messages,
     components::{
+        choice::Chips,
         form::TextArea,
         photos::{AddPhotos, Photos},
     },
@@ -67,23 +68,8 @@ fn Tags(
 ) -> impl IntoView {
     let name = kind.as_str();
     let legend = if required { t.book_product() } else { t.book_need() };
-    let chosen = filled.value(name);
-    let error = filled.error(name);
-    let described = error.is_some().then(|| format!("{name}-error"));
-    let any = (!required).then(|| ("", t.book_need_other()));
-    let chips = keys.into_iter().map(|key| (key, t.tag(kind, key))).chain(any).map(|(key, word)| {
-        view! {
-            <label class="chip">
-                <input type="radio" name=name value=key checked=key == chosen required=required/>
-                <span>{word}</span>
-            </label>
-        }
-    });
-    view! {
-        <fieldset class="group" aria-describedby=described>
-            <legend>{legend}</legend>
-            <div class="chips">{chips.collect_view()}</div>
-            {error.map(|error| view! { <p class="field-error" id=format!("{name}-error")>{error}</p> })}
-        </fieldset>
-    }
+    let any = (!required).then(|| (String::new(), t.book_need_other().to_owned()));
+    let tags = keys.into_iter().map(|key| (key.to_owned(), t.tag(kind, key).to_owned()));
+    let options = tags.chain(any).collect();
+    view! { <Chips form=filled name=name legend=legend options=options one=true required=required/> }
 }
