@@ -5,6 +5,7 @@ pub mod appointment;
 pub mod board;
 pub mod card;
 pub mod choice;
+pub mod day_links;
 pub mod days;
 pub mod distribution;
 pub mod filter;

@@ -60,7 +60,7 @@ pub fn ReviewChoice(t: Messages, query: ReviewQuery, total: u64, praise: Vec<Cou
     let ReviewFilter { stars, praise: chosen, .. } = query.filter;
     let all = (stars.is_none() && chosen.is_none()).then_some("true");
     let stars = stars.map(|stars| {
-        view! { <li><a class="chip" aria-current="true" href=query.all()>{t.said_with_stars(stars.into())}</a></li> }
+        view! { <li><a class="chip" aria-current="true" href=query.all()>{t.review_stars(stars.into())}</a></li> }
     });
     let chips = praise.into_iter().filter(|tag| tag.count > 0).map(|tag| {
         let current = (chosen == Some(tag.key)).then_some("true");
@@ -140,7 +140,7 @@ fn one(t: Messages, when: &When, name: &str, review: &Review) -> impl IntoView +
         <article class="review">
             <div class="review-head">
                 <Stars score=f64::from(stars) small=true/>
-                <span class="visually-hidden">{t.said_with_stars(stars.into())}</span>
+                <span class="visually-hidden">{t.review_stars(stars.into())}</span>
                 " "<span class="badge badge-accent">{served(t, review.mode)}</span>
             </div>
             {text}

@@ -1,6 +1,6 @@
 use axum::{extract::Path, http::StatusCode, response::Response};
 use handpick::{live::Topic, point::OpeningHours};
-use jiff::{ToSpan, civil::Date};
+use jiff::civil::Date;
 use leptos::prelude::*;
 
 use crate::{
@@ -8,6 +8,7 @@ use crate::{
     components::{
         answer::{Answer, AnswerNotice},
         board::Board,
+        day_links::DayLinks,
         leg_form::{Typed, Verb},
         live::{LiveRegion, Watch},
     },
@@ -171,6 +172,8 @@ fn DayBoard(visit: Visit, counter: Counter, typed: Option<Typed>) -> impl IntoVi
     let t = visit.t;
     let when = counter.when.clone();
     let title = t.desk_board_title(when.day(counter.day));
+    let slug = counter.point.slug.clone();
+    let link = move |day: Date| format!("/desk/{slug}?day={day}#board");
     let board = if counter.board.is_empty() {
         view! { <div class="empty"><p>{t.desk_nobody()}</p></div> }.into_any()
     } else {
@@ -182,27 +185,9 @@ fn DayBoard(visit: Visit, counter: Counter, typed: Option<Typed>) -> impl IntoVi
         <section class="section" id="board" aria-labelledby="board-h">
             <div class="section-head">
                 <h2 id="board-h">{title}</h2>
-                <DayLinks t=t when=when counter=counter/>
+                <DayLinks t=t day=counter.day today=when.today() link=link/>
             </div>
             {board}
         </section>
-    }
-}
-
-#[component]
-fn DayLinks(t: Messages, when: When, counter: Counter) -> impl IntoView {
-    let Counter { point, day, .. } = &counter;
-    let link = |to: Date, label: &'static str| {
-        let href = format!("/desk/{}?day={to}#board", point.slug);
-        view! { <a class="button button-quiet button-small" href=href>{label}</a> }
-    };
-    let today = when.today();
-    let back_to_today = (*day != today).then(|| link(today, t.desk_today()));
-    view! {
-        <p class="actions">
-            {link(day.saturating_sub(1.day()), t.desk_day_before())}
-            {back_to_today}
-            {link(day.saturating_add(1.day()), t.desk_day_after())}
-        </p>
     }
 }

@@ -74,7 +74,7 @@ fn town(visit: &Visit, invitation: &Invitation, filled: &mut Filled) -> Option<P
     }
     let town = visit.app.places.resolve(filled.fields.get("town")).cloned();
     if town.is_none() {
-        filled.refuse("town", visit.t.login_town_unknown());
+        filled.refuse("town", visit.t.place_town_unknown());
     }
     town
 }

@@ -126,7 +126,7 @@ fn read_town<'a>(form: &mut Filled, reading: &Reading<'a>) -> Option<&'a Place> 
     let kept = reading.place.and_then(|id| reading.places.get(id)).filter(same);
     let town = kept.or_else(|| reading.places.resolve(typed));
     if town.is_none() {
-        form.refuse("town", reading.t.profile_unknown_town());
+        form.refuse("town", reading.t.place_town_unknown());
     }
     town
 }

@@ -10,6 +10,7 @@ use crate::{
     components::{
         answer::{Answer, AnswerNotice},
         appointment::minutes_of,
+        day_links::DayLinks,
         leg_form::{Typed, Verb},
         live::{LiveRegion, Watch},
     },
@@ -169,13 +170,13 @@ fn DayList(visit: Visit, when: When, day: DayOfWork, typed: Option<Typed>) -> im
         });
         view! { <ol class="day-list">{items.collect_view()}</ol> }.into_any()
     };
-    let heading =
-        if when.today() == day.day { t.work_today().to_owned() } else { when.calendar_day(day.day) };
+    let today = when.today();
+    let heading = if today == day.day { t.when_to_today().to_owned() } else { when.calendar_day(day.day) };
     view! {
         <section class="section" aria-labelledby="day-h">
             <div class="section-head">
                 <div><h2 id="day-h">{heading}</h2>{sum}</div>
-                <DayLinks t=t when=when day=day.day/>
+                <DayLinks t=t day=day.day today=today link=|day| format!("/work?day={day}")/>
             </div>
             {list}
         </section>
@@ -189,22 +190,5 @@ fn NobodyYet(t: Messages) -> impl IntoView {
             <p>{t.work_nobody()}</p>
             <p class="soft">{t.work_nobody_hint()}" "<a href="/work/schedule">{t.work_tab_schedule()}</a></p>
         </div>
-    }
-}
-
-#[component]
-fn DayLinks(t: Messages, when: When, day: Date) -> impl IntoView {
-    let link = |to: Date, label: &'static str| {
-        view! { <a class="button button-quiet button-small" href=format!("/work?day={to}")>{label}</a> }
-    };
-    let today = (when.today() != day).then(|| {
-        view! { <a class="button button-quiet button-small" href="/work">{t.work_today()}</a> }
-    });
-    view! {
-        <p class="actions">
-            {day.yesterday().ok().map(|to| link(to, t.work_day_before()))}
-            {today}
-            {day.tomorrow().ok().map(|to| link(to, t.work_day_after()))}
-        </p>
     }
 }

@@ -96,7 +96,7 @@ pub fn Details(t: Messages, job: Job) -> impl IntoView {
     let words = (!leg.description.is_empty())
         .then(|| view! { <p class="soft small">{t.common_quote(leg.description.clone())}</p> });
     let photos = (photos > 0).then(|| {
-        view! { <p class="small"><a href=format!("/cases/{}", leg.case)>{t.work_photos(photos)}</a></p> }
+        view! { <p class="small"><a href=format!("/cases/{}", leg.case)>{t.book_photo_count(photos)}</a></p> }
     });
     view! { {words}{photos} }
 }
@@ -107,7 +107,7 @@ fn Whereabouts(visit: Visit, job: Job) -> impl IntoView {
     let lang = visit.lang();
     match (job.leg.point, job.home) {
         (Some(point), _) => {
-            let bay = job.leg.bay.map(|(_, label)| format!(" · {}", t.work_bay(label)));
+            let bay = job.leg.bay.map(|(_, label)| format!(" · {}", t.case_bay(label)));
             let name = point.name.text(lang).to_owned();
             view! {
                 <p class="soft small"><a href=format!("/points/{}", point.slug)>{name}</a>{bay}</p>

@@ -51,7 +51,7 @@ fn RequestCard(visit: Visit, when: When, day: Date, request: Request, typed: Opt
     let leg = job.leg.clone();
     let late = leg.proposed.is_none() && visit.now > leg.answer_by;
     let class = if late { "request request-late" } else { "request" };
-    let age = t.work_asked(when.distance(leg.requested_at), when.at(leg.answer_by));
+    let age = t.leg_asked(when.distance(leg.requested_at), when.at(leg.answer_by));
     let answer = match leg.proposed {
         Some((start, end)) => view! { <p>{t.work_offered(when.range(start, end))}</p> }.into_any(),
         None => view! {

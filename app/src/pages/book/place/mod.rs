@@ -162,7 +162,7 @@ impl Places {
         }
         match town {
             Town::Empty => filled.refuse("town", t.book_town_empty()),
-            Town::Unknown => filled.refuse("town", t.book_town_unknown()),
+            Town::Unknown => filled.refuse("town", t.place_town_unknown()),
             Town::Outside(town) => {
                 let town = town.label(visit.lang());
                 filled.refuse("town", t.book_town_outside(town, name, self.towns(visit)));

@@ -146,7 +146,7 @@ fn read_years(form: &mut Filled, t: Messages) -> u32 {
 fn read_town<'a>(form: &mut Filled, reading: &Reading<'a>) -> Option<&'a Place> {
     let town = resolve(reading.places, form.fields.get("town"), [reading.engineer.place]);
     if town.is_none() {
-        form.refuse("town", reading.t.profile_unknown_town());
+        form.refuse("town", reading.t.place_town_unknown());
     }
     town
 }
@@ -182,7 +182,7 @@ fn read_areas(form: &mut Filled, reading: &Reading<'_>, mint: impl Fn() -> AreaI
                 let centre = kept.map_or(town.position, |area| area.centre);
                 areas.push(Area { id: mint(), place: town.id, centre, radius_km });
             }
-            (None, _) => form.refuse(town_name, reading.t.profile_unknown_town()),
+            (None, _) => form.refuse(town_name, reading.t.place_town_unknown()),
             (_, None) => form.refuse(km_name, reading.t.profile_bad_radius(AREA_RADIUS_MAX_KM)),
         }
     }
