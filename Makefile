@@ -1,6 +1,6 @@
 # `make run` and `make test` are all one needs; each installs what it misses.
 
-.PHONY: run test dev lint look
+.PHONY: run test dev lint look bench
 
 # Handpick with demo data on http://127.0.0.1:3000
 run:
@@ -21,3 +21,7 @@ lint:
 # Pictures of every page, in target/look
 look:
 	@tools/look
+
+# How fast it is, beside a hand-written floor; the report goes to target/bench.md
+bench:
+	@tools/bench/run

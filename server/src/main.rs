@@ -2,7 +2,12 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use handpick_server::cli::Cli;
+use mimalloc::MiMalloc;
 use tracing_subscriber::EnvFilter;
+
+/// Pages are made of many small strings, on several threads at once.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 #[tokio::main]
 async fn main() -> ExitCode {

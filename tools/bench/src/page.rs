@@ -1,0 +1,67 @@
+//! What is read, of Handpick and of the floor alike.
+
+use handpick::{
+    engineer::{Mode, Near, Search, Sort},
+    geo::Position,
+    place::Gazetteer,
+};
+use handpick_app::web::{NEAR_KM, PAGE_SIZE};
+
+/// Towns of different sizes, so that no single page stays in every cache.
+pub const TOWNS: [&str; 6] = ["Wuhan", "Shanghai", "Beijing", "Guangzhou", "Chengdu", "London"];
+
+/// A page and the store's part of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Page {
+    /// The start page with an answer: the shortlist of three, and the list.
+    Home,
+    /// The list, filtered and sorted.
+    List,
+    Profile,
+    /// The days and times of a person at a point.
+    Times,
+}
+
+impl Page {
+    pub const ALL: [Page; 4] = [Page::Home, Page::List, Page::Profile, Page::Times];
+
+    pub const fn name(self) -> &'static str {
+        match self {
+            Page::Home => "home page with its shortlist",
+            Page::List => "list, filtered and sorted",
+            Page::Profile => "profile",
+            Page::Times => "free times to book",
+        }
+    }
+}
+
+pub fn home_path(town: &str) -> String {
+    format!("/?place={town}&product=laptop&need=screen&mode=visit")
+}
+
+pub fn list_path(town: &str) -> String {
+    format!("/engineers?place={town}&need=screen&mode=visit&min=4&sort=rating")
+}
+
+/// The search behind [`home_path`].
+pub fn home_search(centre: Position) -> Search {
+    Search {
+        near: Some(Near { centre, radius_km: NEAR_KM }),
+        mode: Some(Mode::Visit),
+        product: Some("laptop"),
+        need: Some("screen"),
+        page_size: PAGE_SIZE,
+        ..Search::default()
+    }
+}
+
+/// The search behind [`list_path`].
+pub fn list_search(centre: Position) -> Search {
+    Search { product: None, min_rating: Some(4.0), sort: Sort::Rating, ..home_search(centre) }
+}
+
+/// Where the towns are.
+pub fn positions() -> [Position; TOWNS.len()] {
+    let places = Gazetteer::parse(handpick_server::PLACES).expect("the table of places");
+    TOWNS.map(|town| places.named(town).first().expect("a town").position)
+}

@@ -1,0 +1,106 @@
+//! The report, as Markdown.
+
+use std::{fmt, time::Duration};
+
+use crate::{client::Measured, size::Bytes};
+
+/// What one server did with one kind of request.
+pub struct Column {
+    /// Requests per second at saturation.
+    pub most: f64,
+    /// At half of that.
+    pub half: Measured,
+    /// At the rate for which latency is promised.
+    pub promised: Option<Measured>,
+    pub failed: usize,
+}
+
+impl Column {
+    /// Answers that were errors, in all of its measurements.
+    fn failed(&self) -> usize {
+        self.failed + self.half.failed + self.promised.as_ref().map_or(0, |promised| promised.failed)
+    }
+}
+
+pub struct Row {
+    pub what: &'static str,
+    pub handpick: Column,
+    pub floor: Column,
+}
+
+pub struct Report {
+    engine: &'static str,
+    engineers: u32,
+    filling: String,
+    pub first_answer: Duration,
+    pub idle_mb: f64,
+    pub loaded_mb: f64,
+    pub floor_mb: f64,
+    /// Median and 99th percentile of a month of free times.
+    pub month: (Duration, Duration),
+    pub bytes: Vec<(&'static str, Bytes)>,
+    pub rows: Vec<Row>,
+}
+
+impl Report {
+    pub fn new(engine: &'static str, engineers: u32, filling: String) -> Self {
+        Self {
+            engine,
+            engineers,
+            filling,
+            first_answer: Duration::ZERO,
+            idle_mb: 0.0,
+            loaded_mb: 0.0,
+            floor_mb: 0.0,
+            month: (Duration::ZERO, Duration::ZERO),
+            bytes: Vec::new(),
+            rows: Vec::new(),
+        }
+    }
+}
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { engine, engineers, .. } = self;
+        writeln!(f, "## {engine}, {engineers} engineers\n")?;
+        writeln!(f, "`handpick demo`: {}\n", self.filling)?;
+        writeln!(f, "| | per second | of the floor | p50, p99 at half | p99 at 500/s | errors |")?;
+        writeln!(f, "| --- | --: | --: | --: | --: | --: |")?;
+        for Row { what, handpick, floor } in &self.rows {
+            let ratio = handpick.most / floor.most * 100.0;
+            let promised = handpick.promised.as_ref().map_or_else(String::new, |seen| ms(seen.p99));
+            writeln!(
+                f,
+                "| {what} | {:.0} | {ratio:.0} % of {:.0} | {}, {} | {promised} | {} |",
+                handpick.most,
+                floor.most,
+                ms(handpick.half.p50),
+                ms(handpick.half.p99),
+                handpick.failed() + floor.failed(),
+            )?;
+        }
+        writeln!(
+            f,
+            "\nA month of free times, one after the other: {}, p99 {}.",
+            ms(self.month.0),
+            ms(self.month.1)
+        )?;
+        writeln!(
+            f,
+            "First answer {} after the start; resident {:.0} MB idle, at most {:.0} MB (floor {:.0} MB).\n",
+            ms(self.first_answer),
+            self.idle_mb,
+            self.loaded_mb,
+            self.floor_mb
+        )?;
+        writeln!(f, "| bytes with brotli | HTML | CSS | JS | WASM |\n| --- | --: | --: | --: | --: |")?;
+        for (what, Bytes { html, css, js, wasm }) in &self.bytes {
+            writeln!(f, "| {what} | {html} | {css} | {js} | {wasm} |")?;
+        }
+        writeln!(f)
+    }
+}
+
+fn ms(duration: Duration) -> String {
+    format!("{:.1} ms", duration.as_secs_f64() * 1000.0)
+}

@@ -1,0 +1,257 @@
+//! One run: for every engine and size a database, Handpick on it, the floor on it.
+
+use std::{
+    collections::HashMap,
+    path::{Path, PathBuf},
+    process::Command,
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use handpick::{clock::Clock as _, engineer::Engineer};
+use handpick_app::offer::{Offer, Venue};
+use handpick_server::clock::SystemClock;
+use jiff::ToSpan as _;
+
+use crate::{
+    booking::{self, Booking},
+    client::{Connection, Load, Measured, Request, get},
+    machine::{Server, free_address},
+    page::{Page, TOWNS, home_path, list_path},
+    report::{Column, Report, Row},
+    size,
+    world::{World, create_postgres, settle},
+};
+
+/// Connections at once: more than the cores, fewer than would only queue.
+const CONNECTIONS: usize = 16;
+/// The fixed rate at which latency is promised, per second.
+const PROMISED_RATE: f64 = 500.0;
+/// Bookings per measurement.
+const BOOKINGS: usize = 1_500;
+
+#[derive(clap::Args)]
+pub struct Run {
+    /// The binary to measure
+    #[arg(long)]
+    handpick: PathBuf,
+    /// Sizes of the databases
+    #[arg(long, value_delimiter = ',', default_value = "1000,100000")]
+    engineers: Vec<u32>,
+    /// Measure on PostgreSQL too
+    #[arg(long, env = "HANDPICK_TEST_POSTGRES", hide_env_values = true)]
+    postgres: Option<String>,
+    /// Seconds per measurement
+    #[arg(long, default_value_t = 4)]
+    seconds: u64,
+    /// Where databases and pages are kept meanwhile
+    #[arg(long)]
+    dir: PathBuf,
+}
+
+impl Run {
+    pub async fn run(self) {
+        for engineers in self.engineers.clone() {
+            let url = format!("sqlite:{}", self.dir.join(format!("bench{engineers}.db")).display());
+            self.measure("SQLite", url, engineers).await;
+            if let Some(server) = &self.postgres {
+                let url = create_postgres(server, &format!("bench{engineers}")).await;
+                self.measure("PostgreSQL", url, engineers).await;
+            }
+        }
+    }
+
+    async fn measure(&self, engine: &'static str, url: String, engineers: u32) {
+        eprintln!("bench: {engine}, {engineers} engineers: filling");
+        let world = World::fill(&self.handpick, url, engineers).await;
+        let stage = Stage::prepare(&world).await;
+        settle().await;
+        eprintln!("bench: {engine}, {engineers} engineers: measuring");
+        let mut report = Report::new(engine, engineers, world.filling.clone());
+        report.month = stage.month(&world).await;
+
+        let handpick = self.start_handpick(&world).await;
+        report.first_answer = handpick.first_answer;
+        report.idle_mb = handpick.resident_mb(false);
+        stage.copy_pages(&handpick, &self.pages()).await;
+        for (name, path, session) in stage.one_of_each() {
+            report.bytes.push((name, size::of(handpick.addr, &path, session.as_deref()).await));
+        }
+        let of_handpick = stage.measure(&world, &handpick, &stage.bookings[..2], self.span()).await;
+        report.loaded_mb = handpick.resident_mb(true);
+        drop(handpick);
+
+        let floor = self.start_floor(&world).await;
+        let of_floor = stage.measure(&world, &floor, &stage.bookings[2..], self.span()).await;
+        report.floor_mb = floor.resident_mb(true);
+        drop(floor);
+
+        report.rows = of_handpick
+            .into_iter()
+            .zip(of_floor)
+            .map(|((what, handpick), (_, floor))| Row { what, handpick, floor })
+            .collect();
+        print!("{report}");
+    }
+
+    fn span(&self) -> Duration {
+        Duration::from_secs(self.seconds)
+    }
+
+    fn pages(&self) -> PathBuf {
+        self.dir.join("pages.json")
+    }
+
+    async fn start_handpick(&self, world: &World) -> Server {
+        let addr = free_address();
+        let mut command = Command::new(&self.handpick);
+        command.arg("serve").env("RUST_LOG", "error");
+        command.env("HANDPICK_DATABASE_URL", &world.url).env("HANDPICK_ADDR", addr.to_string());
+        command.env("HANDPICK_DATA_DIR", self.dir.join("data"));
+        // The load stands for many people: each request names the address it is from.
+        command.env("HANDPICK_TRUSTED_PROXIES", "127.0.0.1");
+        Server::start(&mut command, addr, "/").await
+    }
+
+    async fn start_floor(&self, world: &World) -> Server {
+        let addr = free_address();
+        let mut command = Command::new(std::env::current_exe().expect("this program"));
+        command.args(["floor", "--database-url", &world.url, "--addr", &addr.to_string(), "--pages"]);
+        command.arg(self.pages());
+        Server::start(&mut command, addr, &list_path(TOWNS[0])).await
+    }
+}
+
+/// Everything that will be asked.
+struct Stage {
+    engineers: Vec<Engineer>,
+    /// Drafts whose times are looked at.
+    looking: Vec<Booking>,
+    /// Four sets: at saturation and at a fixed rate, for Handpick and for the floor.
+    bookings: Vec<Vec<Booking>>,
+    staff: String,
+}
+
+impl Stage {
+    async fn prepare(world: &World) -> Self {
+        let engineers = world.sample().await;
+        let mut all = booking::prepare(&*world.store, &engineers, BOOKINGS * 4 + engineers.len()).await;
+        let staff = booking::staff(&*world.store, &all).await;
+        let looking = all.split_off(BOOKINGS * 4);
+        let mut bookings = Vec::new();
+        for _ in 0..4 {
+            bookings.push(all.split_off(all.len() - BOOKINGS));
+        }
+        Self { engineers, looking, bookings, staff }
+    }
+
+    /// Path and session of everything that is read on a page.
+    fn reads(&self, page: Page) -> Vec<(String, Option<String>)> {
+        match page {
+            Page::Home => TOWNS.iter().map(|town| (home_path(town), None)).collect(),
+            Page::List => TOWNS.iter().map(|town| (list_path(town), None)).collect(),
+            Page::Profile => self
+                .engineers
+                .iter()
+                .map(|engineer| (format!("/engineers/{}", engineer.slug), None))
+                .collect(),
+            Page::Times => {
+                let path = |booking: &Booking| format!("/book/{}/when", booking.draft);
+                self.looking.iter().map(|booking| (path(booking), Some(booking.session.clone()))).collect()
+            }
+        }
+    }
+
+    fn one_of_each(&self) -> Vec<(&'static str, String, Option<String>)> {
+        let pages = Page::ALL.into_iter().filter_map(|page| {
+            let (path, session) = self.reads(page).into_iter().next()?;
+            Some((page.name(), path, session))
+        });
+        pages.collect()
+    }
+
+    /// The floor will write the same bytes.
+    async fn copy_pages(&self, from: &Server, to: &Path) {
+        let mut connection = Connection::open(from.addr).await.expect("connect");
+        let mut pages = HashMap::new();
+        for (path, session) in Page::ALL.into_iter().flat_map(|page| self.reads(page)) {
+            let answer = connection.ask(&get(&path, session.as_deref())).await.expect("a page");
+            assert_eq!(answer.status, 200, "{path}");
+            pages.insert(path, String::from_utf8(answer.body).expect("HTML"));
+        }
+        std::fs::write(to, serde_json::to_string(&pages).expect("JSON")).expect("write the pages");
+    }
+
+    async fn measure(
+        &self,
+        world: &World,
+        server: &Server,
+        bookings: &[Vec<Booking>],
+        span: Duration,
+    ) -> Vec<(&'static str, Column)> {
+        let mut columns = Vec::new();
+        for page in Page::ALL {
+            let requests: Arc<[Request]> =
+                self.reads(page).iter().map(|(path, session)| get(path, session.as_deref())).collect();
+            let load = Load { to: server.addr, requests, connections: CONNECTIONS };
+            load.saturate(span / 4).await;
+            let most = load.saturate(span).await;
+            let half = load.at_rate(most.per_second / 2.0, span).await;
+            let promised = load.at_rate(PROMISED_RATE, span).await;
+            columns.push((
+                page.name(),
+                Column { most: most.per_second, half, promised: Some(promised), failed: most.failed },
+            ));
+        }
+        columns.push(("booking, requested and confirmed", self.book(world, server, bookings).await));
+        columns
+    }
+
+    async fn book(&self, world: &World, server: &Server, bookings: &[Vec<Booking>]) -> Column {
+        let (requested, confirmed) = self.book_all(world, server, &bookings[0], None).await;
+        let most = 1.0 / (1.0 / requested.per_second + 1.0 / confirmed.per_second);
+        let (requested_half, confirmed_half) =
+            self.book_all(world, server, &bookings[1], Some(most / 2.0)).await;
+        let half = Measured {
+            per_second: most / 2.0,
+            p50: requested_half.p50 + confirmed_half.p50,
+            p99: requested_half.p99 + confirmed_half.p99,
+            failed: requested_half.failed + confirmed_half.failed,
+        };
+        Column { most, half, promised: None, failed: requested.failed + confirmed.failed }
+    }
+
+    /// All are requested, then all are confirmed.
+    async fn book_all(
+        &self,
+        world: &World,
+        server: &Server,
+        bookings: &[Booking],
+        per_second: Option<f64>,
+    ) -> (Measured, Measured) {
+        let load = |requests| Load { to: server.addr, requests, connections: CONNECTIONS };
+        let requested = load(booking::requests(bookings)).each_once(per_second).await;
+        let confirmations = booking::confirmations(&*world.store, bookings, &self.staff).await;
+        let confirmed = load(confirmations).each_once(per_second).await;
+        (requested, confirmed)
+    }
+
+    /// A month of somebody's free times at a point, one after the other: median and
+    /// worst of a hundred.
+    async fn month(&self, world: &World) -> (Duration, Duration) {
+        let store = &*world.store;
+        let mut taken = Vec::new();
+        for engineer in &self.engineers {
+            let points = store.points_of(engineer.id).await.expect("points");
+            let Some(point) = points.first() else { continue };
+            let began = Instant::now();
+            let offer = Offer::load(store, engineer, Venue::Point(point.id), SystemClock.now()).await;
+            let offer = offer.expect("an offer").expect("an offer");
+            let to = offer.today().saturating_add(1.month());
+            offer.days(store, offer.today(), to).await.expect("days");
+            taken.push(began.elapsed());
+        }
+        taken.sort_unstable();
+        (taken[taken.len() / 2], taken[taken.len() * 99 / 100])
+    }
+}
