@@ -18,6 +18,8 @@ pub enum TagKind {
 }
 
 impl TagKind {
+    pub const ALL: [TagKind; 4] = [TagKind::Product, TagKind::Need, TagKind::Language, TagKind::Praise];
+
     pub const fn as_str(self) -> &'static str {
         match self {
             TagKind::Product => "product",

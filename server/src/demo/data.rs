@@ -239,9 +239,8 @@ pub struct Key(pub &'static str);
 
 impl<'de> Deserialize<'de> for Key {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        static KINDS: [TagKind; 4] = [TagKind::Product, TagKind::Need, TagKind::Language, TagKind::Praise];
         let word = String::deserialize(deserializer)?;
-        let known = KINDS.iter().find_map(|kind| kind.find(&word));
+        let known = TagKind::ALL.iter().find_map(|kind| kind.find(&word));
         known.map(Key).ok_or_else(|| D::Error::custom(format!("{word} is not in the vocabulary")))
     }
 }

@@ -22,7 +22,9 @@ use super::{
 /// The columns of `engineers e` that [`engineer_from`] reads.
 const COLUMNS: &str = "e.id, e.account_id, e.slug, e.name, e.words, e.portrait, e.years, e.place, e.lat, \
      e.lon, e.zone, e.modes, e.active, e.served, e.stars1, e.stars2, e.stars3, e.stars4, e.stars5, \
-     e.next_visit, e.next_home, e.created_at";
+     e.next_visit, e.next_home, e.created_at, \
+     (SELECT string_agg(t.kind || ' ' || t.key || ' ' || t.count, ',') FROM engineer_tags t \
+      WHERE t.engineer_id = e.id) AS tags";
 
 #[async_trait]
 impl Engineers for SqlStore {
@@ -37,8 +39,8 @@ impl Engineers for SqlStore {
     async fn engineer_by_slug(&self, slug: &str) -> StoreResult<Option<Engineer>> {
         let mut binds = Binds::default();
         let text = format!("SELECT {COLUMNS} FROM engineers e WHERE e.slug = {}", binds.add(slug.to_owned()));
-        let rows = binds.query(text).fetch_all(&self.read).await?;
-        Ok(self.with_tags(&rows).await?.pop())
+        let row = binds.query(text).fetch_optional(&self.read).await?;
+        row.as_ref().map(engineer_from).transpose()
     }
 
     async fn engineers(&self, ids: &[EngineerId]) -> StoreResult<Vec<Engineer>> {
@@ -49,8 +51,11 @@ impl Engineers for SqlStore {
         let list = binds.list(ids.iter().map(ToString::to_string));
         let text = format!("SELECT {COLUMNS} FROM engineers e WHERE e.id IN ({list})");
         let rows = binds.query(text).fetch_all(&self.read).await?;
-        let mut found: HashMap<_, _> =
-            self.with_tags(&rows).await?.into_iter().map(|engineer| (engineer.id, engineer)).collect();
+        let mut found = HashMap::with_capacity(ids.len());
+        for engineer in rows.iter().map(engineer_from) {
+            let engineer = engineer?;
+            found.insert(engineer.id, engineer);
+        }
         Ok(ids.iter().filter_map(|id| found.remove(id)).collect())
     }
 
@@ -71,7 +76,7 @@ impl Engineers for SqlStore {
             binds.add(point.to_string())
         );
         let rows = binds.query(text).fetch_all(&self.read).await?;
-        self.with_tags(&rows).await
+        rows.iter().map(engineer_from).collect()
     }
 
     async fn history(&self, id: EngineerId) -> StoreResult<History> {
@@ -124,11 +129,12 @@ impl Engineers for SqlStore {
     }
 
     async fn set_portrait(&self, id: EngineerId, portrait: &Portrait) -> StoreResult<()> {
-        sqlx::query("UPDATE engineers SET portrait = $2 WHERE id = $1")
-            .bind(id.to_string())
-            .bind(portrait.to_string())
-            .execute(&self.write)
-            .await?;
+        self.execute(
+            sqlx::query("UPDATE engineers SET portrait = $2 WHERE id = $1")
+                .bind(id.to_string())
+                .bind(portrait.to_string()),
+        )
+        .await?;
         Ok(())
     }
 
@@ -144,40 +150,19 @@ impl Engineers for SqlStore {
     }
 }
 
-impl SqlStore {
-    /// Engineers from rows of [`COLUMNS`], in the same order, with the tags of all of
-    /// them in one query.
-    async fn with_tags(&self, rows: &[Row]) -> StoreResult<Vec<Engineer>> {
-        let mut engineers = rows.iter().map(engineer_from).collect::<Result<Vec<_>, _>>()?;
-        if engineers.is_empty() {
-            return Ok(engineers);
-        }
-        let mut binds = Binds::default();
-        let ids = binds.list(engineers.iter().map(|engineer| engineer.id.to_string()));
-        let text =
-            format!("SELECT engineer_id, kind, key, count FROM engineer_tags WHERE engineer_id IN ({ids})");
-        let mut tags: HashMap<EngineerId, Vec<CountedTag>> = HashMap::new();
-        for row in binds.query(text).fetch_all(&self.read).await? {
-            // A word that this version does not know is left out.
-            if let Some(tag) = counted_tag(&row)? {
-                tags.entry(row.id("engineer_id")?).or_default().push(tag);
-            }
-        }
-        for engineer in &mut engineers {
-            engineer.tags = tags.remove(&engineer.id).unwrap_or_default();
-            engineer.tags.sort_unstable_by_key(|tag| (tag.kind, std::cmp::Reverse(tag.count), tag.key));
-        }
-        Ok(engineers)
-    }
+/// Tags from `kind key count,kind key count`, which is one row where there would be
+/// twenty. A word that this version does not know is left out.
+fn tags_from(text: &str) -> Vec<CountedTag> {
+    let mut tags: Vec<_> = text.split(',').filter_map(counted_tag).collect();
+    tags.sort_unstable_by_key(|tag| (tag.kind, std::cmp::Reverse(tag.count), tag.key));
+    tags
 }
 
-fn counted_tag(row: &Row) -> Result<Option<CountedTag>, StoreError> {
-    let kinds = [TagKind::Product, TagKind::Need, TagKind::Language, TagKind::Praise];
-    let (kind, key) = (row.text("kind")?, row.text("key")?);
-    let known = kinds.into_iter().find(|known| known.as_str() == kind);
-    let tag = known.and_then(|kind| Some((kind, kind.find(&key)?)));
-    let Some((kind, key)) = tag else { return Ok(None) };
-    Ok(Some(CountedTag { kind, key, count: row.count("count")? }))
+fn counted_tag(text: &str) -> Option<CountedTag> {
+    let mut parts = text.split(' ');
+    let kind = parts.next()?;
+    let kind = TagKind::ALL.into_iter().find(|known| known.as_str() == kind)?;
+    Some(CountedTag { kind, key: kind.find(parts.next()?)?, count: parts.next()?.parse().ok()? })
 }
 
 fn engineer_from(row: &Row) -> Result<Engineer, StoreError> {
@@ -200,6 +185,6 @@ fn engineer_from(row: &Row) -> Result<Engineer, StoreError> {
         active: row.flag("active")?,
         account: row.maybe_id("account_id")?,
         created_at: row.at("created_at")?,
-        tags: Vec::new(),
+        tags: row.maybe_text("tags")?.as_deref().map(tags_from).unwrap_or_default(),
     })
 }

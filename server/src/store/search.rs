@@ -27,8 +27,16 @@ const CANDIDATES: u32 = 60;
 /// going through all in the order asked finds a page of them sooner.
 const FEW: u64 = 2_000;
 
+/// Whose hits, and whether all of them are to be counted, which costs going through
+/// them all.
+#[derive(Clone, Copy)]
+struct Scope {
+    favourites_of: Option<AccountId>,
+    counted: bool,
+}
+
 /// One page of those who fit, with distances where there is a place, and the number
-/// of all.
+/// of all if they were counted.
 struct Hits {
     page: Vec<(EngineerId, Option<f64>)>,
     total: u64,
@@ -36,7 +44,7 @@ struct Hits {
 
 impl SqlStore {
     pub(super) async fn find(&self, search: &Search) -> StoreResult<Found> {
-        let hits = self.hits(search, None).await?;
+        let hits = self.hits(search, Scope { favourites_of: None, counted: true }).await?;
         Ok(Found { engineers: self.faces(&hits).await?, total: hits.total })
     }
 
@@ -52,23 +60,23 @@ impl SqlStore {
         Ok(engineers.into_iter().map(with_distance).collect())
     }
 
-    /// Among all, or among the favourites of a customer.
-    async fn hits(&self, search: &Search, favourites_of: Option<AccountId>) -> StoreResult<Hits> {
+    async fn hits(&self, search: &Search, scope: Scope) -> StoreResult<Hits> {
+        let Scope { favourites_of, counted } = scope;
         let Some(near) = place(search) else { return self.hits_anywhere(search, favourites_of).await };
         let mut binds = Binds::default();
         let here = reaching(near, search.mode, &mut binds);
         let fitting = fitting(search, Tags::Probed, favourites_of, &mut binds);
-        // Everybody near has to be looked at anyway, so they are counted on the way.
         let from = format!("({here}) here JOIN engineers e ON e.id = here.engineer_id WHERE {fitting}");
         let page = page(search, &mut binds);
-        let text = format!("SELECT e.id, here.km2, COUNT(*) OVER () AS total FROM {from} {page}");
+        let total = if counted { "COUNT(*) OVER ()" } else { "CAST(0 AS BIGINT)" };
+        let text = format!("SELECT e.id, here.km2, {total} AS total FROM {from} {page}");
         let rows = binds.query(text).fetch_all(&self.read).await?;
         let total = match rows.first() {
             Some(row) => u64::try_from(row.int("total")?)?,
             // Behind the last page nobody is left to carry the number.
             None if search.page > 0 => {
                 let first = Search { page: 0, page_size: 1, ..search.clone() };
-                Box::pin(self.hits(&first, favourites_of)).await?.total
+                Box::pin(self.hits(&first, scope)).await?.total
             }
             None => 0,
         };
@@ -101,10 +109,13 @@ impl SqlStore {
         customer: Option<AccountId>,
     ) -> StoreResult<Vec<Candidate>> {
         let best = Search { sort: Sort::Recommended, page: 0, page_size: CANDIDATES, ..search.clone() };
-        let mut fitting = self.faces(&self.hits(&best, None).await?).await?;
+        let all = Scope { favourites_of: None, counted: false };
+        let mut fitting = self.faces(&self.hits(&best, all).await?).await?;
         let (mut favourites, mut served) = (HashSet::new(), HashMap::new());
         if let Some(customer) = customer {
-            let mine = self.faces(&self.hits(&best, Some(customer)).await?).await?;
+            let mine = self
+                .faces(&self.hits(&best, Scope { favourites_of: Some(customer), counted: false }).await?)
+                .await?;
             favourites.extend(mine.iter().map(|(engineer, _)| engineer.id));
             fitting.retain(|(engineer, _)| !favourites.contains(&engineer.id));
             fitting.splice(0..0, mine);
