@@ -87,13 +87,14 @@ impl Accounts for SqlStore {
         phone: Option<&str>,
         lang: Lang,
     ) -> StoreResult<()> {
-        sqlx::query("UPDATE accounts SET name = $2, phone = $3, lang = $4 WHERE id = $1")
-            .bind(id.to_string())
-            .bind(name)
-            .bind(phone)
-            .bind(lang.tag())
-            .execute(&self.write)
-            .await?;
+        self.execute(
+            sqlx::query("UPDATE accounts SET name = $2, phone = $3, lang = $4 WHERE id = $1")
+                .bind(id.to_string())
+                .bind(name)
+                .bind(phone)
+                .bind(lang.tag()),
+        )
+        .await?;
         Ok(())
     }
 
@@ -140,20 +141,27 @@ impl Accounts for SqlStore {
     }
 
     async fn add_staff(&self, account: AccountId, point: PointId) -> StoreResult<()> {
-        write_staff(&mut *self.write.acquire().await?, account, point).await
+        let mut tx = self.begin().await?;
+        write_staff(&mut tx, account, point).await?;
+        self.commit(tx, &[]).await?;
+        Ok(())
     }
 
     async fn remove_staff(&self, account: AccountId, point: PointId) -> StoreResult<()> {
-        sqlx::query("DELETE FROM staff WHERE account_id = $1 AND point_id = $2")
-            .bind(account.to_string())
-            .bind(point.to_string())
-            .execute(&self.write)
-            .await?;
+        self.execute(
+            sqlx::query("DELETE FROM staff WHERE account_id = $1 AND point_id = $2")
+                .bind(account.to_string())
+                .bind(point.to_string()),
+        )
+        .await?;
         Ok(())
     }
 
     async fn make_operator(&self, account: AccountId) -> StoreResult<()> {
-        write_operator(&mut *self.write.acquire().await?, account).await
+        let mut tx = self.begin().await?;
+        write_operator(&mut tx, account).await?;
+        self.commit(tx, &[]).await?;
+        Ok(())
     }
 
     async fn favourites(&self, customer: AccountId) -> StoreResult<Vec<EngineerId>> {
@@ -186,7 +194,7 @@ impl Accounts for SqlStore {
                 .bind(customer.to_string())
                 .bind(engineer.to_string())
         };
-        query.execute(&self.write).await?;
+        self.execute(query).await?;
         Ok(())
     }
 
@@ -197,13 +205,14 @@ impl Accounts for SqlStore {
         account: Option<AccountId>,
         expires_at: Timestamp,
     ) -> StoreResult<()> {
-        sqlx::query("UPDATE sessions SET data = $2, account_id = $3, expires_at = $4 WHERE id = $1")
-            .bind(id)
-            .bind(data)
-            .bind(account.map(|id| id.to_string()))
-            .bind(expires_at.as_millisecond())
-            .execute(&self.write)
-            .await?;
+        self.execute(
+            sqlx::query("UPDATE sessions SET data = $2, account_id = $3, expires_at = $4 WHERE id = $1")
+                .bind(id)
+                .bind(data)
+                .bind(account.map(|id| id.to_string()))
+                .bind(expires_at.as_millisecond()),
+        )
+        .await?;
         Ok(())
     }
 
@@ -214,17 +223,19 @@ impl Accounts for SqlStore {
         account: Option<AccountId>,
         expires_at: Timestamp,
     ) -> StoreResult<bool> {
-        let inserted = sqlx::query(
-            "INSERT INTO sessions (id, data, account_id, expires_at) VALUES ($1, $2, $3, $4)
+        let inserted = self
+            .execute(
+                sqlx::query(
+                    "INSERT INTO sessions (id, data, account_id, expires_at) VALUES ($1, $2, $3, $4)
              ON CONFLICT (id) DO NOTHING",
-        )
-        .bind(id)
-        .bind(data)
-        .bind(account.map(|id| id.to_string()))
-        .bind(expires_at.as_millisecond())
-        .execute(&self.write)
-        .await?;
-        Ok(inserted.rows_affected() == 1)
+                )
+                .bind(id)
+                .bind(data)
+                .bind(account.map(|id| id.to_string()))
+                .bind(expires_at.as_millisecond()),
+            )
+            .await?;
+        Ok(inserted == 1)
     }
 
     async fn session(&self, id: &str, now: Timestamp) -> StoreResult<Option<(String, Timestamp)>> {
@@ -237,16 +248,15 @@ impl Accounts for SqlStore {
     }
 
     async fn delete_session(&self, id: &str) -> StoreResult<()> {
-        sqlx::query("DELETE FROM sessions WHERE id = $1").bind(id).execute(&self.write).await?;
+        self.execute(sqlx::query("DELETE FROM sessions WHERE id = $1").bind(id)).await?;
         Ok(())
     }
 
     async fn delete_expired_sessions(&self, now: Timestamp) -> StoreResult<u64> {
-        let deleted = sqlx::query("DELETE FROM sessions WHERE expires_at <= $1")
-            .bind(now.as_millisecond())
-            .execute(&self.write)
+        let deleted = self
+            .execute(sqlx::query("DELETE FROM sessions WHERE expires_at <= $1").bind(now.as_millisecond()))
             .await?;
-        Ok(deleted.rows_affected())
+        Ok(deleted)
     }
 }
 

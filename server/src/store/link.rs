@@ -132,21 +132,21 @@ impl Links for SqlStore {
 
     async fn revoke_invitation(&self, hash: &str, now: Timestamp) -> StoreResult<()> {
         // Used up, not deleted: the form that made it cannot make it again.
-        sqlx::query("UPDATE tokens SET used_at = $3 WHERE hash = $1 AND usage = $2 AND used_at IS NULL")
-            .bind(hash)
-            .bind(TokenUse::Invitation.as_str())
-            .bind(now.as_millisecond())
-            .execute(&self.write)
-            .await?;
+        self.execute(
+            sqlx::query("UPDATE tokens SET used_at = $3 WHERE hash = $1 AND usage = $2 AND used_at IS NULL")
+                .bind(hash)
+                .bind(TokenUse::Invitation.as_str())
+                .bind(now.as_millisecond()),
+        )
+        .await?;
         Ok(())
     }
 
     async fn forget_old_links(&self, now: Timestamp) -> StoreResult<u64> {
-        let deleted = sqlx::query("DELETE FROM tokens WHERE expires_at <= $1")
-            .bind(now.as_millisecond())
-            .execute(&self.write)
+        let deleted = self
+            .execute(sqlx::query("DELETE FROM tokens WHERE expires_at <= $1").bind(now.as_millisecond()))
             .await?;
-        Ok(deleted.rows_affected())
+        Ok(deleted)
     }
 }
 

@@ -39,7 +39,7 @@ impl Loader for SqlStore {
     }
 
     async fn analyse(&self) -> StoreResult<()> {
-        sqlx::query("ANALYZE").execute(&self.write).await?;
+        self.execute(sqlx::query("ANALYZE")).await?;
         Ok(())
     }
 }

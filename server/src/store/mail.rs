@@ -25,6 +25,7 @@ impl Outbox for SqlStore {
     }
 
     async fn take_mail(&self, now: Timestamp, limit: u32) -> StoreResult<Vec<QueuedMail>> {
+        let mut tx = self.begin().await?;
         let rows = sqlx::query(AssertSqlSafe(format!(
             "UPDATE mails SET attempts = attempts + 1, next_try_at = $2
              WHERE id IN (SELECT id FROM mails WHERE sent_at IS NULL AND next_try_at <= $1
@@ -34,8 +35,9 @@ impl Outbox for SqlStore {
         .bind(now.as_millisecond())
         .bind((now + TAKEN_FOR).as_millisecond())
         .bind(i64::from(limit))
-        .fetch_all(&self.write)
+        .fetch_all(&mut *tx)
         .await?;
+        self.commit(tx, &[]).await?;
         let mut mails = rows.iter().map(queued).collect::<Result<Vec<_>, _>>()?;
         // RETURNING promises no order.
         mails.sort_unstable_by_key(|mail| mail.id);
@@ -44,23 +46,24 @@ impl Outbox for SqlStore {
 
     async fn mail_sent(&self, id: MailId, now: Timestamp) -> StoreResult<()> {
         // The letter goes: it may hold a link that still works.
-        sqlx::query(
+        self.execute(sqlx::query(
             "UPDATE mails SET sent_at = $2, next_try_at = NULL, last_error = NULL, letter = '' WHERE id = $1",
         )
         .bind(id.to_string())
-        .bind(now.as_millisecond())
-        .execute(&self.write)
-        .await?;
+        .bind(now.as_millisecond())).await?;
         Ok(())
     }
 
     async fn mail_failed(&self, id: MailId, error: &str, next_try: Timestamp) -> StoreResult<()> {
-        sqlx::query("UPDATE mails SET last_error = $2, next_try_at = $3 WHERE id = $1 AND sent_at IS NULL")
+        self.execute(
+            sqlx::query(
+                "UPDATE mails SET last_error = $2, next_try_at = $3 WHERE id = $1 AND sent_at IS NULL",
+            )
             .bind(id.to_string())
             .bind(error)
-            .bind(next_try.as_millisecond())
-            .execute(&self.write)
-            .await?;
+            .bind(next_try.as_millisecond()),
+        )
+        .await?;
         Ok(())
     }
 

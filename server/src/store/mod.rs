@@ -17,6 +17,7 @@ pub use open::{AnyStore, EngineStore, OpenError, open};
 
 pub mod sqlite {
     pub mod engine;
+    mod log;
 
     #[path = "../account.rs"]
     mod account;

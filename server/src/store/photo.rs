@@ -63,12 +63,13 @@ impl Photos for SqlStore {
 
     async fn remove_photo(&self, id: PhotoId, owner: PhotoOwner) -> StoreResult<()> {
         let (kind, owner) = columns(owner);
-        sqlx::query("DELETE FROM photos WHERE id = $1 AND owner = $2 AND owner_id = $3")
-            .bind(id.to_string())
-            .bind(kind)
-            .bind(owner)
-            .execute(&self.write)
-            .await?;
+        self.execute(
+            sqlx::query("DELETE FROM photos WHERE id = $1 AND owner = $2 AND owner_id = $3")
+                .bind(id.to_string())
+                .bind(kind)
+                .bind(owner),
+        )
+        .await?;
         Ok(())
     }
 

@@ -125,19 +125,20 @@ impl Schedules for SqlStore {
     async fn save_summary(&self, engineer: EngineerId, summary: Summary) -> StoreResult<()> {
         let ms = |at: Timestamp| at.as_millisecond();
         // What changed while it was made stays due.
-        sqlx::query(
-            "UPDATE engineers SET next_visit = $2, next_home = $3, visit_days = $4, home_days = $5,
+        self.execute(
+            sqlx::query(
+                "UPDATE engineers SET next_visit = $2, next_home = $3, visit_days = $4, home_days = $5,
                  refresh_at = $6
              WHERE id = $1 AND refresh_at <= $7",
+            )
+            .bind(engineer.to_string())
+            .bind(summary.next_visit.map(ms))
+            .bind(summary.next_home.map(ms))
+            .bind(summary.visit_days)
+            .bind(summary.home_days)
+            .bind(ms(summary.refresh_at))
+            .bind(ms(summary.made_at)),
         )
-        .bind(engineer.to_string())
-        .bind(summary.next_visit.map(ms))
-        .bind(summary.next_home.map(ms))
-        .bind(summary.visit_days)
-        .bind(summary.home_days)
-        .bind(ms(summary.refresh_at))
-        .bind(ms(summary.made_at))
-        .execute(&self.write)
         .await?;
         Ok(())
     }

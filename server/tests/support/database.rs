@@ -79,11 +79,8 @@ async fn migrate(url: &str) {
 
 pub async fn close(engine: &EngineStore) {
     match engine {
-        EngineStore::Sqlite(store) => {
-            store.read.close().await;
-            store.write.close().await;
-        }
-        EngineStore::Postgres(store) => store.write.close().await,
+        EngineStore::Sqlite(store) => store.close().await,
+        EngineStore::Postgres(store) => store.close().await,
     }
 }
 

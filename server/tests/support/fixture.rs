@@ -75,12 +75,10 @@ impl Fixture {
 
     /// Changes rows behind the store's back: to break what it should notice.
     pub async fn execute(&self, sql: &str) {
-        let query = sqlx::raw_sql(AssertSqlSafe(sql));
+        let sql = AssertSqlSafe(sql);
         match &self.any.engine {
-            EngineStore::Sqlite(store) => query.execute(&store.write).await.map(drop),
-            EngineStore::Postgres(store) => {
-                sqlx::raw_sql(AssertSqlSafe(sql)).execute(&store.write).await.map(drop)
-            }
+            EngineStore::Sqlite(store) => store.execute(sqlx::query(sql)).await,
+            EngineStore::Postgres(store) => store.execute(sqlx::query(sql)).await,
         }
         .expect("change rows");
     }

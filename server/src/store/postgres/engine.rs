@@ -5,7 +5,8 @@ use std::{str::FromStr, sync::Arc, time::Duration};
 use handpick::{clock::Random, live::Topic, store::StoreError};
 use sqlx::{
     PgConnection, PgPool, Postgres, Transaction,
-    postgres::{PgConnectOptions, PgListener, PgPoolOptions, PgRow},
+    postgres::{PgArguments, PgConnectOptions, PgListener, PgPoolOptions, PgRow},
+    query::Query,
 };
 use tokio::sync::broadcast;
 
@@ -15,6 +16,7 @@ pub type Db = Postgres;
 pub type Row = PgRow;
 pub type Connection = PgConnection;
 pub type Tx = Transaction<'static, Db>;
+pub type Statement<'q> = Query<'q, Db, PgArguments>;
 
 /// Ends a SELECT: its rows are locked until the transaction ends, while others may
 /// still refer to them by foreign keys.
@@ -35,7 +37,7 @@ pub fn met_another(error: &StoreError) -> bool {
 
 pub struct SqlStore {
     pub read: PgPool,
-    pub write: PgPool,
+    write: PgPool,
     /// For new identifiers.
     pub random: Arc<dyn Random>,
 }
@@ -61,6 +63,11 @@ impl SqlStore {
         Ok(Self { read: pool.clone(), write: pool, random })
     }
 
+    /// Closes every connection.
+    pub async fn close(&self) {
+        self.write.close().await;
+    }
+
     /// A transaction that writes.
     pub async fn begin(&self) -> sqlx::Result<Tx> {
         self.write.begin().await
@@ -77,6 +84,11 @@ impl SqlStore {
                 .await?;
         }
         tx.commit().await
+    }
+
+    /// A transaction of one statement: how many rows it changed.
+    pub async fn execute(&self, statement: Statement<'_>) -> sqlx::Result<u64> {
+        Ok(statement.execute(&self.write).await?.rows_affected())
     }
 }
 

@@ -1,20 +1,28 @@
-//! What only SQLite does: one writer, many readers, changes told within the process.
+//! What only SQLite does: one writer, many readers, one flush for many commits,
+//! changes told within the process.
 
 use std::{str::FromStr, sync::Arc, time::Duration};
 
 use handpick::{clock::Random, live::Topic, store::StoreError};
 use sqlx::{
     Sqlite, SqliteConnection, SqlitePool, Transaction,
-    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow, SqliteSynchronous},
+    query::Query,
+    sqlite::{
+        SqliteArguments, SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow,
+        SqliteSynchronous,
+    },
 };
 use tokio::sync::broadcast;
 
 use crate::store::OpenError;
 
+use super::log::Log;
+
 pub type Db = Sqlite;
 pub type Row = SqliteRow;
 pub type Connection = SqliteConnection;
 pub type Tx = Transaction<'static, Db>;
+pub type Statement<'q> = Query<'q, Db, SqliteArguments>;
 
 /// Ends a SELECT whose rows stay as read until the transaction ends. Nothing to
 /// say: there is one writer.
@@ -34,9 +42,11 @@ pub struct SqlStore {
     /// For reading: several connections.
     pub read: SqlitePool,
     /// For writing: one connection, so that writers wait here instead of failing.
-    pub write: SqlitePool,
+    /// What it commits is not yet on the disk: see [`Self::commit`] and [`Self::execute`].
+    write: SqlitePool,
     /// For new identifiers.
     pub random: Arc<dyn Random>,
+    log: Log,
     changes: broadcast::Sender<Topic>,
 }
 
@@ -52,8 +62,8 @@ impl SqlStore {
         let options = SqliteConnectOptions::from_str(url)?
             .create_if_missing(true)
             .journal_mode(SqliteJournalMode::Wal)
-            // FULL: what was acknowledged survives a power cut, not only a crash.
-            .synchronous(SqliteSynchronous::Full)
+            // The log is flushed by us, once for all who commit meanwhile.
+            .synchronous(SqliteSynchronous::Normal)
             .foreign_keys(true)
             .busy_timeout(Duration::from_secs(10))
             .statement_cache_capacity(256);
@@ -63,9 +73,18 @@ impl SqlStore {
             return Err(OpenError::OldSqlite(version));
         }
         sqlx::migrate!("../migrations/sqlite").run(&write).await?;
-        let read =
-            SqlitePoolOptions::new().max_connections(READERS).connect_with(options.read_only(true)).await?;
-        Ok(Self { read, write, random, changes })
+        let read = SqlitePoolOptions::new()
+            .max_connections(READERS)
+            .connect_with(options.clone().read_only(true))
+            .await?;
+        let log = Log::of(options.get_filename());
+        Ok(Self { read, write, random, log, changes })
+    }
+
+    /// Closes every connection.
+    pub async fn close(&self) {
+        self.read.close().await;
+        self.write.close().await;
     }
 
     /// A transaction that writes. It takes the write lock at once, for a transaction
@@ -74,14 +93,22 @@ impl SqlStore {
         self.write.begin_with("BEGIN IMMEDIATE").await
     }
 
-    /// Commits and tells who watches.
+    /// Commits, and answers when it is on the disk; then tells who watches.
     pub async fn commit(&self, tx: Tx, topics: &[Topic]) -> sqlx::Result<()> {
         tx.commit().await?;
+        self.log.flush().await?;
         for topic in topics {
             // Nobody watching is fine.
             let _ = self.changes.send(*topic);
         }
         Ok(())
+    }
+
+    /// A transaction of one statement: how many rows it changed.
+    pub async fn execute(&self, statement: Statement<'_>) -> sqlx::Result<u64> {
+        let changed = statement.execute(&self.write).await?.rows_affected();
+        self.log.flush().await?;
+        Ok(changed)
     }
 }
 
