@@ -160,11 +160,11 @@ contract! {
         for hour in 0..12 {
             drafts.push(scene.hold(store, Mode::Home, tomorrow(hour, 0)).await);
         }
-        // Each gives up its own time and takes the next one's: a circle.
-        for round in 1..=3 {
+        // Each gives up its own time and takes its neighbour's: circles.
+        for round in 1..=8 {
             let later = NOW + SignedDuration::from_hours(round);
             let races = drafts.iter().zip(0..).map(|(draft, hour)| {
-                let time = tomorrow((hour + round) % 12, 0);
+                let time = tomorrow(hour ^ (round & 1), 0);
                 (scene.hold_request(*draft, time, later), store.shared())
             });
             let races = races.map(|(request, store)| async move { store.hold(request).await });

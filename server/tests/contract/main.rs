@@ -12,6 +12,7 @@ mod case;
 mod completeness;
 mod engineer;
 mod link;
+mod live;
 mod mail;
 mod photo;
 mod point;
