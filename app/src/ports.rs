@@ -89,7 +89,10 @@ pub enum NotAPicture {
 /// What is limited, per address and per account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Limit {
+    /// Passwords that were wrong.
     SignIn,
+    /// Passwords checked, right or wrong: each costs a lot of computing.
+    Password,
     SignUp,
     /// Mails that a stranger can cause: password resets, confirmations.
     Mail,
@@ -103,8 +106,9 @@ pub enum Limit {
 }
 
 impl Limit {
-    pub const ALL: [Limit; 8] = [
+    pub const ALL: [Limit; 9] = [
         Limit::SignIn,
+        Limit::Password,
         Limit::SignUp,
         Limit::Mail,
         Limit::Invitation,
@@ -118,6 +122,7 @@ impl Limit {
     pub const fn quota(self) -> (u32, Duration) {
         match self {
             Limit::SignIn => (10, Duration::from_secs(30)),
+            Limit::Password => (60, Duration::from_secs(2)),
             Limit::SignUp => (5, Duration::from_secs(300)),
             Limit::Mail => (5, Duration::from_secs(300)),
             Limit::Invitation => (50, Duration::from_secs(30)),

@@ -1,6 +1,7 @@
 //! Signing in and out.
 
 use axum::http::StatusCode;
+use handpick_app::ports::Limit;
 
 use crate::{
     support::Fixture,
@@ -92,6 +93,11 @@ async fn only_wrong_passwords_count() {
             for _ in 0..15 {
                 assert_eq!(app.post(&None, "/login", &right).await.status, StatusCode::SEE_OTHER);
             }
+            // But checking costs something, right ones too.
+            let here = [127, 0, 0, 1].into();
+            while app.app.limits.take(Limit::Password, here, None, None).is_ok() {}
+            let refused = app.post(&None, "/login", &right).await.status;
+            assert_eq!(refused, StatusCode::TOO_MANY_REQUESTS);
         })
         .await;
 }

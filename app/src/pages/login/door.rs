@@ -34,6 +34,7 @@ pub async fn enter(visit: &mut Visit, form: &mut Filled) -> Result<(), Problem> 
 pub async fn sign_in(visit: &mut Visit, form: &mut Filled) -> Result<(), Problem> {
     let Some(email) = read_email(visit, form) else { return Ok(()) };
     let password = form.fields.raw("password").to_owned();
+    visit.app.limits.take(Limit::Password, visit.ip, None, None)?;
     visit.app.limits.take(Limit::SignIn, visit.ip, None, Some(email.as_str()))?;
     let known = visit.app.store.credentials(&email).await?;
     match verified(visit, known, password).await? {
