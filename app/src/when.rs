@@ -104,7 +104,7 @@ impl When {
         self.t.when_range(self.day(self.local(start).date()), self.time(start), self.time(end))
     }
 
-    /// "5 minutes ago", "in 2 hours".
+    /// "5 minutes ago", "in about 2 hours".
     pub fn distance(&self, at: Timestamp) -> String {
         let minutes = at.duration_since(self.now).as_mins();
         let size = minutes.unsigned_abs();
@@ -112,11 +112,11 @@ impl When {
         match (minutes >= 0, size) {
             (_, 0) => t.when_just_now().to_owned(),
             (true, 1..60) => t.when_in_minutes(size),
-            (true, 60..2880) => t.when_in_hours(size / 60),
-            (true, _) => t.when_in_days(size / 1440),
+            (true, 60..2880) => t.when_in_hours(nearest(size, 60)),
+            (true, _) => t.when_in_days(nearest(size, 1440)),
             (false, 1..60) => t.when_minutes_ago(size),
-            (false, 60..2880) => t.when_hours_ago(size / 60),
-            (false, _) => t.when_days_ago(size / 1440),
+            (false, 60..2880) => t.when_hours_ago(nearest(size, 60)),
+            (false, _) => t.when_days_ago(nearest(size, 1440)),
         }
     }
 
@@ -134,6 +134,11 @@ impl When {
     pub fn machine(&self, at: Timestamp) -> String {
         self.local(at).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
     }
+}
+
+/// How many whole units that is, to the nearest.
+const fn nearest(minutes: u64, unit: u64) -> u64 {
+    (minutes + unit / 2) / unit
 }
 
 #[cfg(test)]
@@ -158,5 +163,14 @@ mod tests {
         let when = When::on(Messages(Lang::En), date(2026, 11, 21));
         assert_eq!(when.days(date(2026, 11, 23), date(2026, 11, 23)), "Mon 23 Nov");
         assert_eq!(when.days(date(2026, 11, 23), date(2026, 11, 25)), "Mon 23 Nov to Wed 25 Nov");
+    }
+
+    #[test]
+    fn a_distance_is_told_to_the_nearest_unit() {
+        let now = Timestamp::UNIX_EPOCH;
+        let when = When::new(Messages(Lang::En), "UTC", now);
+        let told = |minutes: i64| when.distance(now + jiff::SignedDuration::from_mins(minutes));
+        assert_eq!([told(59), told(116), told(-80)], ["in 59 minutes", "in about 2 hours", "1 hour ago"]);
+        assert_eq!([told(60), told(60 * 71)], ["in about 1 hour", "in 3 days"]);
     }
 }

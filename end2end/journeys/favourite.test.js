@@ -26,11 +26,21 @@ journey("a heart keeps an expert, who is one tap from being booked", async (stag
   assert.equal(customer.path, "/book");
 });
 
-journey("a stranger's heart waits for her to sign in", async (stage) => {
+journey("a stranger's heart waits until there is an account, and is kept", async (stage) => {
+  const { t } = stage;
   const profile = await publicProfile(await stage.demo("engineer"));
   const stranger = await stage.stranger();
   await stranger.go(profile);
   const heart = stranger.page.locator("form[data-heart] button").first();
   await stranger.onward(() => heart.click());
-  await stranger.see(stage.t("problem.sign-in-needed-title"));
+  await stranger.see(t("login.again-heart"));
+  const who = newcomer();
+  await stranger.choose(t("login.account-new"));
+  await stranger.fill(t("login.name"), who.name);
+  await stranger.fill(t("login.email"), who.email);
+  await stranger.fill(t("login.password"), who.password);
+  await stranger.press(t("login.again-enter"));
+  await stranger.press(t("engineer.keep"));
+  assert.equal(stranger.path, profile);
+  assert.equal(await heart.getAttribute("aria-pressed"), "true");
 }, { size: ["phone"] });

@@ -17,6 +17,8 @@ use crate::{id::AccountId, lang::Lang};
 pub const PASSWORD_MIN: usize = 10;
 /// Most characters of a password: bounds the work of hashing.
 pub const PASSWORD_MAX: usize = 200;
+/// Most characters of a telephone number, with spaces and an extension.
+pub const PHONE_MAX: usize = 40;
 /// Most characters of a person's name.
 pub const NAME_MAX: usize = 80;
 /// How long a link to choose a new password works.

@@ -5,7 +5,7 @@ mod port;
 
 pub use port::{Bookings, HoldRequest, RequestRefusal, TimeTaken, WalkIn};
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::{
     engineer::Mode,
@@ -17,6 +17,8 @@ use crate::{
 pub const HOLD_MINUTES: i64 = 10;
 /// Within how many hours a request should be answered. The clock on the case page.
 pub const ANSWER_HOURS: i64 = 2;
+/// How long before the start an answer comes at the latest, so that one can set out.
+const WAY_MINUTES: i64 = 30;
 /// Most requests of one customer that wait for an answer, each of which keeps
 /// somebody's time from everybody else. A day has a dozen slots: nobody can ask for
 /// the whole of an engineer's day, and a household with three broken things can.
@@ -35,6 +37,14 @@ pub const ADDRESS_MAX: usize = 300;
 /// How many requests of one customer may wait for an answer at the same time.
 pub const fn waiting_max(email_confirmed: bool) -> usize {
     if email_confirmed { WAITING_MAX } else { WAITING_MAX_UNCONFIRMED }
+}
+
+/// The promise: an answer by then. It leaves time for the way there; when the start is
+/// nearer than that, half of the time until then.
+pub fn answer_by(start: Timestamp, now: Timestamp) -> Timestamp {
+    let on_the_way = start - SignedDuration::from_mins(WAY_MINUTES);
+    let half = now + start.duration_since(now) / 2;
+    on_the_way.max(half).min(now + SignedDuration::from_hours(ANSWER_HOURS))
 }
 
 /// A home address. Shown to the assigned engineer from confirmation to the end of
@@ -75,4 +85,19 @@ pub struct Draft {
     /// Set once it has become a case; a repeated submit leads there.
     pub case: Option<CaseId>,
     pub created_at: Timestamp,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_is_promised_before_one_has_to_set_out() {
+        let now = Timestamp::UNIX_EPOCH;
+        let minutes = |start: i64| {
+            let by = answer_by(now + SignedDuration::from_mins(start), now);
+            by.duration_since(now).as_mins()
+        };
+        assert_eq!([minutes(1_440), minutes(151), minutes(120), minutes(40)], [120, 120, 90, 20]);
+    }
 }

@@ -175,6 +175,8 @@ pub struct Case {
     pub customer: Option<AccountId>,
     pub customer_name: String,
     pub customer_phone: Option<String>,
+    /// Of whoever serves the last leg.
+    pub engineer_phone: Option<String>,
     pub product: Option<&'static str>,
     pub need: Option<&'static str>,
     pub description: String,

@@ -5,8 +5,8 @@ use crate::lang::Lang;
 use super::Place;
 
 /// The languages that matter for a customer, the most telling first: what she
-/// asked for, her own where she is abroad, then the dialects of the place. What
-/// everybody there speaks is left out: that somebody in Wuhan speaks Mandarin is
+/// asked for, her own where she is abroad, then the dialects of the place where hers
+/// has some. What everybody there speaks is left out: that somebody in Wuhan speaks Mandarin is
 /// no reason to choose him.
 pub fn languages_that_matter(
     place: Option<&Place>,
@@ -16,6 +16,7 @@ pub fn languages_that_matter(
     let own = reader.primary();
     let local = place.map_or(&[][..], |place| local_languages(&place.country, &place.admin1));
     let (common, dialects) = local.split_last().map_or((None, local), |(last, rest)| (Some(*last), rest));
+    let dialects = if own == "zh" && common == Some(own) { dialects } else { &[] };
     let abroad = (common != Some(own)).then_some(own);
     let mut languages = Vec::new();
     for key in wished.into_iter().chain(abroad).chain(dialects.iter().copied()) {
@@ -117,7 +118,7 @@ mod tests {
     #[test]
     fn abroad_the_own_language_comes_first() {
         let guangzhou = place("CN", "30");
-        assert_eq!(languages_that_matter(Some(&guangzhou), Lang::En, None), ["en", "yue", "hak"]);
+        assert_eq!(languages_that_matter(Some(&guangzhou), Lang::En, None), ["en"]);
         assert_eq!(languages_that_matter(Some(&place("US", "CA")), Lang::ZhCn, None), ["zh"]);
         assert_eq!(languages_that_matter(Some(&place("HK", "")), Lang::ZhCn, None), ["zh"]);
     }

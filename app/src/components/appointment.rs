@@ -1,13 +1,14 @@
 //! An appointment as those who serve see it.
 
 use handpick::{
+    booking::HomeAddress,
     case::{Leg, LegState},
     geo::Position,
     tag::TagKind,
 };
 use leptos::prelude::*;
 
-use crate::{catalogue::Messages, components::icon::Icon, when::When};
+use crate::{catalogue::Messages, components::icon::Icon, web::Visit, when::When};
 
 /// One line of a day: when, who, what, where, and how it stands. The children are
 /// what can be done with it.
@@ -70,6 +71,30 @@ pub fn MapLink(t: Messages, position: Position) -> impl IntoView {
         <a class="button button-quiet button-small" href=href target="_blank" rel="noopener noreferrer">
             <Icon name="pin"/>{t.work_map()}
         </a>
+    }
+}
+
+/// The way to an address, which a map program finds by its words: of a home we know
+/// the town's position alone.
+#[component]
+pub fn AddressLink(t: Messages, address: String) -> impl IntoView {
+    let query = serde_urlencoded::to_string([("query", address)]).unwrap_or_default();
+    view! {
+        <a
+            class="button button-quiet button-small" href=format!("https://www.openstreetmap.org/search?{query}")
+            target="_blank" rel="noopener noreferrer"
+        >
+            <Icon name="pin"/>{t.work_map()}
+        </a>
+    }
+}
+
+/// A home address with its town, unless it names that already.
+pub fn whole_address(visit: &Visit, home: &HomeAddress) -> String {
+    let town = visit.app.places.get(home.place).map(|town| town.label(visit.lang()));
+    match town {
+        Some(town) if !home.text.contains(town) => visit.t.common_whole_address(&home.text, town),
+        _ => home.text.clone(),
     }
 }
 

@@ -14,6 +14,9 @@ use crate::{
 /// Tags on a card; the profile has them all.
 const TAGS: usize = 4;
 
+/// Nearer than this nothing is known but the town.
+pub const NEXT_DOOR_KM: f64 = 0.05;
+
 /// A person in a list: face, name, what she does, how it was, when she is free.
 #[component]
 pub fn EngineerCard(
@@ -35,7 +38,9 @@ pub fn EngineerCard(
     let name = engineer.name.text(lang).to_owned();
     let headline = engineer.words.get(lang).map(|words| words.headline.clone());
     let tags = tags(t, &engineer);
-    let distance = km.map(|km| format!(" · {}", t.common_km(format!("{km:.1}"))));
+    let whereabouts = km.filter(|km| *km >= NEXT_DOOR_KM).map(|km| t.common_km(format!("{km:.1}")));
+    let town = || visit.app.places.get(engineer.place).map(|town| town.label(lang).to_owned());
+    let whereabouts = whereabouts.or_else(town);
     view! {
         <article class="engineer-card">
             <img class="face" src=engineer.portrait.url() alt="" width="512" height="512" loading="lazy"/>
@@ -48,7 +53,7 @@ pub fn EngineerCard(
                 {tags}
                 <p class="engineer-card-meta">{languages(t, &engineer)}</p>
             </div>
-            <p class="engineer-card-next"><NextFree visit=visit.clone() engineer=&engineer mode=mode/>{distance}</p>
+            <p class="engineer-card-next"><NextFree visit=visit.clone() engineer=&engineer mode=mode/>{whereabouts.map(|place| view! { " · "{place} })}</p>
             <Heart visit=visit.clone() engineer=engineer.id name=name on=expert/>
         </article>
     }

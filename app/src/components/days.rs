@@ -36,10 +36,11 @@ fn day_link(t: Messages, day: &Day, chosen: Date, href: String) -> AnyView {
         1 => t.when_day_of_month(1, month),
         number => number.to_string(),
     };
-    let note = match (day.times.len(), day.works) {
-        (0, true) => t.common_day_full().to_owned(),
-        (0, false) => t.common_day_closed().to_owned(),
-        (count, _) => t.common_day_free(count as u64),
+    let note = match (day.times.len(), day.works, day.closed) {
+        (0, true, _) => t.common_day_full().to_owned(),
+        (0, false, true) => t.common_day_closed().to_owned(),
+        (0, false, false) => t.common_day_away().to_owned(),
+        (count, ..) => t.common_day_free(count as u64),
     };
     let face = view! { {weekday} " " <strong>{number}</strong> " " <small>{note}</small> };
     if day.times.is_empty() {

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use crate::{
     catalogue::Messages,
     components::{icon::Icon, place_field::PlaceField},
-    web::{FILTERS, RATINGS, SearchQuery, Visit},
+    web::{FILTERS, LIST, RATINGS, SearchQuery, Visit},
     when::When,
 };
 
@@ -16,7 +16,7 @@ use crate::{
 #[component]
 pub fn Filter(visit: Visit, query: SearchQuery, with_place: bool) -> impl IntoView {
     let t = visit.t;
-    let action = visit.path().to_owned();
+    let action = format!("{}#{LIST}", visit.path());
     let clear = query.without(&FILTERS);
     let count = FILTERS.iter().filter(|name| query.fields.has(name)).count();
     let count = (count > 0).then(|| {

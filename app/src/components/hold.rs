@@ -10,20 +10,17 @@ pub fn HoldNotice(visit: Visit, hold: Hold, when: When) -> impl IntoView {
     let left = hold.until.duration_since(visit.now).as_secs();
     let at = when.at(hold.start);
     match u32::try_from(left) {
-        Ok(left) if left > 0 => {
-            let minutes = u64::from(left.div_ceil(60));
-            view! {
-                <HoldClock
-                    left=left
-                    total=u32::try_from(HOLD_MINUTES * 60).unwrap_or(left)
-                    held=t.book_held(at, when.time(hold.until), t.book_minutes(minutes))
-                    note=t.book_held_note(when.zone_name())
-                    label=t.book_held_meter().to_owned()
-                    over=t.book_hold_over().to_owned()
-                />
-            }
-            .into_any()
+        Ok(left) if left > 0 => view! {
+            <HoldClock
+                left=left
+                total=u32::try_from(HOLD_MINUTES * 60).unwrap_or(left)
+                held=t.book_held(at, when.time(hold.until))
+                note=t.book_held_note(when.zone_name())
+                label=t.book_held_meter().to_owned()
+                over=t.book_hold_over().to_owned()
+            />
         }
+        .into_any(),
         _ => view! {
             <div class="notice notice-warn" role="status">
                 <Icon name="clock"/>

@@ -126,9 +126,9 @@ impl Place {
         Self { path: "/work".to_owned(), day }
     }
 
-    /// Back to the page, which says what was done.
-    pub fn done(&self, what: &str) -> Response {
-        redirect(&format!("{}?day={}&done={what}", self.path, self.day))
+    /// Back to the page, which says what was done, and to the appointment on it.
+    pub fn done(&self, what: &str, leg: LegId) -> Response {
+        redirect(&format!("{}?day={}&done={what}#leg-{leg}", self.path, self.day))
     }
 }
 
@@ -171,19 +171,29 @@ pub fn ProposeForm(
     .into_any()
 }
 
-/// Says no, behind a fold and with a reason.
+/// Says no, or calls off what was confirmed: behind a fold and with a reason.
 #[component]
-pub fn DeclineFold(t: Messages, place: Place, leg: LegId, typed: Option<Typed>) -> impl IntoView {
+pub fn DeclineFold(
+    t: Messages,
+    place: Place,
+    leg: LegId,
+    typed: Option<Typed>,
+    #[prop(optional)] confirmed: bool,
+) -> impl IntoView {
     let (form, declining) = form_of(typed.as_ref(), leg, Verb::Decline);
+    let (title, label) = match confirmed {
+        true => (t.leg_call_off(), t.leg_call_off_do()),
+        false => (t.leg_decline(), t.leg_decline_do()),
+    };
     view! {
         <details class="fold" open=declining>
-            <summary>{t.leg_decline()}</summary>
+            <summary>{title}</summary>
             <LegForm place=place leg=leg verb=Verb::Decline>
                 <TextArea
                     form=form name="reason" id=format!("reason-{leg}") label=t.leg_reason()
                     rows=2 maxlength=NOTE_MAX
                 />
-                <div class="actions"><button class="button button-danger">{t.leg_decline_do()}</button></div>
+                <div class="actions"><button class="button button-danger">{label}</button></div>
             </LegForm>
         </details>
     }

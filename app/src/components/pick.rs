@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use crate::{
     catalogue::Messages,
     components::{
-        card::{NextFree, profile},
+        card::{NEXT_DOOR_KM, NextFree, profile},
         heart::Heart,
         rating::RatingLine,
     },
@@ -80,6 +80,7 @@ fn in_words(t: Messages, when: &When, mode: Option<Mode>, reason: &Reason) -> St
         }
         Reason::Favourable { percent, reviews } => t.home_reason_favourable((*reviews).into(), *percent),
         Reason::Near { .. } if mode == Some(Mode::Home) => t.home_reason_comes().to_owned(),
+        Reason::Near { km } if *km < NEXT_DOOR_KM => t.home_reason_here().to_owned(),
         Reason::Near { km } => t.home_reason_near(t.common_km(format!("{km:.1}"))),
         Reason::Speaks { language } => t.home_reason_speaks(t.word(&format!("language-{language}"))),
         Reason::FreeSoon { at } => t.home_reason_free(when.at(*at)),

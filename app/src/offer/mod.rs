@@ -74,6 +74,8 @@ pub struct Day {
     pub times: Vec<FreeTime>,
     /// Whether there are times that others have taken: full, not closed.
     pub works: bool,
+    /// Whether the point is closed, whoever works there.
+    pub closed: bool,
 }
 
 /// What one engineer offers at one venue, seen now.
@@ -184,8 +186,17 @@ impl Offer {
         };
         let dates = from.series(1.day()).take_while(|date| *date <= to);
         Ok(dates
-            .map(|date| Day { date, times: on(&free, date), works: !on(&any, date).is_empty() })
+            .map(|date| Day {
+                date,
+                times: on(&free, date),
+                works: !on(&any, date).is_empty(),
+                closed: self.is_closed(date),
+            })
             .collect())
+    }
+
+    fn is_closed(&self, day: Date) -> bool {
+        self.counter.as_ref().is_some_and(|counter| counter.hours.on(day).is_empty())
     }
 
     /// Whether an appointment can start then, as a form asks for it.

@@ -11,7 +11,7 @@ use crate::{
         place_field::WhichPlace,
     },
     routes::{self, Route},
-    web::{Head, Problem, SearchQuery, Visit},
+    web::{Head, LIST, Problem, SearchQuery, Visit},
 };
 
 pub fn routes() -> Vec<Route> {
@@ -37,7 +37,7 @@ fn List(visit: Visit, query: SearchQuery, found: Found, experts: Experts) -> imp
     let heading = heading(t, &visit, &query, found.total);
     view! {
         <div class="stack">
-            <div class="section-head"><h1>{heading}</h1><SortLinks t=t query=query.clone()/></div>
+            <div class="section-head" id=LIST><h1>{heading}</h1><SortLinks t=t query=query.clone()/></div>
             <WhichPlace visit=visit.clone() located=query.located.clone() fields=query.fields.clone()/>
             <h2 class="visually-hidden">{t.engineers_people()}</h2>
             <People visit=visit.clone() query=query found=found experts=experts with_place=true/>

@@ -2,7 +2,7 @@ use axum::response::Response;
 use handpick::{
     account::Role,
     engineer::{
-        Candidate, Found, Mode, Search,
+        Candidate, Engineer, Found, Mode, Search, Sort,
         recommend::{Asker, Pick, recommend},
     },
     place::languages_that_matter,
@@ -61,6 +61,7 @@ async fn answer(visit: Visit, query: SearchQuery, head: Head) -> Result<Response
         Experts::of(&visit),
     )?;
     let picks = picks(&visit, &query, candidates);
+    let found = if query.search.sort == Sort::Recommended { picked_first(found, &picks) } else { found };
     Ok(visit.page(head, || {
         view! {
             <Ask visit=visit.clone() query=query.clone()/>
@@ -86,6 +87,13 @@ fn picks(visit: &Visit, query: &SearchQuery, candidates: Vec<Candidate>) -> Vec<
     let languages = languages_that_matter(place, visit.lang(), query.search.language);
     let asker = Asker { search: &query.search, languages: &languages, now: visit.now };
     recommend(asker, candidates)
+}
+
+/// The list begins like the recommendation above it.
+fn picked_first(mut found: Found, picks: &[Pick]) -> Found {
+    let place = |engineer: &Engineer| picks.iter().position(|pick| pick.candidate.engineer.id == engineer.id);
+    found.engineers.sort_by_key(|(engineer, _)| place(engineer).unwrap_or(picks.len()));
+    found
 }
 
 #[component]

@@ -7,6 +7,9 @@ use jiff::{ToSpan, civil::Date};
 use super::{Fields, Located, Visit};
 use crate::when;
 
+/// The id of the list of people on its page.
+pub const LIST: &str = "everybody";
+
 /// How far from the customer is still near.
 pub const NEAR_KM: f64 = 60.0;
 /// People on one page of a list.
@@ -53,15 +56,16 @@ impl SearchQuery {
         self.today.checked_add((FREE_DAYS_HORIZON - 1).days()).unwrap_or(self.today)
     }
 
-    /// The address with one field set to another value, from the first page on.
+    /// The address with one field set to another value, from the first page on. It
+    /// leads to the list, where it was chosen.
     pub fn with(&self, name: &str, value: &str) -> String {
-        self.fields.link_with(name, value)
+        format!("{}#{LIST}", self.fields.link_with(name, value))
     }
 
     /// The address without some fields, from the first page on.
     pub fn without(&self, names: &[&str]) -> String {
         let names: Vec<&str> = names.iter().copied().chain(["page"]).collect();
-        format!("?{}", self.fields.query_without(&names))
+        format!("?{}#{LIST}", self.fields.query_without(&names))
     }
 
     /// What a profile or a booking should know of the search: never ask twice.

@@ -129,11 +129,12 @@ async fn find_out(app: App, request: &Parts) -> Result<Visit, Problem> {
         },
         None => None,
     };
+    // Signing in switches nothing: what the browser says counts before the account.
     let chosen = query_lang(&request.uri);
     let lang = chosen
         .or_else(|| cookie_lang(&request.headers))
-        .or_else(|| viewer.as_ref().map(Viewer::lang))
         .or_else(|| accepted_lang(&request.headers))
+        .or_else(|| viewer.as_ref().map(Viewer::lang))
         .unwrap_or_default();
     let nonce = format!("{:032x}", app.random.bits());
     Ok(Visit(Arc::new(Asked {

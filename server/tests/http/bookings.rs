@@ -2,8 +2,9 @@
 
 use axum::http::StatusCode;
 use handpick::{
-    booking::{Draft, HoldRequest, WAITING_MAX_UNCONFIRMED},
+    booking::{Draft, HoldRequest, HomeAddress, WAITING_MAX_UNCONFIRMED},
     engineer::Mode,
+    geo::Position,
     id::{AccountId, DraftId, EngineerId, PointId},
     schedule::FreeTime,
 };
@@ -84,6 +85,33 @@ async fn one_request_too_many_is_told_what_to_do_and_keeps_what_was_typed() {
             // Confirmed since: there is room for more.
             store.execute(&format!("UPDATE accounts SET email_confirmed_at = 1 WHERE id = '{ada}'")).await;
             assert!(app.post(&browser, &path, &[]).await.location().starts_with("/cases/"));
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn whoever_is_visited_leaves_a_number_and_is_asked_for_it_once() {
+    Fixture::sqlite()
+        .await
+        .run(async |store| {
+            let app = TestApp::new(store);
+            let point = store.new_point(1).await;
+            let engineer = store.new_engineer_at(point).await;
+            let ada = app.account("Ada", false).await;
+            let browser = session(&app, ada).await;
+            let id = draft(store, engineer, point, 5).await;
+            let mut home = store.draft(id).await.expect("read").expect("there");
+            let position = Position { lat: 30.58, lon: 114.27 };
+            let address = HomeAddress { text: "7 Hidden Lane".to_owned(), place: 1_791_247, position };
+            (home.mode, home.point, home.home) = (Some(Mode::Home), None, Some(address));
+            store.save_draft(&home).await.expect("stored");
+            let path = format!("/book/{id}/request");
+            let refused = app.post(&browser, &path, &[("phone", " ")]).await;
+            assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+            assert!(refused.body.contains("a number under which"), "{}", refused.body);
+            app.post(&browser, &path, &[("phone", "+86 555 0142")]).await;
+            let account = store.account(ada).await.expect("read").expect("there");
+            assert_eq!(account.phone.as_deref(), Some("+86 555 0142"));
         })
         .await;
 }

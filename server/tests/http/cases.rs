@@ -150,6 +150,71 @@ async fn a_home_address_is_shown_from_confirmation_to_the_end() {
 }
 
 #[tokio::test]
+async fn a_home_call_leads_to_the_door_in_its_town() {
+    Fixture::sqlite()
+        .await
+        .run(async |store| {
+            let app = TestApp::new(store);
+            let scene = Scene::home(&app).await;
+            store.execute("UPDATE legs SET state = 'confirmed'").await;
+            let path = format!("/cases/{}", scene.case);
+            let page = app.get(&scene.engineer, &path).await.body;
+            assert!(page.contains("7 Hidden Lane, third floor, Wuhan"), "{page}");
+            assert!(page.contains("search?query=7+Hidden+Lane%2C+third+floor%2C+Wuhan"), "{page}");
+            let calendar = app.get(&scene.engineer, &format!("{path}/appointment.ics")).await.body;
+            assert!(calendar.replace(['\\', '\r', '\n'], "").contains("third floor, Wuhan"), "{calendar}");
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn a_confirmed_home_call_can_be_called_off_and_both_sides_reached() {
+    Fixture::sqlite()
+        .await
+        .run(async |store| {
+            let app = TestApp::new(store);
+            let scene = Scene::home(&app).await;
+            store.execute("UPDATE accounts SET phone = '+86 555 0177' WHERE name = 'Chen Wei'").await;
+            let page = format!("/cases/{}", scene.case);
+            assert!(
+                !app.get(&scene.customer, &page).await.body.contains("5550177"),
+                "not before it is agreed"
+            );
+            store.execute("UPDATE legs SET state = 'confirmed'").await;
+            assert!(app.get(&scene.customer, &page).await.body.contains("tel:+865550177"));
+            let decline = format!("/work/legs/{}/decline", scene.leg);
+            let done = app.post(&scene.engineer, &decline, &[("reason", "The road is shut")]).await;
+            assert!(done.location().ends_with(&format!("done=decline#leg-{}", scene.leg)), "{}", done.status);
+            let leg = store.leg(scene.leg).await.expect("read").expect("there");
+            assert_eq!(leg.state, LegState::Declined);
+            assert!(app.get(&scene.customer, &page).await.body.contains("The road is shut"));
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn the_story_says_who_asked_for_which_time() {
+    Fixture::sqlite()
+        .await
+        .run(async |store| {
+            let app = TestApp::new(store);
+            let scene = Scene::visit(&app).await;
+            let at = hours_later(3).as_millisecond();
+            let insert = format!(
+                "INSERT INTO events (id, case_id, number, leg_id, engineer_id, at, kind, actor, actor_name, starts_at)
+                 SELECT 'moved', '{}', 9, id, engineer_id, {at}, 'rescheduled', 'customer', 'Ada', {at} FROM legs",
+                scene.case
+            );
+            store.execute(&insert).await;
+            for (lang, words) in [("en", "asked for by you"), ("zh-CN", "您申请改到")] {
+                let page = app.get(&scene.customer, &format!("/cases/{}?lang={lang}", scene.case)).await.body;
+                assert!(page.contains(words), "{page}");
+            }
+        })
+        .await;
+}
+
+#[tokio::test]
 async fn a_telephone_number_is_for_those_who_serve() {
     Fixture::sqlite()
         .await

@@ -1,11 +1,14 @@
 //! Signing in and out.
 
-use axum::http::StatusCode;
+use axum::{
+    body::Body,
+    http::{Method, StatusCode, header},
+};
 use handpick_app::ports::Limit;
 
 use crate::{
     support::Fixture,
-    test_app::{PASSWORD, TestApp, address},
+    test_app::{PASSWORD, TestApp, address, request},
 };
 
 #[tokio::test]
@@ -114,6 +117,73 @@ async fn a_form_kept_for_later_holds_no_password() {
             let secret = app.post(&None, "/me/password", &[("old_password", PASSWORD), ("name", "x")]).await;
             assert_eq!(secret.status, StatusCode::UNAUTHORIZED);
             assert!(!secret.body.contains("horse"), "{}", secret.body);
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn a_strangers_heart_is_set_once_she_has_an_account() {
+    Fixture::sqlite()
+        .await
+        .run(async |store| {
+            let app = TestApp::new(store);
+            let engineer = store.new_engineer("Chen Wei").await;
+            let id = engineer.to_string();
+            let pressed = [("engineer", id.as_str()), ("on", "1"), ("back", "/engineers")];
+            let asked = app.post(&None, "/favourites", &pressed).await;
+            assert_eq!(asked.status, StatusCode::UNAUTHORIZED);
+            assert!(asked.body.contains("Sign in to keep your expert"), "{}", asked.body);
+            assert!(asked.body.contains("I am new") && asked.body.contains("I have an account"));
+            let kept = serde_urlencoded::to_string(pressed).expect("fields");
+            let entered = [
+                ("resume_action", "/favourites"),
+                ("resume_body", &kept),
+                ("account", "new"),
+                ("name", "Ada"),
+                ("email", "ada@new.example"),
+                ("password", PASSWORD),
+            ];
+            let entered = app.post(&None, "/login/again", &entered).await;
+            let session = entered.session();
+            assert!(entered.body.contains(&id) && entered.body.contains("action=\"/favourites\""));
+            let done = app.post(&session, "/favourites", &pressed).await;
+            assert_eq!(done.location(), "/engineers");
+            let ada = store.account_by_email(&"ada@new.example".parse().expect("an address")).await;
+            let ada = ada.expect("read").expect("signed up");
+            assert_eq!(store.favourites(ada.id).await.expect("read"), [engineer]);
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn a_taken_address_is_shown_the_way_in_and_nothing_else() {
+    Fixture::sqlite()
+        .await
+        .run(async |store| {
+            let app = TestApp::new(store);
+            app.account("Ada", false).await;
+            let address = address("Ada");
+            let typed = [("name", "Ada"), ("email", &*address), ("password", "another long one")];
+            let refused = app.post(&None, "/register", &typed).await;
+            assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+            assert!(refused.body.contains("If you have been here before"), "{}", refused.body);
+            assert!(refused.body.contains("href=\"/login?"));
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn signing_in_does_not_switch_the_language() {
+    Fixture::sqlite()
+        .await
+        .run(async |store| {
+            let app = TestApp::new(store);
+            let session = app.session_of(app.account("Ada", false).await).await;
+            for (header, lang) in [("zh-CN,zh;q=0.9", "zh-CN"), ("en-GB", "en"), ("xx", "en")] {
+                let asked = request(Method::GET, &session, "/me").header(header::ACCEPT_LANGUAGE, header);
+                let page = app.send(asked.body(Body::empty()).expect("a request")).await;
+                assert!(page.body.contains(&format!("<html lang=\"{lang}\"")), "{header}");
+            }
         })
         .await;
 }

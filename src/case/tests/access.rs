@@ -95,6 +95,7 @@ fn case(legs: Vec<Leg>) -> Case {
         customer: Some(id(CUSTOMER)),
         customer_name: "Ada".to_owned(),
         customer_phone: None,
+        engineer_phone: None,
         product: None,
         need: None,
         description: String::new(),

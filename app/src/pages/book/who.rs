@@ -3,15 +3,19 @@
 
 use axum::{extract::Path, http::StatusCode, response::Response};
 use handpick::{
-    booking::{ANSWER_HOURS, CHANGE_NOTICE_HOURS, RequestRefusal, WAITING_MAX},
+    account::PHONE_MAX,
+    booking::{CHANGE_NOTICE_HOURS, RequestRefusal, WAITING_MAX, answer_by},
     photo::PhotoOwner,
     tag::TagKind,
+    text,
 };
+use jiff::SignedDuration;
 use leptos::prelude::*;
 
 use crate::{
     catalogue::Messages,
     components::{
+        form::Field,
         icon::Icon,
         notice::{Notice, Tone},
     },
@@ -46,19 +50,41 @@ pub async fn request(mut visit: Visit, Path(id): Path<String>, fields: Fields) -
     if let Some(back) = booking.sent_back_from(Step::Who) {
         return Ok(back);
     }
-    if visit.viewer.is_none() {
-        let mut filled = Filled::with(fields);
+    let mut filled = Filled::with(fields);
+    let phone = read_phone(&visit, &booking, &mut filled);
+    if visit.viewer.is_none() && filled.is_sound() {
         door::enter(&mut visit, &mut filled).await?;
-        if !filled.is_sound() {
-            return page(&visit, &booking, filled).await;
-        }
+    }
+    if !filled.is_sound() {
+        return page(&visit, &booking, filled).await;
     }
     let customer = visit.signed_in()?.id();
+    keep_phone(&visit, phone).await?;
     visit.app.limits.take(Limit::Booking, visit.ip, Some(customer), None)?;
     match visit.app.store.request_booking(booking.draft.id, customer, visit.now).await? {
         Ok(case) => Ok(redirect(&format!("/cases/{case}"))),
         Err(refusal) => refused(&visit, &booking, refusal).await,
     }
+}
+
+/// Whoever waits at home must be reachable; at a service point somebody is there.
+fn read_phone(visit: &Visit, booking: &Booking, form: &mut Filled) -> Option<String> {
+    match text::optional_line(form.fields.get("phone"), PHONE_MAX) {
+        Err(_) => form.refuse("phone", visit.t.me_phone_long(PHONE_MAX)),
+        Ok(None) if booking.point.is_none() => form.refuse("phone", visit.t.book_phone_empty()),
+        Ok(phone) => return phone,
+    }
+    None
+}
+
+/// The number stays with the account: nobody is asked twice.
+async fn keep_phone(visit: &Visit, phone: Option<String>) -> Result<(), Problem> {
+    let account = &visit.signed_in()?.account;
+    let new = phone.filter(|phone| account.phone.as_ref() != Some(phone));
+    if let Some(phone) = new {
+        visit.app.store.save_account(account.id, &account.name, Some(&phone), account.lang).await?;
+    }
+    Ok(())
 }
 
 async fn refused(visit: &Visit, booking: &Booking, refusal: RequestRefusal) -> Result<Response, Problem> {
@@ -197,21 +223,41 @@ fn Ask(visit: Visit, booking: Booking, filled: Filled) -> impl IntoView {
         None => view! {
             <h2>{t.book_who_heading()}</h2>
             <p class="soft">{t.book_who_note()}</p>
-            <WhoFields t=t filled=filled/>
+            <WhoFields t=t filled=filled.clone()/>
         }
         .into_any(),
     };
-    let note = match &booking.point {
-        Some(point) => {
-            t.book_request_note_visit(point.name.text(visit.lang()), ANSWER_HOURS, CHANGE_NOTICE_HOURS)
-        }
-        None => t.book_request_note_home(booking.name(&visit), ANSWER_HOURS, CHANGE_NOTICE_HOURS),
-    };
+    let home = booking.point.is_none();
+    let hint = if home { t.book_phone_hint_home() } else { t.book_phone_hint_visit() };
+    let known = visit.viewer.as_ref().and_then(|viewer| viewer.account.phone.clone());
+    let mut form = filled;
+    if let (Some(known), false) = (known, form.fields.has("phone")) {
+        form.fields.set("phone", known);
+    }
     view! {
         <form class="form" method="post" action=action>
             {who}
-            <p class="soft small">{note}</p>
+            <Field
+                form=form name="phone" label=t.me_phone() kind="tel" hint=hint required=home
+                autocomplete="tel" maxlength=PHONE_MAX
+            />
+            <p class="soft small">{terms(&visit, &booking)}</p>
             <div class="action-bar"><button class="button">{t.book_request()}</button></div>
         </form>
     }
+}
+
+/// Who answers by when, and until when one can still change one's mind.
+fn terms(visit: &Visit, booking: &Booking) -> Option<String> {
+    let t = visit.t;
+    let start = booking.draft.hold?.start;
+    let when = booking.when(visit);
+    let host = match &booking.point {
+        Some(point) => point.name.text(visit.lang()).to_owned(),
+        None => booking.name(visit),
+    };
+    let answer = t.book_terms_answer(host, when.at(answer_by(start, visit.now)));
+    let free = start - SignedDuration::from_hours(CHANGE_NOTICE_HOURS) > visit.now;
+    let cancel = if free { t.book_terms_free(CHANGE_NOTICE_HOURS) } else { t.book_terms_soon().to_owned() };
+    Some(t.book_terms(answer, cancel))
 }

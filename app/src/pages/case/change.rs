@@ -82,7 +82,7 @@ fn CancelForm(t: Messages, dossier: Dossier, typed: Option<Filled>) -> impl Into
 /// Nothing can be changed here any more; somebody can still be called.
 #[component]
 fn TooLate(t: Messages, dossier: Dossier) -> impl IntoView {
-    let phone = dossier.point.and_then(|point| point.phone);
+    let phone = dossier.phone();
     view! {
         <section class="card stack" aria-labelledby="change-h">
             <h2 id="change-h">{t.case_change()}</h2>

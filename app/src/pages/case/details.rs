@@ -6,7 +6,11 @@ use handpick::{
 };
 use leptos::prelude::*;
 
-use crate::{catalogue::Messages, components::appointment::MapLink, web::Visit};
+use crate::{
+    catalogue::Messages,
+    components::appointment::{AddressLink, MapLink},
+    web::Visit,
+};
 
 use super::dossier::{Dossier, Home};
 
@@ -31,12 +35,14 @@ pub fn Details(visit: Visit, dossier: Dossier) -> impl IntoView {
 fn Person(visit: Visit, dossier: Dossier) -> impl IntoView {
     let engineer = &dossier.leg.engineer;
     let name = dossier.engineer(&visit);
+    let phone = dossier.home_phone();
     view! {
         <div class="person person-large">
             <img class="face" src=engineer.portrait.url() alt="" width="96" height="96"/>
             <div>
                 <p class="person-name"><a href=format!("/engineers/{}", engineer.slug)>{name}</a></p>
                 <p class="person-note">{visit.t.word(&format!("mode-{}", dossier.leg.mode.as_str()))}</p>
+                {phone.map(|phone| view! { <p class="person-note"><PhoneLink phone=phone/></p> })}
             </div>
         </div>
     }
@@ -50,8 +56,8 @@ fn Where(visit: Visit, dossier: Dossier) -> impl IntoView {
             view! { <AtPoint visit=visit.clone() point=point.clone() dossier=dossier.clone()/> }.into_any()
         }
         (None, Some(Home::Address(home))) => view! {
-            <p>{home.text}</p>
-            <p class="actions"><MapLink t=t position=home.position/></p>
+            <p>{home.clone()}</p>
+            <p class="actions"><AddressLink t=t address=home/></p>
         }
         .into_any(),
         (None, Some(Home::Town(town))) => view! {
@@ -85,7 +91,7 @@ fn AtPoint(visit: Visit, point: PointRef, dossier: Dossier) -> impl IntoView {
 fn Customer(visit: Visit, dossier: Dossier) -> impl IntoView {
     let t = visit.t;
     (dossier.access != Access::Customer).then(|| {
-        let phone = dossier.case.customer_phone.clone();
+        let phone = dossier.case.customer_phone.clone().filter(|_| dossier.leg.state.is_open());
         view! {
             <div>
                 <dt>{t.case_customer()}</dt>

@@ -1,6 +1,5 @@
 use handpick::{
-    booking::HomeAddress,
-    case::{Access, Actor, ActorKind, Case, Leg, Move, access, may_see_address},
+    case::{Access, Actor, ActorKind, Case, Leg, LegState, Move, access, may_see_address},
     engineer::Mode,
     id::{CaseId, LegId},
     point::ServicePoint,
@@ -9,7 +8,10 @@ use handpick::{
 use jiff::Timestamp;
 
 use crate::{
-    components::appointment::what_words,
+    components::{
+        appointment::{what_words, whole_address},
+        heart::Experts,
+    },
     web::{Problem, Visit},
     when::When,
 };
@@ -25,6 +27,8 @@ pub struct Dossier {
     pub point: Option<ServicePoint>,
     /// Of the leg: of its engineer and of its point.
     pub reviews: Vec<Review>,
+    /// Whether the engineer is one of the reader's experts.
+    pub expert: bool,
     /// Whether the reader is the engineer of the leg.
     pub serves: bool,
     pub when: When,
@@ -34,7 +38,7 @@ pub struct Dossier {
 /// Where a home call leads to.
 #[derive(Debug, Clone)]
 pub enum Home {
-    Address(HomeAddress),
+    Address(String),
     /// The town alone: the address is not for this reader, or not yet.
     Town(String),
 }
@@ -57,7 +61,8 @@ impl Dossier {
         let serves = viewer.engineer == Some(leg.engineer.id);
         let now = visit.now;
         let when = When::new(visit.t, &leg.zone, now);
-        Ok(Dossier { case, leg, access, home, point, reviews, serves, when, now })
+        let expert = Experts::of(visit).await?.has(leg.engineer.id);
+        Ok(Dossier { case, leg, access, home, point, reviews, expert, serves, when, now })
     }
 
     pub fn path(&self) -> String {
@@ -95,6 +100,18 @@ impl Dossier {
         leg.engineer.name.text(visit.lang()).to_owned()
     }
 
+    /// The engineer's number, for the customer whom she is to visit.
+    pub fn home_phone(&self) -> Option<String> {
+        let coming = matches!(self.leg.state, LegState::Confirmed | LegState::InService);
+        let hers = self.is_customer() && self.leg.mode == Mode::Home && coming;
+        self.case.engineer_phone.clone().filter(|_| hers)
+    }
+
+    /// Whom the customer can call: the service point, or whoever comes to her.
+    pub fn phone(&self) -> Option<String> {
+        self.point.as_ref().and_then(|point| point.phone.clone()).or_else(|| self.home_phone())
+    }
+
     /// "laptop, screen"; empty when the customer did not say.
     pub fn what(&self, visit: &Visit) -> String {
         what_words(visit.t, self.case.product, self.case.need)
@@ -122,7 +139,7 @@ async fn home(visit: &Visit, leg: &Leg) -> Result<Option<Home>, Problem> {
     }
     let Some(address) = visit.app.store.home_address(leg.id).await? else { return Ok(None) };
     if may_see_address(visit.signed_in()?, leg) {
-        return Ok(Some(Home::Address(address)));
+        return Ok(Some(Home::Address(whole_address(visit, &address))));
     }
     let town = visit.app.places.get(address.place).map(|town| town.label(visit.lang()));
     Ok(Some(Home::Town(town.unwrap_or(visit.t.common_unknown_place()).to_owned())))

@@ -11,6 +11,7 @@ use crate::{
     catalogue::Messages,
     components::{
         appointment::{MapLink, state_word},
+        heart::Heart,
         icon::Icon,
         notice::{Notice, Tone},
     },
@@ -196,7 +197,11 @@ fn Done(visit: Visit, dossier: Dossier) -> impl IntoView {
         view! { <div class="note"><h2>{title}</h2><p>{leg.done_note.clone()}</p>{next}</div> }
     });
     let again = dossier.is_customer().then(|| view! { <Again visit=visit.clone() dossier=dossier.clone()/> });
-    view! { {notes.collect_view()}{again} }
+    let heart = dossier.is_customer().then(|| {
+        let name = dossier.engineer(&visit);
+        view! { <Heart visit=visit.clone() engineer=dossier.leg.engineer.id name=name on=dossier.expert labelled=true/> }
+    });
+    view! { {notes.collect_view()}{again}{heart} }
 }
 
 #[component]

@@ -153,7 +153,11 @@ async fn page(
         None => Vec::new(),
     };
     let day = day.or(wanted.map(|at| dossier.when.local(at).date()));
-    let choice = Choice { strip: offer.strip(store, day).await?, near, answer };
+    let other = |time: &FreeTime| time.start != dossier.leg.start;
+    let mut strip = offer.strip(store, day).await?;
+    strip.days.iter_mut().for_each(|day| day.times.retain(other));
+    let near = near.into_iter().filter(other).collect();
+    let choice = Choice { strip, near, answer };
     let head = Head::new(visit.t.case_reschedule_title()).flow();
     Ok(visit.page_with(status, head, || {
         view! { <ReschedulePage visit=visit.clone() dossier=dossier choice=choice/> }

@@ -37,7 +37,7 @@ pub async fn act(
     let (status, why) = match step(&visit, &point, &leg, verb, &mut form).await? {
         Err(status) => (status, Answer::error(visit.t.leg_incomplete())),
         Ok(step) => match leg::make(&visit, leg.id, verb, step, myself(&visit)?).await? {
-            Ok(()) => return Ok(Place::desk(&point.slug, day).done(verb.as_str())),
+            Ok(()) => return Ok(Place::desk(&point.slug, day).done(verb.as_str(), leg.id)),
             Err(refusal) => (refusal_status(refusal), Answer::refused(visit.t, refusal)),
         },
     };

@@ -18,7 +18,7 @@ use crate::{
         leg_form::Place,
     },
     offer::busy_now,
-    web::{Fields, Filled, Problem, Visit},
+    web::{Fields, Filled, Problem, Visit, redirect},
     when::When,
 };
 
@@ -117,7 +117,7 @@ pub async fn act(visit: Visit, Path(slug): Path<String>, fields: Fields) -> Resu
         }
     };
     if start(&visit, &point, draft, name, &form.fields).await? {
-        Ok(Place::desk(&point.slug, day).done(DONE_WALK_IN))
+        Ok(redirect(&format!("/desk/{}?day={day}&done={DONE_WALK_IN}", point.slug)))
     } else {
         refuse(&visit, point, StatusCode::CONFLICT, visit.t.desk_walk_in_taken(), form).await
     }

@@ -1,27 +1,38 @@
-//! Signing in again when a form was sent after the session had ended: the form is
-//! carried along and sent again afterwards, by its owner's own hand.
+//! A form that needs an account and was sent without one: it is carried along the
+//! way in, and sent again afterwards by its owner's own hand.
 
-use axum::response::Response;
+use axum::{http::StatusCode, response::Response};
 use leptos::prelude::*;
 
 use crate::{
+    catalogue::Messages,
     components::notice::{Notice, Tone},
-    web::{Fields, Filled, Problem, Visit, local_path, redirect},
+    web::{Fields, Filled, Problem, Refused, Visit, local_path, redirect},
 };
 
 use super::{
     door,
-    forms::{SignInFields, hidden, page},
+    forms::{WhoFields, hidden, page},
 };
 
-/// First shows the sign-in form, then does what it says.
+/// Answers the form that was sent: who is it?
+pub fn ask(visit: &Visit, sent: Option<&Refused>) -> Response {
+    let mut fields = Fields::default();
+    fields.set("account", "known");
+    if let Some(sent) = sent {
+        fields.set("resume_action", &sent.action);
+        fields.set("resume_body", &sent.body);
+    }
+    let mut response = form(visit, Filled::with(fields));
+    *response.status_mut() = StatusCode::UNAUTHORIZED;
+    response
+}
+
+/// Signs in or up, and offers what was sent.
 pub async fn enter(mut visit: Visit, fields: Fields) -> Result<Response, Problem> {
     let mut filled = Filled::with(fields);
     if visit.viewer.is_none() {
-        if !filled.fields.has("email") {
-            return Ok(form(&visit, filled));
-        }
-        door::sign_in(&mut visit, &mut filled).await?;
+        door::enter(&mut visit, &mut filled).await?;
         if !filled.is_sound() {
             return Ok(form(&visit, filled));
         }
@@ -32,15 +43,15 @@ pub async fn enter(mut visit: Visit, fields: Fields) -> Result<Response, Problem
 fn form(visit: &Visit, filled: Filled) -> Response {
     let t = visit.t;
     let kept = kept(&filled.fields);
-    page(visit, t.login_title(), &filled.clone(), || {
+    let note = if kept.is_empty() { t.login_again_lost() } else { t.login_again_note() };
+    page(visit, title(t, &kept), &filled.clone(), || {
         view! {
             <form class="form card" method="post" action="/login/again">
-                <p class="soft">{t.login_again_note()}</p>
+                <p class="soft">{note}</p>
                 {hidden(&kept)}
-                <SignInFields t=t filled=filled/>
-                <button class="button button-wide">{t.login_title()}</button>
+                <WhoFields t=t filled=filled/>
+                <button class="button button-wide">{t.login_again_enter()}</button>
             </form>
-            <p class="auth-more"><a class="link" href="/reset">{t.login_forgot()}</a></p>
         }
     })
 }
@@ -61,14 +72,24 @@ fn resume(visit: &Visit, fields: &Fields) -> Result<Response, Problem> {
     };
     let typed = Fields::parse(fields.raw("resume_body"))?;
     let t = visit.t;
+    let go_on = if is_heart(fields) { t.engineer_keep() } else { t.login_again_go_on() };
     Ok(page(visit, t.login_again_title(), &Filled::default(), || {
         view! {
             <Notice tone=Tone::Success answer=true><p>{t.login_again_text()}</p></Notice>
             <form class="form card" method="post" action=action>
                 {hidden(&typed)}
-                <button class="button button-wide">{t.login_again_go_on()}</button>
+                <button class="button button-wide">{go_on}</button>
             </form>
             <p class="auth-more"><a class="link" href="/me">{t.login_again_drop()}</a></p>
         }
     }))
+}
+
+fn title(t: Messages, kept: &Fields) -> &'static str {
+    if is_heart(kept) { t.login_again_heart() } else { t.problem_sign_in_needed_title() }
+}
+
+/// Whether the tap of a heart is what was sent.
+fn is_heart(kept: &Fields) -> bool {
+    kept.get("resume_action") == "/favourites"
 }

@@ -54,9 +54,9 @@ pub async fn sign_in(visit: &mut Visit, form: &mut Filled) -> Result<(), Problem
 ///
 /// That leaves one thing to decide: what a stranger hears who signs up with the
 /// address of somebody else. If that address has an account, the answer cannot be
-/// the account; so whoever asks could learn that it exists. We answer in the words
-/// of a failed sign-in, do the same work, and tell the owner of the address by mail,
-/// in both cases: a new account sends one too. Finding out thus costs one of the few
+/// the account; so whoever asks could learn that it exists. We say no more than that
+/// none was made, do the same work, and tell the owner of the address by mail, in
+/// both cases: a new account sends one too. Finding out thus costs one of the few
 /// sign-ups an address is granted, and never goes unnoticed. Somebody who forgot
 /// that she has an account, but not its password, is simply signed in.
 pub async fn sign_up(visit: &mut Visit, form: &mut Filled) -> Result<(), Problem> {
@@ -81,7 +81,7 @@ async fn greet_known(
     if let Some(account) = verified(visit, Some(known), password).await? {
         return let_in(visit, account).await;
     }
-    form.refuse("form", visit.t.login_wrong());
+    refuse_new(visit, form);
     let Some(owner) = visit.app.store.account_by_email(&email).await? else { return Ok(()) };
     let mail = letter(visit, &owner, Letter::AlreadyRegistered);
     Ok(visit.app.store.queue_mail(mail).await?)
@@ -102,13 +102,19 @@ async fn create(
         NewAccount { id, email, name, password_hash, lang, operator: false, email_confirmed: false, now };
     // Taken: a second submit was faster, or the account is deactivated.
     if visit.app.store.create_account(new, None).await?.is_err() {
-        form.refuse("form", visit.t.login_wrong());
+        refuse_new(visit, form);
         return Ok(());
     }
     if let Some(account) = visit.app.store.account(id).await? {
         send_confirmation(visit, &account).await?;
     }
     let_in(visit, id).await
+}
+
+/// No account was made: whoever has been here before is one choice from signing in.
+fn refuse_new(visit: &Visit, form: &mut Filled) {
+    form.refuse("form", visit.t.login_not_made());
+    form.fields.set("account", "known");
 }
 
 /// Sends a link that confirms the account's address.

@@ -1,6 +1,6 @@
 //! The door: signing in, up and out, and the links that come by mail.
 
-mod again;
+pub mod again;
 mod confirm;
 pub mod door;
 pub mod forms;

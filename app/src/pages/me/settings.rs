@@ -1,6 +1,6 @@
 use axum::response::Response;
 use handpick::{
-    account::{Account, NAME_MAX, PASSWORD_MIN},
+    account::{Account, NAME_MAX, PASSWORD_MIN, PHONE_MAX},
     lang::Lang,
     text,
 };
@@ -15,9 +15,6 @@ use crate::{
 };
 
 use super::page;
-
-/// Most characters of a telephone number, with spaces and an extension.
-const PHONE_MAX: usize = 40;
 
 pub fn typed_before(account: &Account) -> Fields {
     let mut fields = Fields::default();

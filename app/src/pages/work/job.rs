@@ -1,20 +1,19 @@
 //! An appointment with what its engineer may know of it.
 
 use handpick::{
-    booking::HomeAddress,
-    case::{ActorKind, Leg, LegState, Move, NOTE_MAX, may_see_address},
+    case::{ActorKind, EARLY_MINUTES, Leg, LegState, Move, NOTE_MAX, may_see_address},
     engineer::{Engineer, Mode},
 };
-use jiff::civil::Date;
+use jiff::{SignedDuration, civil::Date};
 use leptos::prelude::*;
 
 use crate::{
     catalogue::Messages,
     components::{
-        appointment::{Appointment, MapLink, what_words},
+        appointment::{AddressLink, Appointment, what_words, whole_address},
         form::{Field, TextArea},
         icon::Icon,
-        leg_form::{LegForm, Place, Typed, Verb, form_of},
+        leg_form::{DeclineFold, LegForm, Place, Typed, Verb, form_of},
     },
     web::{Problem, Visit},
     when::When,
@@ -38,7 +37,7 @@ pub enum Home {
         km: f64,
     },
     Address {
-        address: HomeAddress,
+        address: String,
         phone: Option<String>,
     },
 }
@@ -61,7 +60,7 @@ async fn home(visit: &Visit, me: &Engineer, leg: &Leg) -> Result<Option<Home>, P
     let Some(address) = visit.app.store.home_address(leg.id).await? else { return Ok(None) };
     if may_see_address(visit.signed_in()?, leg) {
         let phone = visit.app.store.case(leg.case).await?.and_then(|case| case.customer_phone);
-        return Ok(Some(Home::Address { address, phone }));
+        return Ok(Some(Home::Address { address: whole_address(visit, &address), phone }));
     }
     let town = visit.app.places.get(address.place).map(|town| town.label(visit.lang()));
     let town = town.unwrap_or(visit.t.common_unknown_place()).to_owned();
@@ -80,7 +79,8 @@ pub fn JobItem(visit: Visit, when: When, day: Date, job: Job, typed: Option<Type
     });
     let place = view! { <Whereabouts visit=visit.clone() job=job.clone()/> }.into_any();
     let details = view! { <Details t=t job=job.clone()/> }.into_any();
-    let steps = view! { <Steps visit=visit.clone() day=day job=job typed=typed/> }.into_any();
+    let steps =
+        view! { <Steps visit=visit.clone() when=when.clone() day=day job=job typed=typed/> }.into_any();
     view! {
         <li>
             <Appointment t=t when=when leg=leg place=place details=details>{steps}</Appointment>
@@ -124,8 +124,8 @@ fn Whereabouts(visit: Visit, job: Job) -> impl IntoView {
                 }
             });
             view! {
-                <p>{t.work_at_home(address.text)}</p>
-                <p class="actions"><MapLink t=t position=address.position/>{call}</p>
+                <p>{t.work_at_home(&address)}</p>
+                <p class="actions"><AddressLink t=t address=address/>{call}</p>
             }
             .into_any()
         }
@@ -143,7 +143,7 @@ pub fn whole_km(km: f64) -> String {
 
 /// What can be done now.
 #[component]
-fn Steps(visit: Visit, day: Date, job: Job, typed: Option<Typed>) -> impl IntoView {
+fn Steps(visit: Visit, when: When, day: Date, job: Job, typed: Option<Typed>) -> impl IntoView {
     let (t, leg) = (visit.t, job.leg);
     if leg.state == LegState::InService {
         return view! { <FinishForm t=t leg=leg day=day typed=typed/> }.into_any();
@@ -164,10 +164,15 @@ fn Steps(visit: Visit, day: Date, job: Job, typed: Option<Typed>) -> impl IntoVi
             </LegForm>
         }
     });
-    if start.is_none() && no_show.is_none() {
-        return ().into_any();
-    }
-    view! { <div class="actions">{start}{no_show}</div> }.into_any()
+    let from = leg.start - SignedDuration::from_mins(EARLY_MINUTES);
+    let soon = (leg.mode == Mode::Home && leg.state == LegState::Confirmed && visit.now < from)
+        .then(|| view! { <p class="soft small">{t.work_start_from(when.at(from))}</p> });
+    let call_off = (leg.state == LegState::Confirmed && can(&Move::Decline { reason: String::new() })).then(|| {
+        view! { <div class="folds"><DeclineFold t=t place=Place::work(day) leg=leg.id typed=typed confirmed=true/></div> }
+    });
+    let now =
+        (start.is_some() || no_show.is_some()).then(|| view! { <div class="actions">{start}{no_show}</div> });
+    view! { {soon}{now}{call_off} }.into_any()
 }
 
 #[component]

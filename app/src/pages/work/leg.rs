@@ -38,7 +38,7 @@ pub async fn act(
     let (status, why) = match step(&visit, &me, &leg, verb, &mut form).await? {
         Err(status) => (status, Answer::error(visit.t.leg_incomplete())),
         Ok(step) => match leg::make(&visit, leg.id, verb, step, actor(&visit, &me)?).await? {
-            Ok(()) => return Ok(Place::work(day).done(verb.as_str())),
+            Ok(()) => return Ok(Place::work(day).done(verb.as_str(), leg.id)),
             Err(refusal) => (refusal_status(refusal), Answer::refused(visit.t, refusal)),
         },
     };

@@ -1,5 +1,5 @@
 use handpick::{
-    booking::{ANSWER_HOURS, Draft, Hold, RequestRefusal, waiting_max},
+    booking::{Draft, Hold, RequestRefusal, answer_by, waiting_max},
     case::{Actor, ActorKind, EventKind, LegState},
     engineer::Mode,
     id::{AccountId, BayId, CaseId, DraftId, LegId, PointId},
@@ -7,7 +7,7 @@ use handpick::{
     schedule::FreeTime,
     store::StoreResult,
 };
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use sqlx::AssertSqlSafe;
 
 use super::{
@@ -65,7 +65,7 @@ pub async fn request(
         time: FreeTime { start: hold.start, end: hold.end, busy_until: hold.busy_until },
         zone: &zone,
         state: LegState::Requested,
-        answer_by: hold.start.min(now + SignedDuration::from_hours(ANSWER_HOURS)),
+        answer_by: answer_by(hold.start, now),
         now,
     };
     opening.write(&mut tx).await?;

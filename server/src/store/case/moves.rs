@@ -1,14 +1,14 @@
 //! Moving a leg: one transaction of rule, occupancy, state, event and mail.
 
 use handpick::{
-    booking::{ANSWER_HOURS, TimeTaken},
+    booking::{TimeTaken, answer_by},
     case::{Actor, LegState, Move, MoveRefusal, Moved, check_move},
     engineer::Mode,
     id::{BayId, LegId},
     schedule::FreeTime,
     store::StoreResult,
 };
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
 use super::{
     super::{
@@ -107,7 +107,7 @@ fn after(
         Move::AcceptProposal => (leg.slot, leg.proposed) = (before.proposed.unwrap_or(slot), None),
         Move::Reschedule { .. } => {
             (leg.slot, leg.proposed, leg.requested_at) = (slot, None, now);
-            leg.answer_by = slot.time.start.min(now + SignedDuration::from_hours(ANSWER_HOURS));
+            leg.answer_by = answer_by(slot.time.start, now);
         }
         Move::AssignBay { .. } => leg.slot = slot,
         Move::Decline { reason } => (leg.reason, leg.proposed) = (Some(reason.clone()), None),

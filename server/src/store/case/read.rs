@@ -17,7 +17,10 @@ use super::{
 
 pub async fn case(store: &SqlStore, id: CaseId) -> StoreResult<Option<Case>> {
     let row = sqlx::query(
-        "SELECT c.*, a.phone AS customer_phone
+        "SELECT c.*, a.phone AS customer_phone,
+             (SELECT p.phone FROM legs l
+              JOIN engineers e ON e.id = l.engineer_id JOIN accounts p ON p.id = e.account_id
+              WHERE l.case_id = c.id ORDER BY l.number DESC LIMIT 1) AS engineer_phone
          FROM cases c LEFT JOIN accounts a ON a.id = c.customer_id WHERE c.id = $1",
     )
     .bind(id.to_string())
@@ -30,6 +33,7 @@ pub async fn case(store: &SqlStore, id: CaseId) -> StoreResult<Option<Case>> {
         customer: row.maybe_id("customer_id")?,
         customer_name: row.text("customer_name")?,
         customer_phone: row.maybe_text("customer_phone")?,
+        engineer_phone: row.maybe_text("engineer_phone")?,
         product: key(TagKind::Product, row.maybe_text("product")?),
         need: key(TagKind::Need, row.maybe_text("need")?),
         description: row.text("description")?,
