@@ -1,10 +1,14 @@
 # `make run` and `make test` are all one needs; each installs what it misses.
 
-.PHONY: run test dev lint look bench
+.PHONY: run build test dev lint look bench
 
 # Handpick with demo data on http://127.0.0.1:3000
 run:
 	@tools/run
+
+# Only the binary, target/release/handpick
+build:
+	@tools/build
 
 # Everything that can be proven: rules, both databases, HTTP, journeys in a browser
 test:

@@ -105,6 +105,7 @@ fn message(key: &str, texts: &[&Value]) -> String {
 
 fn expression(key: &str, tag: &str, categories: &[&str], text: &Value, formatted: bool) -> String {
     match text {
+        Value::String(text) if formatted && tag == "zh-CN" => spaced(text),
         Value::String(text) if formatted => format!("format!({text:?})"),
         Value::String(text) => format!("{text:?}"),
         Value::Table(forms) => {
@@ -123,6 +124,30 @@ fn expression(key: &str, tag: &str, categories: &[&str], text: &Value, formatted
         }
         _ => panic!("the message {key} is neither a text nor a table in {tag}"),
     }
+}
+
+/// A Chinese text keeps Latin words and clocks apart from its characters; what stands
+/// in the braces is known only when it is read.
+fn spaced(text: &str) -> String {
+    let mut format = String::new();
+    let mut values = String::new();
+    let mut rest = text;
+    while let Some((before, (name, after))) =
+        rest.split_once('{').and_then(|(before, rest)| Some((before, rest.split_once('}')?)))
+    {
+        let follows = before.chars().last().is_some_and(is_chinese);
+        let leads = after.chars().next().is_some_and(is_chinese);
+        format.push_str(before);
+        format.push_str("{}");
+        values.push_str(&format!(", spaced(&{name}, {follows}, {leads})"));
+        rest = after;
+    }
+    format.push_str(rest);
+    format!("format!({format:?}{values})")
+}
+
+fn is_chinese(c: char) -> bool {
+    ('\u{4e00}'..='\u{9fff}').contains(&c)
 }
 
 /// The names in braces, in the order of their first appearance.

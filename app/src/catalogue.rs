@@ -68,6 +68,18 @@ impl Messages {
     }
 }
 
+/// A value within a Chinese text: with a space where a Latin letter or a clock would
+/// touch a character of the text before (`follows`) or after it (`leads`).
+fn spaced(value: &impl std::fmt::Display, follows: bool, leads: bool) -> String {
+    let value = value.to_string();
+    let clock = value.contains(':');
+    let apart =
+        |end: Option<char>| end.is_some_and(|c| c.is_ascii_alphabetic() || (clock && c.is_ascii_digit()));
+    let before = if follows && apart(value.chars().next()) { " " } else { "" };
+    let after = if leads && apart(value.chars().last()) { " " } else { "" };
+    format!("{before}{value}{after}")
+}
+
 fn find(sorted: &[(&str, &'static str)], key: &str) -> Option<&'static str> {
     let at = sorted.binary_search_by_key(&key, |(key, _)| key).ok()?;
     Some(sorted[at].1)
@@ -84,6 +96,14 @@ thread_local! {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn chinese_keeps_latin_and_clocks_apart() {
+        let t = Messages(Lang::ZhCn);
+        assert_eq!([t.common_book("Nora"), t.common_book("陈伟")], ["约 Nora", "约陈伟"]);
+        assert_eq!(t.home_reason_free("今天 09:30"), "今天 09:30 有空");
+        assert_eq!(t.when_day_of_month(24, "11月"), "11月24日");
+    }
 
     #[test]
     fn every_tag_has_a_word_in_every_language() {

@@ -9,7 +9,7 @@ use crate::{
     config::{Config, Options},
 };
 
-/// A marketplace where people choose the person who helps them.
+/// Handpick: people who need something fixed choose the person
 #[derive(Debug, Parser)]
 #[command(name = "handpick", version, about)]
 pub struct Cli {

@@ -1,4 +1,5 @@
-//! Fields of forms: a label, the control, what is wrong with it. Their views are
+//! Fields of forms: a label, the control, what is wrong with it. Of the wrong ones a
+//! browser shows and focuses the first, which it finds by `autofocus`. Their views are
 //! boxed: a form with many of them would else be a type too deep to compile.
 
 use std::borrow::Cow;
@@ -40,6 +41,7 @@ pub fn Field(
                 autocomplete=autocomplete
                 maxlength=maxlength.map(|max| max.to_string())
                 list=list
+                autofocus=error.is_some()
                 aria-invalid=error.is_some().then_some("true")
                 aria-describedby=described
             />
@@ -74,6 +76,7 @@ pub fn Select(
             <select
                 id=id.clone()
                 name=name
+                autofocus=error.is_some()
                 aria-invalid=error.is_some().then_some("true")
                 aria-describedby=described
             >
@@ -113,6 +116,7 @@ pub fn TextArea(
                 rows=rows.to_string()
                 required=required
                 maxlength=maxlength.map(|max| max.to_string())
+                autofocus=error.is_some()
                 aria-invalid=error.is_some().then_some("true")
                 aria-describedby=described
                 inner_html=text

@@ -1,4 +1,4 @@
-use handpick::engineer::Found;
+use handpick::{account::Role, engineer::Found};
 use leptos::prelude::*;
 
 use crate::{
@@ -59,6 +59,9 @@ pub fn People(
 #[component]
 fn Nobody(visit: Visit, query: SearchQuery, any: bool) -> impl IntoView {
     let t = visit.t;
+    if !any && chosen(t, &query).is_empty() && query.search.near.is_none() {
+        return view! { <NobodyYet visit=visit/> }.into_any();
+    }
     let drop = chosen(t, &query).into_iter().map(|(words, names)| {
         view! { <li><a class="chip" href=query.without(names)>{t.engineers_without(words)}</a></li> }
     });
@@ -82,6 +85,24 @@ fn Nobody(visit: Visit, query: SearchQuery, any: bool) -> impl IntoView {
             <p>{text}</p>
             <ul class="chips">{first_page}{drop}{anywhere}</ul>
             <p><a class="link" href="/engineers">{t.engineers_everybody()}</a></p>
+        </div>
+    }
+    .into_any()
+}
+
+/// Nobody is here at all: the site is new.
+#[component]
+pub fn NobodyYet(visit: Visit) -> impl IntoView {
+    let t = visit.t;
+    let invite = visit.may(Role::Operator).then(|| {
+        view! { <p><a class="button" href="/ops">{t.common_nav_ops()}</a></p> }
+    });
+    view! {
+        <div class="empty">
+            <Icon name="user"/>
+            <h3>{t.engineers_empty_title()}</h3>
+            <p>{t.engineers_empty_text()}</p>
+            {invite}
         </div>
     }
 }

@@ -15,7 +15,7 @@ use crate::{
         filter::{SortLinks, need_chips, product_options},
         heart::{Experts, LiveHearts},
         icon::Icon,
-        people::People,
+        people::{NobodyYet, People},
         pick::PickCard,
         place_field::{PlaceField, WhichPlace},
     },
@@ -192,6 +192,9 @@ fn Everybody(visit: Visit, query: SearchQuery, found: Found, experts: Experts) -
 #[component]
 fn WellRated(visit: Visit, found: Found, experts: Experts) -> impl IntoView {
     let t = visit.t;
+    if found.engineers.is_empty() {
+        return view! { <section class="section"><NobodyYet visit=visit/></section> }.into_any();
+    }
     let cards = found.engineers.into_iter().map(|(engineer, km)| {
         let expert = experts.has(engineer.id);
         view! { <li><EngineerCard visit=visit.clone() engineer=engineer km=km expert=expert/></li> }
@@ -207,4 +210,5 @@ fn WellRated(visit: Visit, found: Found, experts: Experts) -> impl IntoView {
             </nav>
         </section>
     }
+    .into_any()
 }

@@ -18,6 +18,7 @@ use crate::{
 };
 
 use super::{
+    act::back,
     dossier::Dossier,
     show::{Aside, answer},
 };
@@ -141,10 +142,6 @@ async fn of_leg(visit: &Visit, id: &str) -> Result<Dossier, Problem> {
         dossier.leg = leg;
     }
     Ok(dossier)
-}
-
-fn back(dossier: &Dossier, done: &str) -> Response {
-    redirect(&format!("{}?done={done}#review", dossier.path()))
 }
 
 /// The form for the customer who was served; afterwards what was said.

@@ -15,7 +15,6 @@ use crate::{
     components::{
         answer::Answer,
         form::{Field, Select},
-        leg_form::Place,
     },
     offer::busy_now,
     web::{Fields, Filled, Problem, Visit, redirect},

@@ -75,13 +75,17 @@ fn WeekDay(visit: Visit, when: When, day: Date, legs: Vec<Leg>, plan: Vec<String
     let current = (when.today() == day).then_some("date");
     let plan = plan.into_iter().map(|line| view! { <p class="week-where">{line}</p> }).collect_view();
     let slots = legs.into_iter().map(|leg| {
-        let waits = matches!(leg.state, LegState::Requested | LegState::Proposed);
-        let class = if waits { "week-slot week-slot-wait" } else { "week-slot" };
+        let class = match leg.state {
+            LegState::Requested | LegState::Proposed => "week-slot week-slot-wait",
+            LegState::Confirmed => "week-slot",
+            LegState::Arrived | LegState::InService => "week-slot week-slot-here",
+            _ => "week-slot week-slot-done",
+        };
         let text = format!(" {} · {}", leg.customer_name, what(t, &leg));
         view! {
             <a class=class href=format!("/cases/{}", leg.case)>
                 <strong>{when.time(leg.start)}</strong>{text}
-                <span class="visually-hidden">{format!(" · {}", state_word(t, leg.state))}</span>
+                <small>{state_word(t, leg.state)}</small>
             </a>
         }
     });
