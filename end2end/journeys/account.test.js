@@ -80,10 +80,9 @@ journey("a form sent after the session ended keeps what was typed", async (stage
 
   await customer.press(t("me.save"));
   await customer.see(t("problem.sign-in-needed-title"));
-  await customer.press(t("problem.sign-in"));
   await customer.fill(t("login.email"), who.email);
   await customer.fill(t("login.password"), who.password);
-  await customer.press(t("login.title"));
+  await customer.press(t("login.again-enter"));
   await customer.see(t("login.again-title"));
   await customer.press(t("login.again-go-on"));
   await customer.see(t("me.done-settings"));

@@ -276,7 +276,7 @@ contract! {
         let start = NOW + SignedDuration::from_mins(60);
         let end = start + SignedDuration::from_mins(45);
         let leg = scene.request(store, Mode::Visit, FreeTime { start, end, busy_until: end }).await;
-        assert_eq!(leg.answer_by, start);
+        assert_eq!(leg.answer_by, NOW + SignedDuration::from_mins(30), "with time for the way");
         assert_occupancy_sound(store, NOW).await;
     }
 

@@ -26,15 +26,17 @@ async fn session(app: &TestApp<'_>, account: AccountId) -> Session {
     Some(id)
 }
 
-/// A draft in which nothing is missing, with the time that many hours from now held.
-async fn draft(store: &Fixture, engineer: EngineerId, point: PointId, hours: i64) -> DraftId {
+/// A draft in which nothing is missing, of a home call without a point, with the time that many hours from now held.
+async fn draft(store: &Fixture, engineer: EngineerId, point: Option<PointId>, hours: i64) -> DraftId {
+    let position = Position { lat: 30.58, lon: 114.27 };
+    let address = HomeAddress { text: "7 Hidden Lane".to_owned(), place: 1_791_247, position };
     let draft = Draft {
         id: DraftId::mint(NOW, &*store.random),
         owner: BROWSER.to_owned(),
         engineer,
-        mode: Some(Mode::Visit),
-        point: Some(point),
-        home: None,
+        mode: Some(if point.is_some() { Mode::Visit } else { Mode::Home }),
+        point,
+        home: point.is_none().then_some(address),
         product: Some("laptop"),
         need: Some("screen"),
         description: "The screen stays dark.".to_owned(),
@@ -46,7 +48,10 @@ async fn draft(store: &Fixture, engineer: EngineerId, point: PointId, hours: i64
     let end = hours_later(hours) + SignedDuration::from_mins(45);
     let time = FreeTime { start: hours_later(hours), end, busy_until: end };
     let until = NOW + SignedDuration::from_mins(10);
-    let bays = store.bay_ids(point).await;
+    let bays = match point {
+        Some(point) => store.bay_ids(point).await,
+        None => Vec::new(),
+    };
     let held = store.hold(HoldRequest { draft: draft.id, time, bays, until, now: NOW }).await;
     held.expect("answered").expect("free");
     draft.id
@@ -64,11 +69,11 @@ async fn one_request_too_many_is_told_what_to_do_and_keeps_what_was_typed() {
             store.execute("UPDATE accounts SET email_confirmed_at = NULL").await;
             let browser = session(&app, ada).await;
             for hours in (1..).take(WAITING_MAX_UNCONFIRMED) {
-                let draft = draft(store, engineer, point, hours).await;
+                let draft = draft(store, engineer, Some(point), hours).await;
                 let sent = app.post(&browser, &format!("/book/{draft}/request"), &[]).await;
                 assert!(sent.location().starts_with("/cases/"), "{} {}", sent.status, sent.body);
             }
-            let one_more = draft(store, engineer, point, 5).await;
+            let one_more = draft(store, engineer, Some(point), 5).await;
             let path = format!("/book/{one_more}/request");
             for (lang, words) in [
                 (
@@ -99,12 +104,7 @@ async fn whoever_is_visited_leaves_a_number_and_is_asked_for_it_once() {
             let engineer = store.new_engineer_at(point).await;
             let ada = app.account("Ada", false).await;
             let browser = session(&app, ada).await;
-            let id = draft(store, engineer, point, 5).await;
-            let mut home = store.draft(id).await.expect("read").expect("there");
-            let position = Position { lat: 30.58, lon: 114.27 };
-            let address = HomeAddress { text: "7 Hidden Lane".to_owned(), place: 1_791_247, position };
-            (home.mode, home.point, home.home) = (Some(Mode::Home), None, Some(address));
-            store.save_draft(&home).await.expect("stored");
+            let id = draft(store, engineer, None, 5).await;
             let path = format!("/book/{id}/request");
             let refused = app.post(&browser, &path, &[("phone", " ")]).await;
             assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);

@@ -8,10 +8,15 @@ use handpick::{
     id::PointId,
     place::Place,
     point::ServicePoint,
+    schedule::{Schedule, Whereabouts, Window},
     text,
 };
+use jiff::civil::Date;
 
-use crate::web::{Fields, Filled, Problem, Visit, redirect};
+use crate::{
+    web::{Fields, Filled, Problem, Visit, redirect},
+    when::clock_of,
+};
 
 use super::{
     draft::{Booking, Step, open},
@@ -32,6 +37,7 @@ pub struct Places {
     pub points: Vec<(ServicePoint, Option<f64>)>,
     /// Empty when she takes no home calls.
     pub areas: Vec<Area>,
+    schedule: Option<Schedule>,
 }
 
 /// What was chosen.
@@ -115,7 +121,21 @@ impl Places {
             points.into_iter().map(|point| (point.position.distance_km(centre), point)).collect();
         points.sort_by(|(a, _), (b, _)| a.total_cmp(b));
         let points = points.into_iter().map(|(km, point)| (point, from.map(|_| km))).collect();
-        Ok(Self { points, areas })
+        let schedule = store.schedule(engineer.id).await?;
+        Ok(Self { points, areas, schedule })
+    }
+
+    /// When she is at a point on that day, as clocks show it.
+    pub fn hours_at(&self, point: PointId, day: Date) -> Vec<String> {
+        let Some(schedule) = &self.schedule else { return Vec::new() };
+        if schedule.days_off.iter().any(|off| (off.from..=off.to).contains(&day)) {
+            return Vec::new();
+        }
+        let weekday = day.weekday().to_monday_one_offset();
+        let there = |w: &&Window| w.weekday == weekday && w.whereabouts == Whereabouts::At(point);
+        let mut windows: Vec<&Window> = schedule.windows.iter().filter(there).collect();
+        windows.sort_by_key(|window| window.start);
+        windows.iter().map(|window| format!("{}–{}", clock_of(window.start), clock_of(window.end))).collect()
     }
 
     pub fn is_nowhere(&self) -> bool {

@@ -1,6 +1,6 @@
 use handpick::{
     engineer::{Engineer, Mode},
-    point::{OpeningHours, ServicePoint},
+    point::ServicePoint,
 };
 use leptos::prelude::*;
 
@@ -11,7 +11,7 @@ use crate::{
         notice::{Notice, Tone},
     },
     web::{Fields, Filled, Visit},
-    when::{When, clock_range},
+    when::When,
 };
 
 use super::{HOME, Places};
@@ -84,7 +84,7 @@ fn Choices(form: PlaceForm) -> impl IntoView {
     let chosen = form.chosen();
     let points = form.places.points.iter().map(|(point, km)| {
         let chosen = point.slug == chosen;
-        view! { <PointChoice visit=form.visit.clone() point=point.clone() km=*km chosen=chosen/> }
+        view! { <PointChoice visit=form.visit.clone() point=point.clone() here=here_today(&form, point) km=*km chosen=chosen/> }
     });
     let points = points.collect_view();
     let home = (!form.places.areas.is_empty()).then(|| {
@@ -114,15 +114,19 @@ fn Choices(form: PlaceForm) -> impl IntoView {
 }
 
 #[component]
-fn PointChoice(visit: Visit, point: ServicePoint, km: Option<f64>, chosen: bool) -> impl IntoView {
+fn PointChoice(
+    visit: Visit,
+    point: ServicePoint,
+    here: String,
+    km: Option<f64>,
+    chosen: bool,
+) -> impl IntoView {
     let t = visit.t;
     let rating = point.rating.average().map(|average| {
         t.book_point_rated(format!("{average:.1}"), t.common_reviews(point.rating.count().into()))
     });
-    let about: Vec<String> = [Some(point.address.clone()), Some(open_today(&visit, &point)), rating]
-        .into_iter()
-        .flatten()
-        .collect();
+    let about: Vec<String> =
+        [Some(point.address.clone()), Some(here), rating].into_iter().flatten().collect();
     view! {
         <label class="choice">
             <input type="radio" name="venue" value=point.slug.clone() checked=chosen required/>
@@ -192,13 +196,13 @@ fn towns_within(form: &PlaceForm) -> impl IntoView + use<> {
     options.collect_view()
 }
 
-/// "open today 09:00–12:00, 13:30–18:00".
-fn open_today(visit: &Visit, point: &ServicePoint) -> String {
-    let today = When::new(visit.t, &point.zone, visit.now).today();
-    let spans = OpeningHours::parse(&point.opening_hours).map(|hours| hours.on(today)).unwrap_or_default();
-    let words: Vec<String> = spans.iter().map(|(opens, closes)| clock_range(*opens, *closes)).collect();
+/// "here today 09:00–12:00, 13:30–18:00".
+fn here_today(form: &PlaceForm, point: &ServicePoint) -> String {
+    let t = form.visit.t;
+    let today = When::new(t, &form.engineer.zone, form.visit.now).today();
+    let words: Vec<String> = form.places.hours_at(point.id, today);
     match words.is_empty() {
-        true => visit.t.book_closed_today().to_owned(),
-        false => visit.t.book_open_today(words.join(visit.t.common_list_separator())),
+        true => t.book_away_today().to_owned(),
+        false => t.book_here_today(words.join(t.common_list_separator())),
     }
 }
