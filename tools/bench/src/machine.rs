@@ -21,14 +21,19 @@ impl Server {
     pub async fn start(command: &mut Command, addr: SocketAddr, path: &str) -> Self {
         let began = Instant::now();
         let child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("start a server");
-        loop {
-            if let Ok(mut connection) = Connection::open(addr).await
-                && connection.ask(&get(path, None)).await.is_ok()
-            {
-                return Self { child, addr, first_answer: began.elapsed() };
-            }
+        let mut server = Self { child, addr, first_answer: Duration::ZERO };
+        while !server.answers(path).await {
             assert!(began.elapsed() < Duration::from_secs(120), "the server does not answer");
             tokio::time::sleep(Duration::from_millis(2)).await;
+        }
+        server.first_answer = began.elapsed();
+        server
+    }
+
+    async fn answers(&self, path: &str) -> bool {
+        match Connection::open(self.addr).await {
+            Ok(mut connection) => connection.ask(&get(path, None)).await.is_ok(),
+            Err(_) => false,
         }
     }
 
