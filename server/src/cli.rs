@@ -11,7 +11,7 @@ use crate::{
 
 /// Handpick: people who need something fixed choose the person
 #[derive(Debug, Parser)]
-#[command(name = "handpick", version, about)]
+#[command(name = "handpick", version)]
 pub struct Cli {
     #[command(subcommand)]
     command: Command,

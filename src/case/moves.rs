@@ -136,7 +136,8 @@ pub const NO_SHOW_AFTER_MINUTES: i64 = 15;
 /// The state a move leads to. Visits are answered by the desk, home calls by the
 /// engineer; only the engineer starts and finishes; only the customer accepts a
 /// proposal, reschedules or cancels, until [`CHANGE_NOTICE_HOURS`] before the start.
-/// Who answers can also call off what was confirmed: people fall ill, roads are shut.
+/// An engineer can also call off a home call that she confirmed: people fall ill, roads
+/// are shut. At a desk, where several answer, a late "no" must not undo a "yes".
 pub fn check_move(
     standing: Standing,
     by: ActorKind,
@@ -152,6 +153,7 @@ pub fn check_move(
         Move::Confirm => (host, &[S::Requested], S::Confirmed),
         Move::Propose { .. } => (host, &[S::Requested, S::Proposed], S::Proposed),
         Move::AcceptProposal => (Customer, &[S::Proposed], S::Confirmed),
+        Move::Decline { .. } if mode == Mode::Visit => (host, &[S::Requested, S::Proposed], S::Declined),
         Move::Decline { .. } => (host, &[S::Requested, S::Proposed, S::Confirmed], S::Declined),
         Move::Cancel { .. } => (Customer, &[S::Requested, S::Proposed, S::Confirmed], S::Cancelled),
         Move::Reschedule { .. } => (Customer, &[S::Requested, S::Proposed, S::Confirmed], S::Requested),
