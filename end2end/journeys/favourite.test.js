@@ -1,7 +1,7 @@
 // My experts: kept with a tap, found again, booked again.
 import assert from "node:assert/strict";
 import { journey } from "../harness/journey.js";
-import { publicProfile, signUp } from "../harness/steps.js";
+import { newcomer, publicProfile, signUp } from "../harness/steps.js";
 
 journey("a heart keeps an expert, who is one tap from being booked", async (stage) => {
   const { t } = stage;
