@@ -1,6 +1,6 @@
 //! What the pages need of the machine they run on, implemented by `server`.
 
-use std::{net::IpAddr, sync::Arc, time::Duration};
+use std::{net::IpAddr, ops::Deref, sync::Arc, time::Duration};
 
 use async_trait::async_trait;
 use handpick::{
@@ -15,9 +15,12 @@ use tokio::sync::broadcast;
 
 use crate::seats::Seats;
 
-/// Everything a handler can reach. Cheap to clone.
+/// The machine, shared: every layer of every request has a copy of its own.
 #[derive(Clone)]
-pub struct App {
+pub struct App(Arc<Machine>);
+
+/// Everything a handler can reach.
+pub struct Machine {
     pub store: Arc<dyn Store>,
     pub clock: Arc<dyn Clock>,
     pub random: Arc<dyn Random>,
@@ -32,7 +35,21 @@ pub struct App {
     pub site: Arc<Site>,
 }
 
-impl App {
+impl From<Machine> for App {
+    fn from(machine: Machine) -> Self {
+        Self(Arc::new(machine))
+    }
+}
+
+impl Deref for App {
+    type Target = Machine;
+
+    fn deref(&self) -> &Machine {
+        &self.0
+    }
+}
+
+impl Machine {
     pub fn now(&self) -> Timestamp {
         self.clock.now()
     }

@@ -22,7 +22,7 @@ use handpick::{
     place::Gazetteer,
 };
 use handpick_app::{
-    ports::{App, Site},
+    ports::{App, Machine, Site},
     routes,
     seats::Seats,
     web::{show_problems, visit_layer},
@@ -96,7 +96,7 @@ pub fn app(
 ) -> Result<App, CommandError> {
     let places = Gazetteer::parse(crate::PLACES).map_err(|error| CommandError::refused(error.to_string()))?;
     let hashing_at_once = std::thread::available_parallelism().map_or(1, usize::from);
-    Ok(App {
+    Ok(App::from(Machine {
         store: store.store.clone(),
         clock,
         random,
@@ -111,7 +111,7 @@ pub fn app(
             style_url: crate::site::style_url().to_owned(),
             script_url: crate::site::script_url().map(str::to_owned),
         }),
-    })
+    }))
 }
 
 /// The pages with all their layers, static files and the probes of operators.
