@@ -27,7 +27,7 @@ impl Messages {
     /// elsewhere a code of letters, as people write it ("TX, United States"), stands.
     pub fn region(self, place: &Place) -> String {
         let country_key = place.country.to_ascii_lowercase();
-        let country = find(regions(self.0), &country_key).unwrap_or(&place.country);
+        let country = find(regions(self.0), &country_key).unwrap_or(place.country);
         let province = find(regions(self.0), &format!("{country_key}-{}", place.admin1));
         let written = || place.admin1.chars().all(|c| c.is_ascii_uppercase()).then_some(&*place.admin1);
         match province.or_else(written).filter(|province| !province.is_empty()) {

@@ -14,7 +14,7 @@ pub fn languages_that_matter(
     wished: Option<&'static str>,
 ) -> Vec<&'static str> {
     let own = reader.primary();
-    let local = place.map_or(&[][..], |place| local_languages(&place.country, &place.admin1));
+    let local = place.map_or(&[][..], |place| local_languages(place.country, place.admin1));
     let (common, dialects) = local.split_last().map_or((None, local), |(last, rest)| (Some(*last), rest));
     let dialects = if own == "zh" && common == Some(own) { dialects } else { &[] };
     let abroad = (common != Some(own)).then_some(own);
@@ -94,17 +94,17 @@ mod tests {
     use super::*;
     use crate::{geo::Position, tag::TagKind};
 
-    fn place(country: &str, admin1: &str) -> Place {
+    fn place(country: &'static str, admin1: &'static str) -> Place {
         Place {
             id: 1,
-            name: "Somewhere".into(),
-            name_zh: String::new(),
-            aliases: String::new(),
-            country: country.into(),
-            admin1: admin1.into(),
+            name: "Somewhere",
+            name_zh: "",
+            aliases: "",
+            country,
+            admin1,
             position: Position { lat: 0.0, lon: 0.0 },
             population: 20_000,
-            zone: "UTC".into(),
+            zone: "UTC",
         }
     }
 

@@ -9,28 +9,29 @@ use crate::{
     lang::Lang,
 };
 
-/// A town of more than 15,000 people. The number is GeoNames' id.
-#[derive(Debug, Clone, PartialEq)]
+/// A town of more than 15,000 people. The number is GeoNames' id. Its texts are parts
+/// of the table, which lives as long as the program.
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Place {
     pub id: u32,
-    pub name: String,
+    pub name: &'static str,
     /// Empty when GeoNames knows no Chinese name.
-    pub name_zh: String,
+    pub name_zh: &'static str,
     /// Other names in Han or Arabic script, joined by `|`.
-    pub aliases: String,
+    pub aliases: &'static str,
     /// ISO 3166-1 alpha-2.
-    pub country: String,
-    pub admin1: String,
+    pub country: &'static str,
+    pub admin1: &'static str,
     pub position: Position,
     pub population: u32,
     /// IANA zone.
-    pub zone: String,
+    pub zone: &'static str,
 }
 
 impl Place {
     /// Its name for readers of a language: the one in Latin script, where it has no other.
-    pub fn label(&self, lang: Lang) -> &str {
-        if lang == Lang::ZhCn && !self.name_zh.is_empty() { &self.name_zh } else { &self.name }
+    pub fn label(&self, lang: Lang) -> &'static str {
+        if lang == Lang::ZhCn && !self.name_zh.is_empty() { self.name_zh } else { self.name }
     }
 }
 
@@ -55,7 +56,7 @@ impl Gazetteer {
     /// Reads a tab-separated table with a header row: GeoNames id, name, Chinese
     /// name, aliases, country, admin1, latitude, longitude, population, zone.
     /// Rows are expected largest first.
-    pub fn parse(table: &str) -> Result<Self, BadPlaces> {
+    pub fn parse(table: &'static str) -> Result<Self, BadPlaces> {
         let places = table
             .lines()
             .enumerate()
@@ -69,7 +70,7 @@ impl Gazetteer {
             by_id.push((place.id, index));
             by_cell.push((place.position.cell(), index));
             let aliases = place.aliases.split('|');
-            for name in [place.name.as_str(), place.name_zh.as_str()].into_iter().chain(aliases) {
+            for name in [place.name, place.name_zh].into_iter().chain(aliases) {
                 let key = fold(name);
                 if !key.is_empty() {
                     names.push((key.into_boxed_str(), index));
@@ -157,19 +158,19 @@ fn flat(place: &Place, to: Position) -> f64 {
     north * north + east * east
 }
 
-fn parse_row(row: &str) -> Option<Place> {
+fn parse_row(row: &'static str) -> Option<Place> {
     let mut columns = row.split('\t');
     let mut next = || columns.next();
     Some(Place {
         id: next()?.parse().ok()?,
-        name: next()?.to_owned(),
-        name_zh: next()?.to_owned(),
-        aliases: next()?.to_owned(),
-        country: next()?.to_owned(),
-        admin1: next()?.to_owned(),
+        name: next()?,
+        name_zh: next()?,
+        aliases: next()?,
+        country: next()?,
+        admin1: next()?,
         position: Position::new(next()?.parse().ok()?, next()?.parse().ok()?)?,
         population: next()?.parse().ok()?,
-        zone: next()?.to_owned(),
+        zone: next()?,
     })
 }
 
@@ -217,7 +218,7 @@ mod tests {
     #[test]
     fn suggests_in_every_script_largest_first() {
         let all = gazetteer();
-        let names = |typed: &str| all.suggest(typed, 8).iter().map(|p| p.name.clone()).collect::<Vec<_>>();
+        let names = |typed: &str| all.suggest(typed, 8).iter().map(|p| p.name).collect::<Vec<_>>();
         assert_eq!(names("wu"), ["Wuhan", "Wuxi"]);
         assert_eq!(names("武"), ["Wuhan"]);
         assert_eq!(names("ووه"), ["Wuhan"]);
@@ -239,9 +240,9 @@ mod tests {
     #[test]
     fn finds_the_nearest() {
         let near = Position { lat: 30.5, lon: 114.4 };
-        assert_eq!(gazetteer().nearest(near).map(|p| p.name.as_str()), Some("Wuhan"));
+        assert_eq!(gazetteer().nearest(near).map(|p| p.name), Some("Wuhan"));
         let in_the_desert = Position { lat: 40.0, lon: 84.0 };
-        assert_eq!(gazetteer().nearest(in_the_desert).map(|p| p.name.as_str()), Some("Xi’an"));
+        assert_eq!(gazetteer().nearest(in_the_desert).map(|p| p.name), Some("Xi’an"));
     }
 
     #[test]

@@ -161,7 +161,7 @@ fn Picks(visit: Visit, query: SearchQuery, picks: Vec<Pick>) -> impl IntoView {
         _ => t.home_picks(),
     };
     let zone = query.located.spot.as_ref().map(|spot| {
-        let when = When::new(t, &spot.place.zone, visit.now);
+        let when = When::new(t, spot.place.zone, visit.now);
         view! { <p class="soft small">{t.home_zone(when.zone_name())}</p> }
     });
     let passed_on = query.passed_on();

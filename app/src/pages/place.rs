@@ -41,9 +41,9 @@ fn position(fields: &Fields) -> Option<Position> {
 
 fn suggestion(visit: &Visit, place: &Place) -> Suggestion {
     let label = place.label(visit.lang());
-    let other = if label == place.name { &place.name_zh } else { &place.name };
+    let other = if label == place.name { place.name_zh } else { place.name };
     Suggestion {
-        name: if other == label { String::new() } else { other.clone() },
+        name: if other == label { String::new() } else { other.to_owned() },
         label: label.to_owned(),
         region: visit.t.region(place),
         lat: place.position.lat,

@@ -55,7 +55,7 @@ fn coordinates(fields: &Fields) -> Option<Position> {
 /// text may have been changed under the coordinates of the last answer.
 fn locate(places: &Gazetteer, typed: &str, at: Option<Position>) -> Located {
     let meant = candidates(places, typed);
-    let spot = |place: &Place, position, exact| Some(Spot { place: place.clone(), position, exact });
+    let spot = |place: &Place, position, exact| Some(Spot { place: *place, position, exact });
     if let Some(position) = at {
         let picked = meant.iter().find(|place| place.position.distance_km(position) < PICKED_KM).copied();
         let agrees = |nearest: &&Place| typed.is_empty() || meant.iter().any(|place| place.id == nearest.id);
@@ -71,7 +71,7 @@ fn locate(places: &Gazetteer, typed: &str, at: Option<Position>) -> Located {
     Located {
         typed: typed.to_owned(),
         spot: spot(first, first.position, false),
-        others: others.map(|place| (*place).clone()).collect(),
+        others: others.map(|place| *(*place)).collect(),
     }
 }
 

@@ -38,7 +38,7 @@ impl SearchQuery {
     pub fn read(visit: &Visit) -> Self {
         let asked = Fields::of_query(&visit.uri).unwrap_or_default();
         let located = Located::read(visit, &asked);
-        let zone = located.spot.as_ref().map_or("UTC", |spot| &spot.place.zone);
+        let zone = located.spot.as_ref().map_or("UTC", |spot| spot.place.zone);
         let today = visit.now.to_zoned(when::zone(zone)).date();
         let near = located.spot.as_ref().map(|spot| Near { centre: spot.position, radius_km: NEAR_KM });
         let search = Search { near, ..read_search(&asked, today) };

@@ -163,7 +163,7 @@ fn push_leg(
             booked.start.as_millisecond().into(),
             booked.end.as_millisecond().into(),
             booked.busy_until.as_millisecond().into(),
-            setting.town.place.zone.clone().into(),
+            setting.town.place.zone.to_owned().into(),
             booked.state.as_str().into(),
             course.requested.as_millisecond().into(),
             answer_by.as_millisecond().into(),

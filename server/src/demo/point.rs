@@ -74,7 +74,7 @@ pub fn open_point(
     let id = world.ids.next(PointId::mint);
     let slug = world.slugs.take(&format!("{} {}", town.name_en, district.en));
     let position = town.somewhere(0.6, &mut world.dice);
-    let opening_hours = world.dice.pick(hours_of(world, &town.place.country)).clone();
+    let opening_hours = world.dice.pick(hours_of(world, town.place.country)).clone();
     let hours = OpeningHours::parse(&opening_hours)
         .map_err(|_| BadData::Dangling("points.toml", opening_hours.clone()))?;
     let name = name(world, town, &district);
@@ -89,9 +89,9 @@ pub fn open_point(
             position.lat.into(),
             position.lon.into(),
             position.cell().into(),
-            town.place.zone.clone().into(),
+            town.place.zone.to_owned().into(),
             opening_hours.into(),
-            phone(world, &town.place.country).into(),
+            phone(world, town.place.country).into(),
         ],
     );
     let bays = add_bays(world, id, batch);

@@ -48,7 +48,7 @@ fn push_engineer(town: &Town<'_>, engineer: &Engineer, summary: &Summary, batch:
             town.place.id.into(),
             engineer.position.lat.into(),
             engineer.position.lon.into(),
-            town.place.zone.clone().into(),
+            town.place.zone.to_owned().into(),
             engineer.modes.0.into(),
             i64::from(lengths.slot).into(),
             i64::from(lengths.buffer).into(),

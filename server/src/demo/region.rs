@@ -46,7 +46,7 @@ impl Town<'_> {
 
     /// The day it is there.
     pub fn today(&self, now: Timestamp) -> Date {
-        let zone = TimeZone::get(&self.place.zone).unwrap_or(TimeZone::UTC);
+        let zone = TimeZone::get(self.place.zone).unwrap_or(TimeZone::UTC);
         zone.to_datetime(now).date()
     }
 
@@ -90,7 +90,7 @@ fn listed_town<'a>(data: &'a Data, region: &'a Region) -> Result<(Town<'a>, f64)
     let town = Town {
         place,
         name_en: &region.name,
-        name_zh: region.name_zh.as_ref().unwrap_or(&place.name_zh),
+        name_zh: region.name_zh.as_deref().unwrap_or(place.name_zh),
         radius_km: region.radius_km,
         customs: &region.customs,
         region: Some(region),
@@ -111,7 +111,7 @@ fn add_smaller<'a>(data: &'a Data, towns: &mut Vec<(Town<'a>, f64)>, most: usize
             let name_zh = if place.name_zh.is_empty() { &place.name } else { &place.name_zh };
             let town = Town {
                 place,
-                name_en: &place.name,
+                name_en: place.name,
                 name_zh,
                 radius_km: 10.0,
                 customs,

@@ -162,8 +162,8 @@ impl World<'_> {
         first: bool,
         rows: &mut Batch,
     ) -> Result<Community<'t, 'd>, BadData> {
-        let zone = TimeZone::get(&town.place.zone)
-            .map_err(|_| BadData::Dangling("places.tsv", town.place.zone.clone()))?;
+        let zone = TimeZone::get(town.place.zone)
+            .map_err(|_| BadData::Dangling("places.tsv", town.place.zone.to_owned()))?;
         self.begin(Part::Town, town, 0);
         let named = if first { Some(self.register_named(town, rows)?) } else { None };
         let customers = self.register_customers(town, rows)?;

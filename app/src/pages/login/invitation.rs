@@ -89,7 +89,7 @@ fn newcomer(visit: &Visit, account: AccountId, name: String, town: Place) -> New
         name: Localized::one(visit.lang(), name),
         place: town.id,
         position: town.position,
-        zone: town.zone,
+        zone: town.zone.to_owned(),
         portrait: Portrait::Drawn(FIRST_FACE.to_owned()),
         now,
     }

@@ -150,7 +150,7 @@ fn read_position(form: &mut Filled, town: &Place, t: Messages) -> Option<Positio
 
 fn read_zone(form: &mut Filled, town: &Place, t: Messages) -> Option<String> {
     match form.fields.get("zone") {
-        "" => Some(town.zone.clone()),
+        "" => Some(town.zone.to_owned()),
         typed => match TimeZone::get(typed).ok().and_then(|zone| zone.iana_name().map(str::to_owned)) {
             Some(zone) => Some(zone),
             None => {

@@ -90,7 +90,7 @@ pub fn read(form: &mut Filled, reading: &Reading<'_>, mint: impl Fn() -> AreaId)
         years,
         place: town.id,
         position: if moved { town.position } else { reading.engineer.position },
-        zone: town.zone.clone(),
+        zone: town.zone.to_owned(),
         modes,
         products: ticked(TagKind::Product),
         needs: ticked(TagKind::Need),
