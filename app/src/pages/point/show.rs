@@ -41,11 +41,11 @@ pub async fn show(visit: Visit, Path(slug): Path<String>) -> Result<Response, Pr
         view! {
             <Top visit=visit.clone() point=point.clone()/>
             <div class="beside">
+                <FindIt visit=visit.clone() point=point.clone()/>
                 <div class="stack">
                     <People visit=visit.clone() people=people experts=experts/>
-                    <Said visit=visit.clone() point=point.clone() query=query page=reviews/>
+                    <Said visit=visit.clone() point=point query=query page=reviews/>
                 </div>
-                <FindIt visit=visit.clone() point=point/>
             </div>
             <LiveHearts visit=visit.clone()/>
         }
