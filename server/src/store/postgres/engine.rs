@@ -4,7 +4,7 @@ use std::{str::FromStr, sync::Arc, time::Duration};
 
 use handpick::{clock::Random, live::Topic, store::StoreError};
 use sqlx::{
-    PgConnection, PgPool, Postgres, Transaction,
+    Connection as _, PgConnection, PgPool, Postgres, Transaction,
     postgres::{PgArguments, PgConnectOptions, PgListener, PgPoolOptions, PgRow},
     query::Query,
 };
@@ -43,6 +43,9 @@ pub struct SqlStore {
 }
 
 const CONNECTIONS: u32 = 16;
+/// A connection that was used within this time is taken to be there still; asking
+/// would cost as much as most statements.
+const TRUSTED_FOR: Duration = Duration::from_secs(1);
 const CHANNEL: &str = "handpick";
 
 impl SqlStore {
@@ -56,6 +59,15 @@ impl SqlStore {
         let pool = PgPoolOptions::new()
             .max_connections(CONNECTIONS)
             .acquire_timeout(Duration::from_secs(10))
+            .test_before_acquire(false)
+            .before_acquire(|connection, seen| {
+                Box::pin(async move {
+                    if seen.idle_for > TRUSTED_FOR {
+                        connection.ping().await?;
+                    }
+                    Ok(true)
+                })
+            })
             .connect_with(options)
             .await?;
         sqlx::migrate!("../migrations/postgres").run(&pool).await?;

@@ -67,16 +67,15 @@ impl SqlStore {
             .foreign_keys(true)
             .busy_timeout(Duration::from_secs(10))
             .statement_cache_capacity(256);
-        let write = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
+        // The database is in this process: no need to ask, each time, whether it is there.
+        let pool = || SqlitePoolOptions::new().test_before_acquire(false);
+        let write = pool().max_connections(1).connect_with(options.clone()).await?;
         let version: String = sqlx::query_scalar("SELECT sqlite_version()").fetch_one(&write).await?;
         if !is_sound(&version) {
             return Err(OpenError::OldSqlite(version));
         }
         sqlx::migrate!("../migrations/sqlite").run(&write).await?;
-        let read = SqlitePoolOptions::new()
-            .max_connections(READERS)
-            .connect_with(options.clone().read_only(true))
-            .await?;
+        let read = pool().max_connections(READERS).connect_with(options.clone().read_only(true)).await?;
         let log = Log::of(options.get_filename());
         Ok(Self { read, write, random, log, changes })
     }
