@@ -237,7 +237,7 @@ impl Stage {
     }
 
     /// A month of somebody's free times at a point, one after the other: median and
-    /// worst of a hundred.
+    /// 99th percentile over the sampled people.
     async fn month(&self, world: &World) -> (Duration, Duration) {
         let store = &*world.store;
         let mut taken = Vec::new();
