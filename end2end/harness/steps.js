@@ -1,4 +1,5 @@
 // What several journeys have in common.
+import assert from "node:assert/strict";
 
 let guests = 0;
 
@@ -81,4 +82,30 @@ async function sayWhat(customer, words) {
 
 export function slugOf(path) {
   return path.split("/").pop();
+}
+
+/**
+ * The form was refused: above it stands what is wrong, the browser has gone there, and
+ * each line leads to its field.
+ */
+export async function checkRefusal(person, ...messages) {
+  const { page } = person;
+  const summary = page.locator(".refused");
+  await summary.waitFor();
+  const hasFocus = (locator) => locator.evaluate((element) => element === document.activeElement);
+  assert.ok(await hasFocus(summary), "the focus is on what is wrong");
+  assert.ok(await isInView(summary), "what is wrong is in view");
+  const links = summary.getByRole("link");
+  assert.deepEqual(await links.allInnerTexts(), messages);
+  for (const link of await links.all()) {
+    const field = page.locator(`[id="${(await link.getAttribute("href")).slice(1)}"]`);
+    await link.click();
+    assert.ok(await hasFocus(field), `${field} has the focus`);
+  }
+}
+
+/** Whether its beginning can be seen without scrolling. */
+export async function isInView(locator) {
+  const { y } = await locator.boundingBox();
+  return y >= 0 && y < locator.page().viewportSize().height;
 }

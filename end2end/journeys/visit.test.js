@@ -1,7 +1,7 @@
 // A visit at a service point: three people on three sides of one appointment.
 import assert from "node:assert/strict";
 import { journey } from "../harness/journey.js";
-import { book, newcomer, publicProfile, slugOf } from "../harness/steps.js";
+import { book, checkRefusal, isInView, newcomer, publicProfile, slugOf } from "../harness/steps.js";
 
 /** The three who meet: the engineer, the desk of her point, and somebody new. */
 async function meet(stage) {
@@ -109,7 +109,7 @@ journey("the desk declines with a reason that the customer reads", async (stage)
 
 journey("a walk-in takes two taps", async (stage) => {
   const { t } = stage;
-  const { desk, board, engineer } = await meet(stage);
+  const { desk, board } = await meet(stage);
   // Sooner or later somebody is free.
   const start = desk.page.getByRole("button", { name: t("desk.start-walk-in"), exact: true });
   await desk.go(board);
@@ -118,8 +118,18 @@ journey("a walk-in takes two taps", async (stage) => {
     await desk.go(board);
   }
   const before = await desk.page.locator(".slot").count();
+  const second = await stage.demo("desk");
+  await second.go(board);
+  const card = desk.page.locator("#walk-in");
   await desk.press(t("desk.start-walk-in"));
   await desk.read("desk.done-walk-in");
+  assert.ok(await isInView(card), "the next walk-in begins where this one did");
   assert.equal(await desk.page.locator(".slot").count(), before + 1);
-  await engineer.go("/work");
-}, { js: [true], size: ["desktop"] });
+
+  // A colleague, on a page of before, has chosen the same person.
+  if (stage.js) return;
+  await second.press(t("desk.start-walk-in"));
+  await second.see(t("desk.walk-in-taken"), second.page.locator("#walk-in"));
+  const nobodyElse = (await start.count()) === 0;
+  await checkRefusal(second, ...(nobodyElse ? [] : [t("desk.walk-in-taken")]));
+}, { size: ["phone"] });

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { journey } from "../harness/journey.js";
+import { checkRefusal } from "../harness/steps.js";
 
 const PORTRAIT = readFileSync(new URL("../pictures/profile-phone.webp", import.meta.url));
 
@@ -17,8 +18,12 @@ journey("an engineer edits her profile and sees it as customers do", async (stag
   // What is wrong is said beside its field, and nothing is lost.
   const years = await page.locator("[name=years]").inputValue();
   await page.locator("[name=years]").fill("999");
+  const spoken = await page.locator("[name=language]:checked").all();
+  const languages = await Promise.all(spoken.map((chip) => chip.getAttribute("value")));
+  for (const value of languages) await page.locator(`.chip:has([value=${value}][name=language])`).click();
   await engineer.press(t("profile.save"));
-  await engineer.see(t("profile.not-saved"));
+  await checkRefusal(engineer, t("profile.bad-years", { max: 70 }), t("profile.no-language"));
+  for (const value of languages) await page.locator(`.chip:has([value=${value}][name=language])`).click();
   assert.equal(await page.locator("[name=years]").getAttribute("aria-invalid"), "true");
   assert.equal(await line.inputValue(), headline);
   await page.locator("[name=years]").fill(years);
@@ -56,8 +61,9 @@ journey("an engineer edits her hours and takes a day off", async (stage) => {
   await row.getByLabel(t("schedule.to"), { exact: true }).fill("15:00");
   await row.getByLabel(t("schedule.where"), { exact: true }).selectOption({ label: t("work.on-the-road") });
   await engineer.press(t("schedule.save"));
-  await engineer.see(t("schedule.not-saved"));
-  await engineer.see(t("schedule.bad-window"), sunday);
+  const wrong = t("schedule.wrong-on", { day: t("word.weekday-7"), wrong: t("schedule.bad-window") });
+  await checkRefusal(engineer, wrong);
+  await engineer.see(wrong, sunday);
   const again = sunday.locator(".schedule-window").first();
   assert.equal(await again.getByLabel(t("schedule.from"), { exact: true }).inputValue(), "17:00");
   await again.getByLabel(t("schedule.to"), { exact: true }).fill("19:00");

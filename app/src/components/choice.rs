@@ -1,4 +1,5 @@
-//! Several of many: chips and cards to tick.
+//! Several of many: chips and cards to tick. The first has the id of the field, so
+//! that what is said of it leads there.
 
 use leptos::prelude::*;
 
@@ -17,11 +18,12 @@ pub fn Chips(
     let kind = if one { "radio" } else { "checkbox" };
     let error = form.error(name);
     let described = error.is_some().then(|| format!("{name}-error"));
-    let chips = options.into_iter().map(|(value, label)| {
+    let chips = options.into_iter().enumerate().map(|(place, (value, label))| {
         let checked = form.fields.all(name).any(|ticked| ticked == value);
+        let id = (place == 0).then(|| form.id(name));
         view! {
             <label class="chip">
-                <input type=kind name=name value=value checked=checked required=required/>
+                <input id=id type=kind name=name value=value checked=checked required=required/>
                 <span>{label}</span>
             </label>
         }
@@ -55,11 +57,12 @@ pub fn Choices(
 ) -> impl IntoView {
     let error = form.error(name);
     let described = error.is_some().then(|| format!("{name}-error"));
-    let cards = options.into_iter().map(|option| {
+    let cards = options.into_iter().enumerate().map(|(place, option)| {
         let checked = form.fields.all(name).any(|ticked| ticked == option.value);
+        let id = (place == 0).then(|| form.id(name));
         view! {
             <label class="choice">
-                <input type="checkbox" name=name value=option.value checked=checked/>
+                <input id=id type="checkbox" name=name value=option.value checked=checked/>
                 <span>
                     <Icon name=option.icon/>
                     <span><span class="choice-title">{option.title}</span><small>{option.hint}</small></span>

@@ -1,20 +1,64 @@
-//! Fields of forms: a label, the control, what is wrong with it. Of the wrong ones a
-//! browser shows and focuses the first, which it finds by `autofocus`. Their views are
-//! boxed: a form with many of them would else be a type too deep to compile.
+//! Forms and their fields: a label, the control, what is wrong with it. Their views
+//! are boxed: a form with many of them would else be a type too deep to compile.
 
 use std::borrow::Cow;
 
 use leptos::prelude::*;
 
-use crate::web::Filled;
+use crate::{catalogue::Messages, components::icon::Icon, web::Filled};
 
-/// A one-line field. `id` is its name, unless a page has several forms with it;
-/// `list` is the id of a `<datalist>`.
+/// A form with fields, sent by POST. A refused one begins with what is wrong.
+#[component]
+pub fn Form(
+    t: Messages,
+    form: Filled,
+    #[prop(into)] action: String,
+    #[prop(default = "form")] class: &'static str,
+    /// It sends files too.
+    #[prop(optional)]
+    files: bool,
+    children: Children,
+) -> impl IntoView {
+    let class = (!class.is_empty()).then_some(class);
+    let kind = files.then_some("multipart/form-data");
+    view! {
+        <form class=class method="post" action=action enctype=kind>
+            <Refused t=t form=form/>
+            {children()}
+        </form>
+    }
+    .into_any()
+}
+
+/// What is wrong with a form, with a link to each field that is. A browser shows it
+/// and puts the focus there, which it finds by `autofocus`: no program is needed.
+#[component]
+pub fn Refused(t: Messages, form: Filled) -> impl IntoView {
+    let whole = form.error_of_whole().map(|message| view! { <p>{message}</p> });
+    let links: Vec<_> = form
+        .wrong_fields()
+        .map(|(name, message)| {
+            view! { <li><a href=format!("#{}", form.id(name))>{message.to_owned()}</a></li> }
+        })
+        .collect();
+    let fields = (!links.is_empty()).then(|| {
+        view! { <h2>{t.common_refused(links.len() as u64)}</h2><ul>{links}</ul> }
+    });
+    (!form.is_sound()).then(|| {
+        view! {
+            <div class="notice notice-error refused" tabindex="-1" autofocus>
+                <Icon name="alert"/>
+                <div role="alert">{whole}{fields}</div>
+            </div>
+        }
+    })
+}
+
+/// A one-line field. `list` is the id of a `<datalist>`.
 #[component]
 pub fn Field(
     form: Filled,
     #[prop(into)] name: Cow<'static, str>,
-    #[prop(optional, into)] id: Option<String>,
     #[prop(into)] label: String,
     #[prop(default = "text")] kind: &'static str,
     #[prop(optional, into)] hint: Option<String>,
@@ -23,7 +67,7 @@ pub fn Field(
     #[prop(optional)] maxlength: Option<usize>,
     #[prop(optional)] list: Option<&'static str>,
 ) -> impl IntoView {
-    let id = id.unwrap_or_else(|| name.clone().into_owned());
+    let id = form.id(&name);
     let error = form.error(&name);
     let described = described_by(&id, hint.is_some(), error.is_some());
     // A password is never sent back.
@@ -41,7 +85,6 @@ pub fn Field(
                 autocomplete=autocomplete
                 maxlength=maxlength.map(|max| max.to_string())
                 list=list
-                autofocus=error.is_some()
                 aria-invalid=error.is_some().then_some("true")
                 aria-describedby=described
             />
@@ -56,12 +99,11 @@ pub fn Field(
 pub fn Select(
     form: Filled,
     #[prop(into)] name: Cow<'static, str>,
-    #[prop(optional, into)] id: Option<String>,
     #[prop(into)] label: String,
     #[prop(optional, into)] hint: Option<String>,
     options: Vec<(String, String)>,
 ) -> impl IntoView {
-    let id = id.unwrap_or_else(|| name.clone().into_owned());
+    let id = form.id(&name);
     let error = form.error(&name);
     let described = described_by(&id, hint.is_some(), error.is_some());
     let chosen = form.value(&name);
@@ -76,7 +118,6 @@ pub fn Select(
             <select
                 id=id.clone()
                 name=name
-                autofocus=error.is_some()
                 aria-invalid=error.is_some().then_some("true")
                 aria-describedby=described
             >
@@ -94,14 +135,13 @@ pub fn Select(
 pub fn TextArea(
     form: Filled,
     #[prop(into)] name: Cow<'static, str>,
-    #[prop(optional, into)] id: Option<String>,
     #[prop(into)] label: String,
     #[prop(optional, into)] hint: Option<String>,
     #[prop(default = true)] required: bool,
     #[prop(default = 4)] rows: u32,
     #[prop(optional)] maxlength: Option<usize>,
 ) -> impl IntoView {
-    let id = id.unwrap_or_else(|| name.clone().into_owned());
+    let id = form.id(&name);
     let error = form.error(&name);
     let described = described_by(&id, hint.is_some(), error.is_some());
     // The parser drops one leading line end.
@@ -116,7 +156,6 @@ pub fn TextArea(
                 rows=rows.to_string()
                 required=required
                 maxlength=maxlength.map(|max| max.to_string())
-                autofocus=error.is_some()
                 aria-invalid=error.is_some().then_some("true")
                 aria-describedby=described
                 inner_html=text

@@ -12,7 +12,7 @@ use leptos::prelude::*;
 
 use crate::{
     catalogue::Messages,
-    components::form::{Select, TextArea},
+    components::form::{Form, Select, TextArea},
     web::{Filled, redirect},
     when::When,
 };
@@ -103,10 +103,11 @@ pub struct Typed {
 
 /// The form as it stands for this appointment, and whether it was just refused.
 pub fn form_of(typed: Option<&Typed>, leg: LegId, verb: Verb) -> (Filled, bool) {
-    match typed {
+    let (form, refused) = match typed {
         Some(typed) if typed.leg == leg && typed.verb == verb => (typed.form.clone(), true),
         _ => (Filled::default(), false),
-    }
+    };
+    (form.scoped(leg.to_string()), refused)
 }
 
 /// The page that a form stands on and comes back to: a day of a desk or of an
@@ -132,18 +133,23 @@ impl Place {
     }
 }
 
-/// A form that does `verb`.
+/// A form that does `verb`; more than a button, it has fields.
 #[component]
-pub fn LegForm(place: Place, leg: LegId, verb: Verb, children: Children) -> impl IntoView {
+pub fn LegForm(
+    t: Messages,
+    place: Place,
+    leg: LegId,
+    verb: Verb,
+    #[prop(optional)] form: Filled,
+    children: Children,
+) -> impl IntoView {
     let Place { path, day } = place;
+    let class = if verb.has_fields() { "form" } else { "" };
     view! {
-        <form
-            class=verb.has_fields().then_some("form") method="post"
-            action=format!("{path}/legs/{leg}/{}", verb.as_str())
-        >
+        <Form t=t form=form class=class action=format!("{path}/legs/{leg}/{}", verb.as_str())>
             <input type="hidden" name="day" value=day.to_string()/>
             {children()}
-        </form>
+        </Form>
     }
 }
 
@@ -163,8 +169,8 @@ pub fn ProposeForm(
     let options = times.iter().map(|time| (when.machine(time.start), when.range(time.start, time.end)));
     let options: Vec<_> = options.collect();
     view! {
-        <LegForm place=place leg=leg verb=Verb::Propose>
-            <Select form=form name="start" id=format!("start-{leg}") label=t.leg_other_time() options=options/>
+        <LegForm t=t place=place leg=leg verb=Verb::Propose form=form.clone()>
+            <Select form=form name="start" label=t.leg_other_time() options=options/>
             <div class="actions"><button class="button button-quiet">{t.leg_propose_do()}</button></div>
         </LegForm>
     }
@@ -188,11 +194,8 @@ pub fn DeclineFold(
     view! {
         <details class="fold" open=declining>
             <summary>{title}</summary>
-            <LegForm place=place leg=leg verb=Verb::Decline>
-                <TextArea
-                    form=form name="reason" id=format!("reason-{leg}") label=t.leg_reason()
-                    rows=2 maxlength=NOTE_MAX
-                />
+            <LegForm t=t place=place leg=leg verb=Verb::Decline form=form.clone()>
+                <TextArea form=form name="reason" label=t.leg_reason() rows=2 maxlength=NOTE_MAX/>
                 <div class="actions"><button class="button button-danger">{label}</button></div>
             </LegForm>
         </details>

@@ -25,7 +25,7 @@ pub fn AddPhotos(t: Messages, action: String, max: usize, error: Option<String>)
                     aria-describedby=described
                 />
             </label>
-            {error.map(|error| view! { <p class="field-error" id="photos-error" role="alert">{error}</p> })}
+            {error.map(|error| view! { <p class="field-error" id="photos-error">{error}</p> })}
             <div class="actions">
                 <button class="button button-quiet button-small" formaction=action formnovalidate>
                     {t.book_add_photos_button()}

@@ -11,7 +11,11 @@ use leptos::prelude::*;
 
 use crate::{
     catalogue::Messages,
-    components::{form::TextArea, icon::Icon, rating::Stars},
+    components::{
+        form::{Form, TextArea},
+        icon::Icon,
+        rating::Stars,
+    },
     web::{Filled, Visit},
     when::When,
 };
@@ -42,14 +46,14 @@ pub fn ReviewForm(visit: Visit, leg: Leg, when: When, form: Filled) -> impl Into
                     <p class="person-note">{t.review_served(when.at(leg.start))}</p>
                 </div>
             </div>
-            <form class="form" method="post" action=format!("/legs/{}/review", leg.id)>
+            <Form t=t form=form.clone() action=format!("/legs/{}/review", leg.id)>
                 <StarInput t=t form=form.clone() name="stars" legend=t.review_stars_for(name.clone()) required=true/>
                 <PraiseInput t=t form=form.clone()/>
                 <TextArea form=form name="text" label=t.review_words() required=false maxlength=REVIEW_MAX/>
                 {point}
                 <p class="soft small">{t.review_public(name)}</p>
                 <div class="actions"><button class="button">{t.review_send()}</button></div>
-            </form>
+            </Form>
         </div>
     }
 }
@@ -63,9 +67,10 @@ fn StarInput(t: Messages, form: Filled, name: &'static str, legend: String, requ
     let stars = (1..=5u64).map(|stars| {
         let value = stars.to_string();
         let checked = value == chosen;
+        let id = (stars == 1).then(|| form.id(name));
         view! {
             <label>
-                <input type="radio" name=name value=value checked=checked required=required/>
+                <input id=id type="radio" name=name value=value checked=checked required=required/>
                 <Icon name="star"/>
                 <span class="visually-hidden">{t.review_stars(stars)}</span>
             </label>
@@ -141,14 +146,15 @@ pub fn Given(
 /// The engineer's one reply.
 #[component]
 pub fn ReplyForm(t: Messages, review: ReviewId, leg: LegId, form: Filled) -> impl IntoView {
+    let form = form.scoped(review.to_string());
     view! {
-        <form class="form" method="post" action=format!("/reviews/{review}/reply")>
+        <Form t=t form=form.clone() action=format!("/reviews/{review}/reply")>
             <input type="hidden" name="leg" value=leg.to_string()/>
             <TextArea
-                form=form name="text" id=format!("reply-{review}") label=t.review_reply()
+                form=form name="text" label=t.review_reply()
                 hint=t.review_reply_hint() rows=3 maxlength=REVIEW_MAX
             />
             <div class="actions"><button class="button button-quiet">{t.review_reply_send()}</button></div>
-        </form>
+        </Form>
     }
 }

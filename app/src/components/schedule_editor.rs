@@ -70,7 +70,7 @@ fn Weekday(
 #[component]
 fn Row(t: Messages, form: Filled, places: Vec<(String, String)>, weekday: i8, row: usize) -> impl IntoView {
     let name = |part: &str| row_name(weekday, row, part);
-    let error = form.error(&name("row"));
+    let error = form.error(&name("from"));
     let error_id = error.is_some().then(|| name("error"));
     let time = |part: &'static str, label: &'static str| {
         let name = name(part);

@@ -1,4 +1,4 @@
-use std::{borrow::Cow, collections::BTreeMap};
+use std::borrow::Cow;
 
 use axum::{
     body::Bytes,
@@ -96,16 +96,34 @@ impl<S: Send + Sync> FromRequest<S> for Fields {
     }
 }
 
-/// A form as it is shown: what was typed, and what is wrong with it by field name.
+/// A form as it is shown: what was typed, and what is wrong with it by field name, in
+/// the order in which it was found: readers go through a form from top to bottom.
 #[derive(Debug, Clone, Default)]
 pub struct Filled {
     pub fields: Fields,
-    pub errors: BTreeMap<Cow<'static, str>, String>,
+    errors: Vec<(Cow<'static, str>, String)>,
+    scope: Option<String>,
 }
+
+/// The name under which stands what is wrong with no field alone.
+const WHOLE: &str = "";
 
 impl Filled {
     pub fn with(fields: Fields) -> Self {
-        Self { fields, errors: BTreeMap::new() }
+        Self { fields, ..Self::default() }
+    }
+
+    /// One of several forms of a page with fields of these names.
+    pub fn scoped(self, scope: impl Into<String>) -> Self {
+        Self { scope: Some(scope.into()), ..self }
+    }
+
+    /// The id of a field: its name, which a scope tells from others on the page.
+    pub fn id(&self, name: &str) -> String {
+        match &self.scope {
+            Some(scope) => format!("{name}-{scope}"),
+            None => name.to_owned(),
+        }
     }
 
     pub fn value(&self, name: &str) -> String {
@@ -113,11 +131,30 @@ impl Filled {
     }
 
     pub fn error(&self, name: &str) -> Option<String> {
-        self.errors.get(name).cloned()
+        self.errors.iter().find(|(wrong, _)| wrong == name).map(|(_, message)| message.clone())
     }
 
     pub fn refuse(&mut self, name: impl Into<Cow<'static, str>>, message: impl Into<String>) {
-        self.errors.entry(name.into()).or_insert_with(|| message.into());
+        let name = name.into();
+        if self.errors.iter().all(|(wrong, _)| *wrong != name) {
+            self.errors.push((name, message.into()));
+        }
+    }
+
+    /// Refuses the form for something that no field alone can mend.
+    pub fn refuse_whole(&mut self, message: impl Into<String>) {
+        self.refuse(WHOLE, message);
+    }
+
+    /// What is wrong with the form as a whole.
+    pub fn error_of_whole(&self) -> Option<String> {
+        self.error(WHOLE)
+    }
+
+    /// The fields that are wrong, each with what is wrong with it.
+    pub fn wrong_fields(&self) -> impl Iterator<Item = (&str, &str)> {
+        let errors = self.errors.iter().filter(|(name, _)| name != WHOLE);
+        errors.map(|(name, message)| (&**name, message.as_str()))
     }
 
     pub fn is_sound(&self) -> bool {

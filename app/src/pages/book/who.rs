@@ -15,7 +15,7 @@ use leptos::prelude::*;
 use crate::{
     catalogue::Messages,
     components::{
-        form::Field,
+        form::{Field, Form},
         icon::Icon,
         notice::{Notice, Tone},
     },
@@ -38,7 +38,7 @@ pub async fn show(visit: Visit, Path(id): Path<String>) -> Result<Response, Prob
     if let Some(back) = booking.sent_back_from(Step::Who) {
         return Ok(back);
     }
-    page(&visit, &booking, Filled::default()).await
+    page(&visit, &booking, Filled::default(), None).await
 }
 
 /// Asks for the appointment. Sent twice, it leads to the same case.
@@ -56,7 +56,7 @@ pub async fn request(mut visit: Visit, Path(id): Path<String>, fields: Fields) -
         door::enter(&mut visit, &mut filled).await?;
     }
     if !filled.is_sound() {
-        return page(&visit, &booking, filled).await;
+        return page(&visit, &booking, filled, None).await;
     }
     let customer = visit.signed_in()?.id();
     keep_phone(&visit, phone).await?;
@@ -96,30 +96,30 @@ async fn refused(visit: &Visit, booking: &Booking, refusal: RequestRefusal) -> R
             time::refused(visit, booking, Refusal::NotOffered(hold.start)).await
         }
         (RequestRefusal::TooManyWaiting(most), _) => {
-            let mut filled = Filled::default();
-            filled.refuse("waiting", visit.t.book_waiting_title(u64::try_from(most).unwrap_or(u64::MAX)));
-            page(visit, booking, filled).await
+            let title = visit.t.book_waiting_title(u64::try_from(most).unwrap_or(u64::MAX));
+            page(visit, booking, Filled::default(), Some(title)).await
         }
         _ => Ok(redirect(&format!("/book/{}", booking.draft.id))),
     }
 }
 
-async fn page(visit: &Visit, booking: &Booking, filled: Filled) -> Result<Response, Problem> {
+/// `waiting` says that enough of this customer's requests wait already.
+async fn page(
+    visit: &Visit,
+    booking: &Booking,
+    filled: Filled,
+    waiting: Option<String>,
+) -> Result<Response, Problem> {
     let photos = visit.app.store.photos_of(PhotoOwner::Draft(booking.draft.id)).await?.len();
-    let waiting = filled.error("waiting");
     let status = match &waiting {
         Some(_) => StatusCode::CONFLICT,
         None if filled.is_sound() => StatusCode::OK,
         None => StatusCode::UNPROCESSABLE_ENTITY,
     };
-    let wrong = filled.error("form").map(|text| {
-        view! { <Notice tone=Tone::Error answer=true><p>{text}</p></Notice> }
-    });
     Ok(Frame::of(visit, booking, Step::Who).page(status, || {
         let t = visit.t;
         view! {
             <h1 id="step-title">{t.book_who_title()}</h1>
-            {wrong}
             {waiting.map(|title| view! { <Waiting visit=visit.clone() title=title/> })}
             <Summary visit=visit.clone() booking=booking.clone() photos=photos/>
             <Ask visit=visit.clone() booking=booking.clone() filled=filled/>
@@ -235,7 +235,7 @@ fn Ask(visit: Visit, booking: Booking, filled: Filled) -> impl IntoView {
         form.fields.set("phone", known);
     }
     view! {
-        <form class="form" method="post" action=action>
+        <Form t=t form=form.clone() action=action>
             {who}
             <Field
                 form=form name="phone" label=t.me_phone() kind="tel" hint=hint required=home
@@ -243,7 +243,7 @@ fn Ask(visit: Visit, booking: Booking, filled: Filled) -> impl IntoView {
             />
             <p class="soft small">{terms(&visit, &booking)}</p>
             <div class="action-bar"><button class="button">{t.book_request()}</button></div>
-        </form>
+        </Form>
     }
 }
 

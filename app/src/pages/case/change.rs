@@ -10,7 +10,10 @@ use leptos::prelude::*;
 
 use crate::{
     catalogue::Messages,
-    components::{form::Field, icon::Icon},
+    components::{
+        form::{Field, Form},
+        icon::Icon,
+    },
     web::{Filled, Visit},
 };
 
@@ -65,16 +68,14 @@ fn OfCustomer(visit: Visit, dossier: Dossier, cancel: Option<Filled>) -> impl In
 #[component]
 fn CancelForm(t: Messages, dossier: Dossier, typed: Option<Filled>) -> impl IntoView {
     let open = typed.is_some();
+    let form = typed.unwrap_or_default();
     view! {
         <details class="fold" open=open>
             <summary>{t.case_cancel()}</summary>
-            <form class="form" method="post" action=action(&dossier, "cancel")>
-                <Field
-                    form=typed.unwrap_or_default() name="reason" label=t.case_cancel_reason()
-                    required=false maxlength=NOTE_MAX
-                />
+            <Form t=t form=form.clone() action=action(&dossier, "cancel")>
+                <Field form=form name="reason" label=t.case_cancel_reason() required=false maxlength=NOTE_MAX/>
                 <button class="button button-danger button-wide">{t.case_cancel_do()}</button>
-            </form>
+            </Form>
         </details>
     }
 }

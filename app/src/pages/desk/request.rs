@@ -46,7 +46,7 @@ fn RequestCard(visit: Visit, counter: Counter, request: Request, typed: Option<T
             };
             view! {
                 <div class="actions">
-                    <LegForm place=counter.place() leg=leg.id verb=Verb::Confirm>
+                    <LegForm t=t place=counter.place() leg=leg.id verb=Verb::Confirm>
                         <button class="button">{label}</button>
                     </LegForm>
                 </div>

@@ -83,14 +83,14 @@ fn Steps(t: Messages, place: Place, leg: Leg, now: jiff::Timestamp) -> impl Into
     let (check_in, no_show) = (can(&Move::CheckIn), can(&Move::NoShow));
     let check_in = check_in.then(|| {
         view! {
-            <LegForm place=place.clone() leg=leg.id verb=Verb::CheckIn>
+            <LegForm t=t place=place.clone() leg=leg.id verb=Verb::CheckIn>
                 <button class="button button-small">{t.desk_check_in()}</button>
             </LegForm>
         }
     });
     let no_show = no_show.then(|| {
         view! {
-            <LegForm place=place leg=leg.id verb=Verb::NoShow>
+            <LegForm t=t place=place leg=leg.id verb=Verb::NoShow>
                 <button class="button button-quiet button-small">{t.desk_no_show()}</button>
             </LegForm>
         }
@@ -116,15 +116,16 @@ pub fn BayForm(
     prefix: &'static str,
 ) -> impl IntoView {
     let t = visit.t;
-    let (mut form, refused) = form_of(typed.as_ref(), leg.id, Verb::Bay);
+    let (form, refused) = form_of(typed.as_ref(), leg.id, Verb::Bay);
+    let mut form = form.scoped(format!("{prefix}-{}", leg.id));
     if let (false, Some((own, _))) = (refused, &leg.bay) {
         form.fields.set("bay", own.to_string());
     }
     let options = counter.bays_for(&leg).into_iter();
     let options: Vec<_> = options.map(|bay| (bay.id.to_string(), t.desk_bay_label(bay.label))).collect();
     view! {
-        <LegForm place=counter.place() leg=leg.id verb=Verb::Bay>
-            <Select form=form name="bay" id=format!("{prefix}-bay-{}", leg.id) label=t.desk_bay() options=options/>
+        <LegForm t=t place=counter.place() leg=leg.id verb=Verb::Bay form=form.clone()>
+            <Select form=form name="bay" label=t.desk_bay() options=options/>
             <div class="actions"><button class="button button-quiet">{t.desk_bay_do()}</button></div>
         </LegForm>
     }

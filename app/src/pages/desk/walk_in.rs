@@ -12,10 +12,7 @@ use handpick::{
 use leptos::prelude::*;
 
 use crate::{
-    components::{
-        answer::Answer,
-        form::{Field, Select},
-    },
+    components::form::{Field, Form, Refused, Select},
     offer::busy_now,
     web::{Fields, Filled, Problem, Visit, redirect},
     when::When,
@@ -33,8 +30,10 @@ pub const DONE_WALK_IN: &str = "walk-in";
 #[component]
 pub fn WalkInCard(visit: Visit, counter: Counter, form: Option<Filled>) -> impl IntoView {
     let t = visit.t;
+    let form = form.map(|form| form.scoped("walk-in"));
     let body = if counter.free_now.is_empty() {
-        view! { <p class="soft">{t.desk_nobody_free()}</p> }.into_any()
+        let refused = form.map(|form| view! { <Refused t=t form=form/> });
+        view! { {refused}<p class="soft">{t.desk_nobody_free()}</p> }.into_any()
     } else {
         view! { <WalkInForm visit=visit counter=counter form=form/> }.into_any()
     };
@@ -50,43 +49,49 @@ pub fn WalkInCard(visit: Visit, counter: Counter, form: Option<Filled>) -> impl 
 fn WalkInForm(visit: Visit, counter: Counter, form: Option<Filled>) -> impl IntoView {
     let t = visit.t;
     let open = form.is_some();
-    let form = form.unwrap_or_default();
+    let form = form.unwrap_or_else(|| Filled::default().scoped("walk-in"));
     let chosen = form.value("engineer");
     let first = counter.free_now.first().map(|free| free.engineer.id.to_string());
     let known = counter.free_now.iter().any(|free| free.engineer.id.to_string() == chosen);
     let checked = if known { Some(chosen) } else { first };
-    let choices = counter.free_now.iter().map(|free| {
+    let choices = counter.free_now.iter().enumerate().map(|(place, free)| {
+        let id = (place == 0).then(|| form.id("engineer"));
         let checked = checked.as_deref() == Some(&free.engineer.id.to_string());
-        view! { <Choice visit=visit.clone() counter=counter.clone() free=free.clone() checked=checked/> }
+        view! { <Choice visit=visit.clone() counter=counter.clone() id=id free=free.clone() checked=checked/> }
     });
+    let choices = choices.collect_view();
+    let error = form.error("engineer");
+    let error = error.map(|error| view! { <p class="field-error" id="walk-in-error">{error}</p> });
+    let described = error.is_some().then_some("walk-in-error");
     let products = PRODUCTS.iter().map(|key| (key.to_string(), t.tag(TagKind::Product, key).to_owned()));
     let products: Vec<_> =
         std::iter::once((String::new(), t.desk_product_any().to_owned())).chain(products).collect();
     view! {
-        <form class="form" method="post" action=format!("/desk/{}/walk-in", counter.point.slug)>
+        <Form t=t form=form.clone() action=format!("/desk/{}/walk-in", counter.point.slug)>
             <input type="hidden" name="draft" value=counter.draft.to_string()/>
             <input type="hidden" name="day" value=counter.day.to_string()/>
-            <fieldset class="choices">
+            <fieldset class="choices" aria-describedby=described>
                 <legend class="visually-hidden">{t.desk_free_now()}</legend>
-                {choices.collect_view()}
+                {choices}
+                {error}
             </fieldset>
-            <Select form=form.clone() name="product" id="walk-in-product" label=t.desk_product() options=products/>
+            <Select form=form.clone() name="product" label=t.desk_product() options=products/>
             <details class="fold" open=open>
                 <summary>{t.desk_add_name()}</summary>
                 <div class="form">
                     <Field
-                        form=form name="name" id="walk-in-name" label=t.desk_name()
-                        required=false autocomplete="off" maxlength=NAME_MAX
+                        form=form name="name" label=t.desk_name() required=false autocomplete="off"
+                        maxlength=NAME_MAX
                     />
                 </div>
             </details>
             <button class="button button-wide">{t.desk_start_walk_in()}</button>
-        </form>
+        </Form>
     }
 }
 
 #[component]
-fn Choice(visit: Visit, counter: Counter, free: FreeNow, checked: bool) -> impl IntoView {
+fn Choice(visit: Visit, counter: Counter, id: Option<String>, free: FreeNow, checked: bool) -> impl IntoView {
     let t = visit.t;
     let name = free.engineer.name.text(visit.lang()).to_owned();
     let until = counter.when.time(free.offered.time.end);
@@ -95,7 +100,7 @@ fn Choice(visit: Visit, counter: Counter, free: FreeNow, checked: bool) -> impl 
     let off_duty = (!free.on_duty).then(|| view! { <small>{t.desk_off_hours()}</small> });
     view! {
         <label class="choice">
-            <input type="radio" name="engineer" value=free.engineer.id.to_string() checked=checked required/>
+            <input id=id type="radio" name="engineer" value=free.engineer.id.to_string() checked=checked required/>
             <span><span><span class="choice-title">{name}</span><small>{note}</small>{off_duty}</span></span>
         </label>
     }
@@ -111,14 +116,15 @@ pub async fn act(visit: Visit, Path(slug): Path<String>, fields: Fields) -> Resu
         Ok(name) => name.unwrap_or_else(|| visit.t.desk_no_name().to_owned()),
         Err(_) => {
             form.refuse("name", visit.t.common_too_long(NAME_MAX));
-            return refuse(&visit, point, StatusCode::UNPROCESSABLE_ENTITY, visit.t.leg_incomplete(), form)
-                .await;
+            let counter = today(&visit, point).await?;
+            return Ok(refused(&visit, counter, StatusCode::UNPROCESSABLE_ENTITY, form));
         }
     };
     if start(&visit, &point, draft, name, &form.fields).await? {
-        Ok(redirect(&format!("/desk/{}?day={day}&done={DONE_WALK_IN}", point.slug)))
+        // To the form again: the next one waits at the counter.
+        Ok(redirect(&format!("/desk/{}?day={day}&done={DONE_WALK_IN}#walk-in", point.slug)))
     } else {
-        refuse(&visit, point, StatusCode::CONFLICT, visit.t.desk_walk_in_taken(), form).await
+        taken(&visit, point, form).await
     }
 }
 
@@ -155,15 +161,23 @@ async fn start(
     Ok(store.walk_in(walk_in).await?.is_ok())
 }
 
-async fn refuse(
-    visit: &Visit,
-    point: ServicePoint,
-    status: StatusCode,
-    text: &'static str,
-    form: Filled,
-) -> Result<Response, Problem> {
+/// Somebody else was faster; perhaps nobody is left to choose.
+async fn taken(visit: &Visit, point: ServicePoint, mut form: Filled) -> Result<Response, Problem> {
+    let counter = today(visit, point).await?;
+    let text = visit.t.desk_walk_in_taken();
+    if counter.free_now.is_empty() {
+        form.refuse_whole(text);
+    } else {
+        form.refuse("engineer", text);
+    }
+    Ok(refused(visit, counter, StatusCode::CONFLICT, form))
+}
+
+async fn today(visit: &Visit, point: ServicePoint) -> Result<Counter, Problem> {
     let today = When::new(visit.t, &point.zone, visit.now).today();
-    let counter = Counter::load(visit, point, today).await?;
-    let aside = Aside { answer: Some(Answer::error(text)), typed: None, walk_in: Some(form) };
-    Ok(answer(visit, counter, status, aside))
+    Counter::load(visit, point, today).await
+}
+
+fn refused(visit: &Visit, counter: Counter, status: StatusCode, form: Filled) -> Response {
+    answer(visit, counter, status, Aside { walk_in: Some(form), ..Aside::default() })
 }

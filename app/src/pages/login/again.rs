@@ -6,7 +6,10 @@ use leptos::prelude::*;
 
 use crate::{
     catalogue::Messages,
-    components::notice::{Notice, Tone},
+    components::{
+        form::Form,
+        notice::{Notice, Tone},
+    },
     web::{Fields, Filled, Problem, Refused, Visit, local_path, redirect},
 };
 
@@ -46,12 +49,12 @@ fn form(visit: &Visit, filled: Filled) -> Response {
     let note = if kept.is_empty() { t.login_again_lost() } else { t.login_again_note() };
     page(visit, title(t, &kept), &filled.clone(), || {
         view! {
-            <form class="form card" method="post" action="/login/again">
+            <Form t=t form=filled.clone() class="form card" action="/login/again">
                 <p class="soft">{note}</p>
                 {hidden(&kept)}
                 <WhoFields t=t filled=filled/>
                 <button class="button button-wide">{t.login_again_enter()}</button>
-            </form>
+            </Form>
         }
     })
 }

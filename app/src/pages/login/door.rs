@@ -44,7 +44,7 @@ pub async fn sign_in(visit: &mut Visit, form: &mut Filled) -> Result<(), Problem
             let_in(visit, account).await
         }
         None => {
-            form.refuse("form", visit.t.login_wrong());
+            form.refuse_whole(visit.t.login_wrong());
             Ok(())
         }
     }
@@ -113,7 +113,7 @@ async fn create(
 
 /// No account was made: whoever has been here before is one choice from signing in.
 fn refuse_new(visit: &Visit, form: &mut Filled) {
-    form.refuse("form", visit.t.login_not_made());
+    form.refuse_whole(visit.t.login_not_made());
     form.fields.set("account", "known");
 }
 

@@ -6,10 +6,7 @@ use leptos::prelude::*;
 
 use crate::{
     catalogue::Messages,
-    components::{
-        form::Field,
-        notice::{Notice, Tone},
-    },
+    components::form::Field,
     web::{Fields, Filled, Head, Visit},
 };
 
@@ -21,13 +18,10 @@ pub fn page<V: IntoView + 'static>(
     body: impl FnOnce() -> V,
 ) -> Response {
     let status = if filled.is_sound() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let wrong = filled.error("form");
     visit.page_with(status, Head::new(title), || {
-        let wrong = wrong.map(|text| view! { <Notice tone=Tone::Error answer=true><p>{text}</p></Notice> });
         view! {
             <section class="auth" aria-labelledby="auth-title">
                 <h1 id="auth-title">{title}</h1>
-                {wrong}
                 {body().into_any()}
             </section>
         }

@@ -12,7 +12,7 @@ use handpick::{
 use leptos::prelude::*;
 
 use crate::{
-    components::form::Field,
+    components::form::{Field, Form},
     pages::login::forms::WhoFields,
     token,
     web::{Fields, Filled, Problem, Visit, redirect},
@@ -118,15 +118,15 @@ async fn form(
     Ok(page(visit, t.login_invitation_title(), &filled.clone(), || {
         let who = match &visit.viewer {
             Some(viewer) => view! { <p>{t.login_invitation_as(&viewer.account.name)}</p> }.into_any(),
-            None => view! { <WhoFields t=t filled=filled/> }.into_any(),
+            None => view! { <WhoFields t=t filled=filled.clone()/> }.into_any(),
         };
         view! {
-            <form class="form card" method="post" action=action>
+            <Form t=t form=filled class="form card" action=action>
                 <p>{text}</p>
                 {town}
                 {who}
                 <button class="button button-wide">{t.login_invitation_accept()}</button>
-            </form>
+            </Form>
         }
     }))
 }

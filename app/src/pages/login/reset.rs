@@ -11,7 +11,7 @@ use leptos::prelude::*;
 
 use crate::{
     components::{
-        form::Field,
+        form::{Field, Form},
         notice::{Notice, Tone},
     },
     ports::Limit,
@@ -92,11 +92,11 @@ fn form(visit: &Visit, filled: Filled, sent: bool) -> Response {
         });
         view! {
             {sent}
-            <form class="form card" method="post" action="/reset">
+            <Form t=t form=filled.clone() class="form card" action="/reset">
                 <p>{t.login_reset_text()}</p>
                 <Field form=filled name="email" label=t.login_email() kind="email" autocomplete="email"/>
                 <button class="button button-wide">{t.login_reset_send()}</button>
-            </form>
+            </Form>
             <p class="auth-more"><a class="link" href="/login">{t.login_title()}</a></p>
         }
     })
@@ -107,7 +107,7 @@ fn password_form(visit: &Visit, secret: &str, filled: Filled) -> Response {
     let action = format!("/reset/{secret}");
     page(visit, t.login_reset_title(), &filled.clone(), || {
         view! {
-            <form class="form card" method="post" action=action>
+            <Form t=t form=filled.clone() class="form card" action=action>
                 <Field
                     form=filled
                     name="password"
@@ -117,7 +117,7 @@ fn password_form(visit: &Visit, secret: &str, filled: Filled) -> Response {
                     autocomplete="new-password"
                 />
                 <button class="button button-wide">{t.login_reset_save()}</button>
-            </form>
+            </Form>
         }
     })
 }

@@ -2,7 +2,10 @@ use axum::response::Response;
 use handpick::account::Role;
 use leptos::prelude::*;
 
-use crate::web::{Fields, Filled, Problem, Visit, local_path, redirect};
+use crate::{
+    components::form::Form,
+    web::{Fields, Filled, Problem, Visit, local_path, redirect},
+};
 
 use super::{
     door,
@@ -47,11 +50,11 @@ fn form(visit: &Visit, filled: Filled) -> Response {
     let query = serde_urlencoded::to_string([("next", &next)]).unwrap_or_default();
     page(visit, t.login_title(), &filled.clone(), || {
         view! {
-            <form class="form card" method="post" action="/login">
+            <Form t=t form=filled.clone() class="form card" action="/login">
                 <input type="hidden" name="next" value=next/>
                 <SignInFields t=t filled=filled/>
                 <button class="button button-wide">{t.login_title()}</button>
-            </form>
+            </Form>
             <p class="auth-more">
                 <a class="link" href=format!("/register?{query}")>{t.login_i_am_new()}</a>
                 <a class="link" href="/reset">{t.login_forgot()}</a>

@@ -1,7 +1,10 @@
 use axum::response::Response;
 use leptos::prelude::*;
 
-use crate::web::{Fields, Filled, Problem, Visit};
+use crate::{
+    components::form::Form,
+    web::{Fields, Filled, Problem, Visit},
+};
 
 use super::{
     door,
@@ -34,11 +37,11 @@ fn form(visit: &Visit, filled: Filled) -> Response {
     let query = serde_urlencoded::to_string([("next", &next)]).unwrap_or_default();
     page(visit, t.login_register_title(), &filled.clone(), || {
         view! {
-            <form class="form card" method="post" action="/register">
+            <Form t=t form=filled.clone() class="form card" action="/register">
                 <input type="hidden" name="next" value=next/>
                 <SignUpFields t=t filled=filled/>
                 <button class="button button-wide">{t.login_register()}</button>
-            </form>
+            </Form>
             <p class="auth-more">
                 <a class="link" href=format!("/login?{query}")>{t.login_i_am_known()}</a>
                 <a class="link" href="/reset">{t.login_forgot()}</a>

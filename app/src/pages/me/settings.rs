@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 use crate::{
     catalogue::Messages,
-    components::form::{Field, Select},
+    components::form::{Field, Form, Select},
     pages::login::door,
     ports::Limit,
     web::{Fields, Filled, Problem, Visit, redirect},
@@ -29,11 +29,11 @@ pub async fn save(visit: Visit, fields: Fields) -> Result<Response, Problem> {
     let name = door::read_name(&visit, &mut filled);
     let phone = text::optional_line(filled.fields.get("phone"), PHONE_MAX);
     let lang: Option<Lang> = filled.fields.get("lang").parse().ok();
-    if phone.is_err() {
-        filled.refuse("phone", visit.t.me_phone_long(PHONE_MAX));
-    }
     if lang.is_none() {
         filled.refuse("lang", visit.t.me_lang_empty());
+    }
+    if phone.is_err() {
+        filled.refuse("phone", visit.t.me_phone_long(PHONE_MAX));
     }
     let (Some(name), Ok(phone), Some(lang)) = (name, phone, lang) else {
         return page(&visit, filled, Filled::default()).await;
@@ -48,12 +48,12 @@ pub async fn change_password(mut visit: Visit, fields: Fields) -> Result<Respons
     let account = visit.signed_in()?.account.clone();
     visit.app.limits.take(Limit::SignIn, visit.ip, Some(account.id), None)?;
     let mut filled = Filled::with(fields);
-    let new = door::read_new_password(&visit, &mut filled, "new_password");
     let hash = visit.app.store.credentials(&account.email).await?.map(|(_, hash)| hash);
     let old = filled.fields.raw("old_password").to_owned();
     if !visit.app.passwords.verify(hash, old).await? {
         filled.refuse("old_password", visit.t.me_old_password_wrong());
     }
+    let new = door::read_new_password(&visit, &mut filled, "new_password");
     let new = match new {
         Some(new) if filled.is_sound() => new,
         _ => return page(&visit, Filled::with(typed_before(&account)), filled).await,
@@ -88,7 +88,7 @@ fn Person(t: Messages, account: Account, form: Filled) -> impl IntoView {
     let confirmed = account.email_confirmed_at.is_some();
     let state = if confirmed { t.me_email_confirmed() } else { t.me_email_unconfirmed() };
     view! {
-        <form class="form card" method="post" action="/me/settings">
+        <Form t=t form=form.clone() class="form card" action="/me/settings">
             <p class="soft">{t.me_email(account.email)} " · " {state}</p>
             <Field form=form.clone() name="name" label=t.login_name() autocomplete="name" maxlength=NAME_MAX/>
             <div class="field-row">
@@ -105,14 +105,14 @@ fn Person(t: Messages, account: Account, form: Filled) -> impl IntoView {
                 />
             </div>
             <div class="actions"><button class="button">{t.me_save()}</button></div>
-        </form>
+        </Form>
     }
 }
 
 #[component]
 fn Password(t: Messages, form: Filled) -> impl IntoView {
     view! {
-        <form class="form card" method="post" action="/me/password">
+        <Form t=t form=form.clone() class="form card" action="/me/password">
             <h3>{t.login_password()}</h3>
             <Field
                 form=form.clone()
@@ -130,6 +130,6 @@ fn Password(t: Messages, form: Filled) -> impl IntoView {
                 autocomplete="new-password"
             />
             <button class="button button-quiet">{t.me_change_password()}</button>
-        </form>
+        </Form>
     }
 }

@@ -15,7 +15,7 @@ use crate::{
     catalogue::Messages,
     components::{
         answer::Answer,
-        form::{Field, Select},
+        form::{Field, Form, Select},
         icon::Icon,
     },
     ports::Limit,
@@ -48,13 +48,13 @@ impl Invite {
 
     fn read(form: &mut Filled, points: &[PointId], t: Messages) -> Option<Self> {
         let secret = form.fields.get("secret").to_owned();
-        let email = form.fields.get("email").parse::<Email>();
-        if email.is_err() {
-            form.refuse("email", t.ops_bad_email());
-        }
         let name = text::line(form.fields.raw("name"), NAME_MAX);
         if name.is_err() {
             form.refuse("name", t.ops_invite_name_missing());
+        }
+        let email = form.fields.get("email").parse::<Email>();
+        if email.is_err() {
+            form.refuse("email", t.ops_bad_email());
         }
         let point = form.fields.get("point").parse().ok().filter(|point| points.contains(point));
         let what = match (form.fields.get("role"), point) {
@@ -82,8 +82,7 @@ pub async fn create(visit: Visit, fields: Fields) -> Result<Response, Problem> {
     let mut form = Filled::with(fields);
     let points: Vec<PointId> = visit.app.store.all_points().await?.iter().map(|point| point.id).collect();
     let Some(invite) = Invite::read(&mut form, &points, t) else {
-        let answer = Some(Answer::error(t.profile_not_saved()));
-        return render(&visit, StatusCode::UNPROCESSABLE_ENTITY, answer, form, None).await;
+        return render(&visit, StatusCode::UNPROCESSABLE_ENTITY, None, form, None).await;
     };
     visit.app.limits.take(Limit::Invitation, visit.ip, Some(visit.signed_in()?.id()), None)?;
     let path = issue(&visit, &invite).await?;
@@ -152,14 +151,14 @@ pub fn InviteForm(t: Messages, form: Filled, points: Vec<(PointId, String)>) -> 
     view! {
         <details class="filter" id="invite" open=open>
             <summary>{t.ops_invite()}</summary>
-            <form class="filter-form" method="post" action="/ops/invitations">
+            <Form t=t form=form.clone() class="filter-form" action="/ops/invitations">
                 <input type="hidden" name="secret" value=form.value("secret")/>
                 <Field form=form.clone() name="name" label=t.ops_name() autocomplete="off" maxlength=NAME_MAX/>
                 <Field form=form.clone() name="email" kind="email" label=t.ops_email() autocomplete="off"/>
                 <Select form=form.clone() name="role" label=t.ops_role() options=roles/>
                 <Select form=form name="point" label=t.ops_invite_point() hint=t.ops_invite_point_hint() options=points/>
                 <div class="actions"><button class="button">{t.ops_invite_do()}</button></div>
-            </form>
+            </Form>
         </details>
     }
 }
@@ -202,7 +201,7 @@ mod tests {
         ] {
             let (invite, form) = read(&typed);
             assert!(invite.is_none(), "{typed:?}");
-            assert_eq!(form.errors.keys().collect::<Vec<_>>(), [wrong]);
+            assert_eq!(form.wrong_fields().map(|(name, _)| name).collect::<Vec<_>>(), [wrong]);
         }
     }
 

@@ -15,7 +15,7 @@ use crate::{
     catalogue::Messages,
     components::{
         answer::{Answer, AnswerNotice},
-        form::Field,
+        form::{Field, Form},
     },
     web::{Fields, Filled, Head, Problem, Visit, redirect},
 };
@@ -130,8 +130,7 @@ async fn store(
     form: Filled,
 ) -> Result<Response, Problem> {
     let Some(point) = point else {
-        let answer = Some(Answer::error(visit.t.profile_not_saved()));
-        return Ok(render(visit, StatusCode::UNPROCESSABLE_ENTITY, known, form, answer));
+        return Ok(render(visit, StatusCode::UNPROCESSABLE_ENTITY, known, form, None));
     };
     visit.app.store.save_point(point).await?;
     Ok(redirect("/ops?done=saved"))
@@ -176,7 +175,7 @@ fn PointForm(t: Messages, action: String, form: Filled) -> impl IntoView {
         }
     });
     view! {
-        <form class="card form" method="post" action=action>
+        <Form t=t form=form.clone() class="card form" action=action>
             <input type="hidden" name="id" value=form.value("id")/>
             <div class="field-row">{names.collect_view()}</div>
             <Field form=form.clone() name="address" label=t.ops_address() maxlength=ADDRESS_MAX/>
@@ -201,6 +200,6 @@ fn PointForm(t: Messages, action: String, form: Filled) -> impl IntoView {
                 <button class="button">{t.ops_save()}</button>
                 <a class="button button-plain" href="/ops">{t.common_back()}</a>
             </div>
-        </form>
+        </Form>
     }
 }

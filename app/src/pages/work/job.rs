@@ -152,14 +152,14 @@ fn Steps(visit: Visit, when: When, day: Date, job: Job, typed: Option<Typed>) ->
     let (start, no_show) = (can(&Move::Start), can(&Move::NoShow));
     let start = start.then(|| {
         view! {
-            <LegForm place=Place::work(day) leg=leg.id verb=Verb::Start>
+            <LegForm t=t place=Place::work(day) leg=leg.id verb=Verb::Start>
                 <button class="button">{t.work_start()}</button>
             </LegForm>
         }
     });
     let no_show = no_show.then(|| {
         view! {
-            <LegForm place=Place::work(day) leg=leg.id verb=Verb::NoShow>
+            <LegForm t=t place=Place::work(day) leg=leg.id verb=Verb::NoShow>
                 <button class="button button-quiet">{t.work_no_show()}</button>
             </LegForm>
         }
@@ -180,15 +180,12 @@ fn FinishForm(t: Messages, leg: Leg, day: Date, typed: Option<Typed>) -> impl In
     let (form, _) = form_of(typed.as_ref(), leg.id, Verb::Finish);
     view! {
         <div class="appointment-form">
-            <LegForm place=Place::work(day) leg=leg.id verb=Verb::Finish>
+            <LegForm t=t place=Place::work(day) leg=leg.id verb=Verb::Finish form=form.clone()>
                 <TextArea
-                    form=form.clone() name="done" id=format!("done-{}", leg.id) label=t.work_did()
+                    form=form.clone() name="done" label=t.work_did()
                     hint=t.work_did_hint(leg.customer_name.clone()) rows=3 maxlength=NOTE_MAX
                 />
-                <Field
-                    form=form name="next" id=format!("next-{}", leg.id) label=t.work_next()
-                    required=false maxlength=NOTE_MAX
-                />
+                <Field form=form name="next" label=t.work_next() required=false maxlength=NOTE_MAX/>
                 <div class="actions"><button class="button">{t.work_finish()}</button></div>
             </LegForm>
         </div>

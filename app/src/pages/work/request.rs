@@ -56,7 +56,7 @@ fn RequestCard(visit: Visit, when: When, day: Date, request: Request, typed: Opt
         Some((start, end)) => view! { <p>{t.work_offered(when.range(start, end))}</p> }.into_any(),
         None => view! {
             <div class="actions">
-                <LegForm place=Place::work(day) leg=leg.id verb=Verb::Confirm>
+                <LegForm t=t place=Place::work(day) leg=leg.id verb=Verb::Confirm>
                     <button class="button">{t.work_accept()}</button>
                 </LegForm>
             </div>

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use crate::{
     components::{
-        form::Field,
+        form::{Field, Form},
         icon::Icon,
         notice::{Notice, Tone},
     },
@@ -61,12 +61,13 @@ pub fn form(form: PlaceForm) -> impl IntoView {
         view! { <input type="hidden" name=name.to_owned() value=value.to_owned()/> }
     });
     let kept = kept.collect_view();
-    let error = form.filled.error("venue").map(|error| view! { <p class="field-error">{error}</p> });
+    let error = form.filled.error("venue");
+    let error = error.map(|error| view! { <p class="field-error" id="venue-error">{error}</p> });
     let choices = (!form.places.points.is_empty()).then(|| view! { <Choices form=form.clone()/> });
     let maps = (!form.places.points.is_empty()).then(|| view! { <Maps form=form.clone()/> });
     let address = (!form.places.areas.is_empty()).then(|| view! { <Address form=form.clone()/> });
     view! {
-        <form class="form" method="post" action=form.action.clone()>
+        <Form t=t form=form.filled.clone() action=form.action.clone()>
             {kept}
             <h1 id="step-title">{form.title()}</h1>
             {error}
@@ -74,7 +75,7 @@ pub fn form(form: PlaceForm) -> impl IntoView {
             {maps}
             {address}
             <div class="action-bar"><button class="button">{t.book_continue()}</button></div>
-        </form>
+        </Form>
     }
 }
 
@@ -82,9 +83,12 @@ pub fn form(form: PlaceForm) -> impl IntoView {
 fn Choices(form: PlaceForm) -> impl IntoView {
     let t = form.visit.t;
     let chosen = form.chosen();
-    let points = form.places.points.iter().map(|(point, km)| {
+    let described = form.filled.error("venue").map(|_| "venue-error");
+    let points = form.places.points.iter().enumerate().map(|(place, (point, km))| {
+        let id = (place == 0).then(|| form.filled.id("venue"));
         let chosen = point.slug == chosen;
-        view! { <PointChoice visit=form.visit.clone() point=point.clone() here=here_today(&form, point) km=*km chosen=chosen/> }
+        let here = here_today(&form, point);
+        view! { <PointChoice visit=form.visit.clone() id=id point=point.clone() here=here km=*km chosen=chosen/> }
     });
     let points = points.collect_view();
     let home = (!form.places.areas.is_empty()).then(|| {
@@ -105,7 +109,7 @@ fn Choices(form: PlaceForm) -> impl IntoView {
         }
     });
     view! {
-        <fieldset class="choices">
+        <fieldset class="choices" aria-describedby=described>
             <legend class="visually-hidden">{t.book_where_legend()}</legend>
             {points}
             {home}
@@ -116,6 +120,8 @@ fn Choices(form: PlaceForm) -> impl IntoView {
 #[component]
 fn PointChoice(
     visit: Visit,
+    /// Of the first one, to which what is wrong with the choice leads.
+    id: Option<String>,
     point: ServicePoint,
     here: String,
     km: Option<f64>,
@@ -129,7 +135,7 @@ fn PointChoice(
         [Some(point.address.clone()), Some(here), rating].into_iter().flatten().collect();
     view! {
         <label class="choice">
-            <input type="radio" name="venue" value=point.slug.clone() checked=chosen required/>
+            <input id=id type="radio" name="venue" value=point.slug.clone() checked=chosen required/>
             <span>
                 <Icon name="point"/>
                 <span>

@@ -5,7 +5,7 @@ use crate::{
     catalogue::Messages,
     components::{
         choice::Chips,
-        form::TextArea,
+        form::{Form, TextArea},
         photos::{AddPhotos, Photos},
     },
     web::{Filled, Visit},
@@ -24,7 +24,7 @@ pub fn form(visit: &Visit, booking: &Booking, filled: Filled, photos: Vec<PhotoI
         view! { <AddPhotos t=t action=format!("{base}/photos") max=PHOTOS_MAX error=error/> }
     });
     view! {
-        <form class="form" method="post" action=format!("{base}/what") enctype="multipart/form-data">
+        <Form t=t form=filled.clone() action=format!("{base}/what") files=true>
             // Enter presses the first button of a form: let it be this one.
             <button class="visually-hidden" tabindex="-1" aria-hidden="true">{t.book_continue()}</button>
             <h1 id="step-title">{t.book_what_title()}</h1>
@@ -41,7 +41,7 @@ pub fn form(visit: &Visit, booking: &Booking, filled: Filled, photos: Vec<PhotoI
             {add}
             <Photos t=t photos=photos remove=format!("{base}/photos/remove")/>
             <div class="action-bar"><button class="button">{t.book_continue()}</button></div>
-        </form>
+        </Form>
     }
 }
 

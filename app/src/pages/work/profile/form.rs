@@ -67,8 +67,10 @@ pub fn read(form: &mut Filled, reading: &Reading<'_>, mint: impl Fn() -> AreaId)
     let (name, words) = read_words(form, reading.t);
     let years = read_years(form, reading.t);
     let town = read_town(form, reading);
+    if form.fields.all(TagKind::Language.as_str()).next().is_none() {
+        form.refuse(TagKind::Language.as_str(), reading.t.profile_no_language());
+    }
     let modes = Modes::of(form.fields.all("mode").filter_map(Mode::parse));
-    let areas = read_areas(form, reading, mint);
     if modes == Modes::default() {
         form.refuse("mode", reading.t.profile_no_mode());
     }
@@ -76,9 +78,7 @@ pub fn read(form: &mut Filled, reading: &Reading<'_>, mint: impl Fn() -> AreaId)
     if modes.has(Mode::Home) && !named {
         form.refuse(area_name(0, "town"), reading.t.profile_no_area());
     }
-    if form.fields.all(TagKind::Language.as_str()).next().is_none() {
-        form.refuse(TagKind::Language.as_str(), reading.t.profile_no_language());
-    }
+    let areas = read_areas(form, reading, mint);
     let town = town.filter(|_| form.is_sound())?;
     let moved = town.id != reading.engineer.place;
     let ticked = |kind: TagKind| -> Vec<&'static str> {
@@ -255,7 +255,7 @@ mod tests {
     fn a_profile_that_nobody_touched_stays_as_it_is() {
         let engineer = engineer(3);
         let (edit, form) = read_after(&engineer, |_| ());
-        let edit = edit.unwrap_or_else(|| panic!("{:?}", form.errors));
+        let edit = edit.unwrap_or_else(|| panic!("{:?}", form));
         assert_eq!((&edit.name, &edit.words, edit.years), (&engineer.name, &engineer.words, 9));
         assert_eq!((edit.place, edit.position), (3, engineer.position), "the smaller Springfield");
         assert_eq!(edit.modes, engineer.modes);
@@ -285,7 +285,7 @@ mod tests {
         for (name, typed, wrong) in cases {
             let (edit, form) = read_after(&engineer(1), |fields| fields.set(name, typed));
             assert!(edit.is_none(), "{name}");
-            assert_eq!(form.errors.keys().collect::<Vec<_>>(), [wrong], "{name}");
+            assert_eq!(form.wrong_fields().map(|(name, _)| name).collect::<Vec<_>>(), [wrong], "{name}");
         }
     }
 }

@@ -42,7 +42,6 @@ async fn save(visit: Visit, fields: Fields) -> Result<Response, Problem> {
     let mint = || AreaId::mint(visit.now, &*visit.app.random);
     let Some(edit) = form::read(&mut form, &reading, mint) else {
         page.form = form;
-        page.answer = Some(Answer::error(visit.t.profile_not_saved()));
         return Ok(page.render(&visit, StatusCode::UNPROCESSABLE_ENTITY));
     };
     visit.app.store.save_profile(page.me.id, &edit, visit.now).await?;
@@ -54,8 +53,7 @@ struct Page {
     me: Engineer,
     areas: Vec<Area>,
     form: Filled,
-    /// Why the last photo was not taken.
-    photo_error: Option<&'static str>,
+    photo: Filled,
     answer: Option<Answer>,
 }
 
@@ -64,7 +62,7 @@ impl Page {
         let me = myself(visit).await?;
         let areas = visit.app.store.areas(me.id).await?;
         let form = form::fill(&me, &areas, &visit.app.places, visit.lang());
-        Ok(Self { me, areas, form, photo_error: None, answer })
+        Ok(Self { me, areas, form, photo: Filled::default(), answer })
     }
 
     fn render(self, visit: &Visit, status: StatusCode) -> Response {

@@ -30,7 +30,7 @@ pub async fn save(visit: Visit, upload: Upload) -> Result<Response, Problem> {
     let jpeg = match jpeg {
         Ok(jpeg) => jpeg,
         Err(message) => {
-            page.photo_error = Some(message);
+            page.photo.refuse("photo", message);
             return Ok(page.render(&visit, StatusCode::UNPROCESSABLE_ENTITY));
         }
     };

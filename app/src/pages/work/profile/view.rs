@@ -13,7 +13,7 @@ use crate::{
         answer::AnswerNotice,
         card::EngineerCard,
         choice::{Chips, Choice, Choices},
-        form::{Field, TextArea},
+        form::{Field, Form, TextArea},
     },
     pages::work::tabs::{Tab, Tabs},
     web::{Filled, Visit},
@@ -26,7 +26,7 @@ use super::{
 
 pub fn page(visit: Visit, page: Page) -> impl IntoView {
     let t = visit.t;
-    let Page { me, form, photo_error, answer, .. } = page;
+    let Page { me, form, photo, answer, .. } = page;
     let region = visit.app.places.get(me.place).map_or_else(String::new, |town| t.region(town));
     let public = format!("/engineers/{}", me.slug);
     view! {
@@ -38,13 +38,13 @@ pub fn page(visit: Visit, page: Page) -> impl IntoView {
         <AnswerNotice answer=answer/>
         <div class="beside section">
             <div class="stack">
-                <PhotoForm visit=visit.clone() me=me.clone() error=photo_error/>
-                <form class="form" method="post" action="/work/profile">
+                <PhotoForm visit=visit.clone() me=me.clone() form=photo/>
+                <Form t=t form=form.clone() action="/work/profile">
                     <WhoIAm t=t form=form.clone() region=region/>
                     <WhatIDo t=t form=form.clone()/>
                     <Areas t=t form=form/>
                     <div class="action-bar"><button class="button">{t.profile_save()}</button></div>
-                </form>
+                </Form>
             </div>
             <aside class="stack beside-sticky" aria-labelledby="preview-h">
                 <h2 id="preview-h">{t.profile_preview()}</h2>
@@ -55,12 +55,13 @@ pub fn page(visit: Visit, page: Page) -> impl IntoView {
 }
 
 #[component]
-fn PhotoForm(visit: Visit, me: Engineer, error: Option<&'static str>) -> impl IntoView {
+fn PhotoForm(visit: Visit, me: Engineer, form: Filled) -> impl IntoView {
     let t = visit.t;
+    let error = form.error("photo");
     let described = if error.is_some() { "photo-hint photo-error" } else { "photo-hint" };
     let error = error.map(|error| view! { <p class="field-error" id="photo-error">{error}</p> });
     view! {
-        <form class="card form" method="post" action="/work/photo" enctype="multipart/form-data">
+        <Form t=t form=form.clone() class="card form" action="/work/photo" files=true>
             <div class="person person-large">
                 <img class="face" src=me.portrait.url() alt=t.profile_photo_now() width="192" height="192"/>
                 <div class="field">
@@ -74,7 +75,7 @@ fn PhotoForm(visit: Visit, me: Engineer, error: Option<&'static str>) -> impl In
                 </div>
             </div>
             <div class="actions"><button class="button button-quiet">{t.profile_photo_save()}</button></div>
-        </form>
+        </Form>
     }
 }
 

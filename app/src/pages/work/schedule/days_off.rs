@@ -6,7 +6,6 @@ use jiff::civil::Date;
 
 use crate::{
     catalogue::Messages,
-    components::answer::Answer,
     pages::work::myself,
     web::{Fields, Filled, Problem, Visit, redirect},
 };
@@ -31,7 +30,6 @@ pub async fn add(visit: Visit, fields: Fields) -> Result<Response, Problem> {
     let today = visit.now.to_zoned(page.schedule.zone.clone()).date();
     let Some((from, to)) = read(&mut form, today, visit.t) else {
         page.day_off = form;
-        page.answer = Some(Answer::error(visit.t.schedule_not_saved()));
         return Ok(page.render(&visit, StatusCode::UNPROCESSABLE_ENTITY));
     };
     if !page.schedule.days_off.iter().any(|off| off.id == id) {

@@ -51,7 +51,7 @@ pub fn read(form: &mut Filled, points: &[PointId], t: Messages) -> Option<(Vec<W
         for row in 0..ROWS {
             match read_row(&form.fields, points, weekday, row, &day) {
                 Ok(window) => day.extend(window),
-                Err(wrong) => form.refuse(row_name(weekday, row, "row"), words(t, wrong)),
+                Err(wrong) => form.refuse(row_name(weekday, row, "from"), words(t, weekday, wrong)),
             }
         }
         windows.extend(day);
@@ -73,13 +73,15 @@ enum Wrong {
     Nowhere,
 }
 
-fn words(t: Messages, wrong: Wrong) -> &'static str {
-    match wrong {
+/// The day is named: above the form they stand together.
+fn words(t: Messages, weekday: i8, wrong: Wrong) -> String {
+    let wrong = match wrong {
         Wrong::Half => t.schedule_half(),
         Wrong::Window => t.schedule_bad_window(),
         Wrong::Overlap => t.schedule_overlap(),
         Wrong::Nowhere => t.schedule_nowhere(),
-    }
+    };
+    t.schedule_wrong_on(t.word(&format!("weekday-{weekday}")), wrong)
 }
 
 /// The window of a row that fits the `earlier` ones of the day; `None` for an empty
@@ -179,7 +181,8 @@ mod tests {
         for ((from, to, place), message) in cases {
             let mut form = form(&[("d3-1-from", from), ("d3-1-to", to), ("d3-1-where", place)]);
             assert_eq!(read(&mut form, &[], T), None);
-            assert_eq!(form.error("d3-1-row").as_deref(), Some(message), "{from}-{to} {place}");
+            let message = format!("Wednesday: {message}");
+            assert_eq!(form.error("d3-1-from"), Some(message), "{from}-{to} {place}");
         }
     }
 
@@ -189,8 +192,8 @@ mod tests {
         let next = [("d1-2-from", "11:45"), ("d1-2-to", "13:00"), ("d1-2-where", ROAD)];
         let mut form = form(&[row, next].concat());
         assert_eq!(read(&mut form, &[], T), None);
-        assert_eq!(form.error("d1-0-row"), None);
-        assert_eq!(form.error("d1-2-row").as_deref(), Some(T.schedule_overlap()));
+        assert_eq!(form.error("d1-0-from"), None);
+        assert_eq!(form.error("d1-2-from"), Some(format!("Monday: {}", T.schedule_overlap())));
     }
 
     #[test]

@@ -53,7 +53,6 @@ async fn save(visit: Visit, fields: Fields) -> Result<Response, Problem> {
     let points: Vec<PointId> = page.places.iter().map(|(id, _)| *id).collect();
     let Some((windows, lengths)) = hours::read(&mut form, &points, visit.t) else {
         page.hours = form;
-        page.answer = Some(Answer::error(visit.t.schedule_not_saved()));
         return Ok(page.render(&visit, StatusCode::UNPROCESSABLE_ENTITY));
     };
     visit.app.store.save_schedule(page.me.id, &windows, lengths, visit.now).await?;

@@ -8,7 +8,7 @@ use crate::{
     catalogue::Messages,
     components::{
         answer::AnswerNotice,
-        form::{Field, Select},
+        form::{Field, Form, Select},
         notice::{Notice, Tone},
         schedule_editor::ScheduleEditor,
     },
@@ -71,7 +71,7 @@ fn Outside(t: Messages, when: When, legs: Vec<Leg>) -> impl IntoView {
 #[component]
 fn HoursForm(t: Messages, form: Filled, places: Vec<(String, String)>) -> impl IntoView {
     view! {
-        <form class="form" method="post" action="/work/schedule">
+        <Form t=t form=form.clone() action="/work/schedule">
             <section class="card stack" aria-labelledby="hours-h">
                 <h2 id="hours-h">{t.schedule_weekly()}</h2>
                 <ScheduleEditor t=t form=form.clone() places=places remove=REMOVE/>
@@ -85,7 +85,7 @@ fn HoursForm(t: Messages, form: Filled, places: Vec<(String, String)>) -> impl I
                 </div>
             </section>
             <div class="action-bar"><button class="button">{t.schedule_save()}</button></div>
-        </form>
+        </Form>
     }
 }
 
@@ -115,12 +115,12 @@ fn DaysOff(t: Messages, when: When, days_off: Vec<DayOff>, form: Filled) -> impl
         <section class="card stack" aria-labelledby="off-h">
             <h2 id="off-h">{t.schedule_days_off()}</h2>
             <ul class="people">{list.collect_view()}</ul>
-            <form class="form" method="post" action="/work/days-off">
+            <Form t=t form=form.clone() action="/work/days-off">
                 <input type="hidden" name="id" value=form.value("id")/>
                 <Field form=form.clone() name="off-from" kind="date" label=t.schedule_first_day()/>
                 <Field form=form name="off-to" kind="date" label=t.schedule_last_day() required=false/>
                 <div class="actions"><button class="button button-quiet">{t.schedule_add_days()}</button></div>
-            </form>
+            </Form>
         </section>
     }
 }
