@@ -71,6 +71,7 @@ async function findPages() {
     ["book-when", cookies, `${draft}/when`],
     ["book-what", cookies, `${draft}/what`],
     ["case-waiting", askedCookies, asked.path],
+    ["returning", "customer", "/"],
     ["me", "customer", "/me"],
     ["case", "customer", kase],
     ["forbidden", "customer", "/ops"],

@@ -1,7 +1,7 @@
 // My experts: kept with a tap, found again, booked again.
 import assert from "node:assert/strict";
 import { journey } from "../harness/journey.js";
-import { newcomer, publicProfile, signUp } from "../harness/steps.js";
+import { book, newcomer, publicProfile, signUp, slugOf } from "../harness/steps.js";
 
 journey("a heart keeps an expert, who is one tap from being booked", async (stage) => {
   const { t } = stage;
@@ -44,3 +44,29 @@ journey("a stranger's heart waits until there is an account, and is kept", async
   assert.equal(stranger.path, profile);
   assert.equal(await heart.getAttribute("aria-pressed"), "true");
 }, { size: ["phone"] });
+
+journey("somebody who comes back finds her appointment and her experts first", async (stage) => {
+  const { t } = stage;
+  const profile = await publicProfile(await stage.demo("engineer"));
+  const customer = await stage.stranger();
+  const { page } = customer;
+  await customer.go("/");
+  assert.equal(await page.locator("#next, #experts").count(), 0, "of a stranger nothing is known");
+  const { path } = await book(customer, slugOf(profile), { home: true, who: newcomer(), words: "No sound." });
+  await customer.go(profile);
+  const name = await page.locator("h1").innerText();
+  const heart = page.locator("form[data-heart] button").first();
+  if (stage.js) {
+    await heart.click();
+    await page.locator("form[data-heart] button[aria-pressed=true]").first().waitFor();
+  } else {
+    await customer.onward(() => heart.click());
+  }
+
+  await customer.go("/");
+  await customer.see(t("home.next"));
+  const expert = page.locator("section[aria-labelledby=experts] li").filter({ hasText: name });
+  assert.ok(await expert.getByRole("link", { name: t("me.book-again") }).isVisible());
+  await customer.onward(() => page.locator("section[aria-labelledby=next] li a").first().click());
+  assert.equal(customer.path, path);
+});

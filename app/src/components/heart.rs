@@ -19,6 +19,11 @@ impl Experts {
         Ok(Self(visit.app.store.favourites(viewer.id()).await?.into_iter().collect()))
     }
 
+    /// Those of a list that has been read already.
+    pub fn from_list(favourites: &[EngineerId]) -> Self {
+        Self(favourites.iter().copied().collect())
+    }
+
     pub fn has(&self, engineer: EngineerId) -> bool {
         self.0.contains(&engineer)
     }

@@ -1,11 +1,10 @@
-use handpick::{
-    case::{Leg, LegState},
-    engineer::Mode,
-    tag::TagKind,
-};
+use handpick::case::Leg;
 use leptos::prelude::*;
 
-use crate::{catalogue::Messages, components::icon::Icon, web::Visit, when::When};
+use crate::{
+    components::{case_line::CaseLine, icon::Icon},
+    web::Visit,
+};
 
 /// Everything the customer ever asked for, the latest first.
 #[component]
@@ -22,7 +21,7 @@ pub fn Section(visit: Visit, legs: Vec<Leg>) -> impl IntoView {
         }
         .into_any()
     } else {
-        let legs = legs.into_iter().map(|leg| view! { <Line visit=visit.clone() leg=leg/> });
+        let legs = legs.into_iter().map(|leg| view! { <CaseLine visit=visit.clone() leg=leg/> });
         view! { <ul class="people people-cards">{legs.collect_view()}</ul> }.into_any()
     };
     view! {
@@ -30,64 +29,5 @@ pub fn Section(visit: Visit, legs: Vec<Leg>) -> impl IntoView {
             <h2 id="cases-title">{t.me_cases()}</h2>
             {list}
         </section>
-    }
-}
-
-#[component]
-fn Line(visit: Visit, leg: Leg) -> impl IntoView {
-    let t = visit.t;
-    let lang = visit.lang();
-    let when = When::new(t, &leg.zone, visit.now);
-    let place = match (&leg.point, leg.mode) {
-        (Some(point), _) => point.name.text(lang).to_owned(),
-        (None, mode) => t.word(&format!("mode-{}", mode.as_str())).to_owned(),
-    };
-    let engineer = leg.engineer.name.text(lang).to_owned();
-    let link = format!("/cases/{}", leg.case);
-    let review = (leg.state == LegState::Done && !leg.reviewed).then(|| {
-        view! { <a class="button button-quiet button-small" href=format!("{link}#review")>{t.me_review()}</a> }
-    });
-    view! {
-        <li>
-            <div class="person">
-                <img class="face" src=leg.engineer.portrait.url() alt="" width="96" height="96"/>
-                <div>
-                    <p class="person-name"><a href=link>{title(t, &leg)}</a></p>
-                    <p class="person-note">
-                        {format!("{engineer} · {place} · ")}
-                        <time datetime=when.machine(leg.start)>{when.at(leg.start)}</time>
-                        {format!(" ({})", when.zone_name())}
-                    </p>
-                </div>
-            </div>
-            <div class="actions">
-                <span class=badge(leg.state)>{standing(t, &leg, place, engineer)}</span>
-                {review}
-            </div>
-        </li>
-    }
-}
-
-fn title(t: Messages, leg: &Leg) -> String {
-    let product = leg.product.map(|key| t.tag(TagKind::Product, key));
-    let need = leg.need.map(|key| t.tag(TagKind::Need, key));
-    let words: Vec<&str> = product.into_iter().chain(need).collect();
-    if words.is_empty() { t.me_case().to_owned() } else { words.join(" · ") }
-}
-
-/// The state; while it waits, for whom.
-fn standing(t: Messages, leg: &Leg, place: String, engineer: String) -> String {
-    match leg.state {
-        LegState::Requested => t.me_waiting_for(if leg.mode == Mode::Visit { place } else { engineer }),
-        state => t.word(&format!("state-{}", state.as_str())).to_owned(),
-    }
-}
-
-const fn badge(state: LegState) -> &'static str {
-    match state {
-        LegState::Requested | LegState::Proposed => "badge badge-warn",
-        LegState::Confirmed | LegState::Arrived | LegState::InService => "badge badge-accent",
-        LegState::Declined | LegState::NoShow | LegState::Lapsed => "badge badge-error",
-        LegState::Done | LegState::Cancelled => "badge",
     }
 }

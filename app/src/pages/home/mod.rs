@@ -1,3 +1,5 @@
+mod returning;
+
 use axum::response::Response;
 use handpick::{
     account::Role,
@@ -25,6 +27,8 @@ use crate::{
     when::When,
 };
 
+use returning::{Returning, WelcomeBack};
+
 /// How many faces greet somebody who has not asked yet.
 const GREETERS: u32 = 8;
 
@@ -39,14 +43,16 @@ async fn show(visit: Visit) -> Result<Response, Problem> {
     if query.is_asked() { answer(visit, query, head).await } else { greet(visit, query, head).await }
 }
 
-/// Nothing asked yet: the form and well-rated people.
+/// Nothing asked yet: the form, what a customer comes back for, and well-rated people.
 async fn greet(visit: Visit, query: SearchQuery, head: Head) -> Result<Response, Problem> {
     let search = Search { page_size: GREETERS, ..query.search.clone() };
-    let (found, experts) =
-        futures::try_join!(async { Ok(visit.app.store.search(&search).await?) }, Experts::of(&visit))?;
+    let (found, returning) =
+        futures::try_join!(async { Ok(visit.app.store.search(&search).await?) }, Returning::load(&visit))?;
+    let experts = returning.hearts.clone();
     Ok(visit.page(head, || {
         view! {
             <Ask visit=visit.clone() query=query/>
+            <WelcomeBack visit=visit.clone() returning=returning/>
             <WellRated visit=visit.clone() found=found experts=experts/>
             <LiveHearts visit=visit.clone()/>
         }

@@ -1,0 +1,66 @@
+//! What somebody who comes back finds: her next appointment and her experts.
+
+use handpick::{account::Viewer, case::Leg, engineer::Engineer};
+use leptos::prelude::*;
+
+use crate::{
+    components::{case_line::CaseLine, expert::Expert, heart::Experts},
+    web::{Problem, Visit},
+};
+
+/// Experts that are shown; the others are on the page "me".
+const SHOWN: usize = 4;
+
+#[derive(Debug, Clone, Default)]
+pub struct Returning {
+    next: Option<Leg>,
+    experts: Vec<Engineer>,
+    pub hearts: Experts,
+}
+
+impl Returning {
+    /// Of a stranger nothing is known, and nothing is asked.
+    pub async fn load(visit: &Visit) -> Result<Self, Problem> {
+        let Some(viewer) = visit.viewer.as_ref().map(Viewer::id) else { return Ok(Self::default()) };
+        let store = &visit.app.store;
+        let (favourites, legs) =
+            futures::try_join!(store.favourites(viewer), store.legs_of_customer(viewer))?;
+        let ahead = legs.into_iter().filter(|leg| leg.state.is_open() && leg.end > visit.now);
+        let next = ahead.min_by_key(|leg| leg.start);
+        let hearts = Experts::from_list(&favourites);
+        Ok(Self { next, experts: store.engineers(&favourites).await?, hearts })
+    }
+}
+
+#[component]
+pub fn WelcomeBack(visit: Visit, returning: Returning) -> impl IntoView {
+    let Returning { next, experts, .. } = returning;
+    let next = next.map(|leg| view! { <Next visit=visit.clone() leg=leg/> });
+    let experts = (!experts.is_empty()).then(|| view! { <MyExperts visit=visit experts=experts/> });
+    view! { {next}{experts} }
+}
+
+#[component]
+fn Next(visit: Visit, leg: Leg) -> impl IntoView {
+    view! {
+        <section class="section" aria-labelledby="next">
+            <h2 id="next">{visit.t.home_next()}</h2>
+            <ul class="people people-cards"><CaseLine visit=visit leg=leg/></ul>
+        </section>
+    }
+}
+
+#[component]
+fn MyExperts(visit: Visit, experts: Vec<Engineer>) -> impl IntoView {
+    let t = visit.t;
+    let more = (experts.len() > SHOWN)
+        .then(|| view! { <a class="link" href="/me#experts">{t.home_all_experts()}</a> });
+    let experts = experts.into_iter().take(SHOWN);
+    let experts = experts.map(|engineer| view! { <Expert visit=visit.clone() engineer=engineer/> });
+    view! {
+        <section class="section" aria-labelledby="experts">
+            <div class="section-head"><h2 id="experts">{t.me_experts()}</h2>{more}</div>
+            <ul class="people people-cards people-two">{experts.collect_view()}</ul>
+        </section>
+    }
+}
