@@ -81,6 +81,7 @@ async function findPages() {
     ["work-profile", "engineer", "/work/profile"],
     ["desk", "desk", board],
     ["ops", "operator", "/ops"],
+    ["ops-people", "operator", "/ops/people"],
   ].filter(([name, , path]) => path !== undefined && (wanted.length === 0 || wanted.some((word) => name.includes(word))));
 }
 

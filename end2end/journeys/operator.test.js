@@ -61,6 +61,9 @@ journey("an operator adds a point, invites its desk, and deactivates who has lef
 
   // The desk is on the page of the point, and its bays can go, but for the last.
   await operator.go("/ops");
+  await operator.fill(t("ops.find-point"), point.toUpperCase());
+  await operator.press(t("ops.find"));
+  assert.equal(await operator.page.locator("tbody tr").count(), 1);
   await operator.follow(point);
   await operator.see(who.email);
   const bays = operator.page.locator("section[aria-labelledby=bays-h] li");
@@ -93,10 +96,16 @@ journey("an invitation is taken back before anybody accepts it", async (stage) =
   await invited.see(t("login.stale-title"));
 }, { size: ["desktop"] });
 
-/** The row of somebody, on whichever page of the list it is. */
+/** The row of somebody in the list of people. */
 async function find(operator, email) {
   const { page, t } = operator;
-  const row = page.locator("tbody tr").filter({ hasText: email });
-  while ((await row.count()) === 0) await operator.follow(t("common.next"));
+  await operator.fill(t("ops.find-person"), "nobody-of-this-name");
+  await operator.press(t("ops.find"));
+  await operator.read("ops.find-nothing");
+  await operator.follow(t("ops.find-all"));
+  await operator.fill(t("ops.find-person"), email);
+  await operator.press(t("ops.find"));
+  const row = page.locator("tbody tr");
+  assert.equal(await row.count(), 1);
   return row;
 }

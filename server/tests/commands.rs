@@ -51,7 +51,7 @@ async fn a_backup_holds_everything_and_never_replaces_one() {
             assert_eq!(restored.store.wrong_ratings().await.expect("read"), 0);
             let slugs = restored.store.slugs("", 100).await.expect("read");
             assert_eq!(slugs, fixture.slugs("", 100).await.expect("read"));
-            let people = restored.store.people(0, 50).await.expect("read").0;
+            let people = restored.store.people("", 0, 50).await.expect("read").0;
             assert!(people.len() > 10 && people.iter().all(|viewer| viewer.account.name != "unfinished"));
         })
         .await;

@@ -56,9 +56,10 @@ pub trait Accounts: Send + Sync {
     async fn deactivate_account(&self, id: AccountId, now: Timestamp) -> StoreResult<()>;
     /// Lets the person in again, and shows the profile.
     async fn reactivate_account(&self, id: AccountId) -> StoreResult<()>;
-    /// A page (from 0) of the accounts that are more than customers, by name, and how
-    /// many there are; also of those that are deactivated. For the operator.
-    async fn people(&self, page: u32, page_size: u32) -> StoreResult<(Vec<Viewer>, u64)>;
+    /// A page (from 0) of the accounts that are more than customers and have `asked` in
+    /// their name or address, by name, and how many there are; also of those that are
+    /// deactivated. For the operator.
+    async fn people(&self, asked: &str, page: u32, page_size: u32) -> StoreResult<(Vec<Viewer>, u64)>;
     /// The people at the desk of a point, by name.
     async fn staff_of(&self, point: PointId) -> StoreResult<Vec<Viewer>>;
     async fn add_staff(&self, account: AccountId, point: PointId) -> StoreResult<()>;

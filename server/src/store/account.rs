@@ -132,8 +132,8 @@ impl Accounts for SqlStore {
         Ok(())
     }
 
-    async fn people(&self, page: u32, page_size: u32) -> StoreResult<(Vec<Viewer>, u64)> {
-        self.page_of_people(page, page_size).await
+    async fn people(&self, asked: &str, page: u32, page_size: u32) -> StoreResult<(Vec<Viewer>, u64)> {
+        self.page_of_people(asked, page, page_size).await
     }
 
     async fn staff_of(&self, point: PointId) -> StoreResult<Vec<Viewer>> {

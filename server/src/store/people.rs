@@ -18,6 +18,9 @@ const IS_MORE: &str = "(a.operator = 1
      OR EXISTS (SELECT 1 FROM engineers e WHERE e.account_id = a.id)
      OR EXISTS (SELECT 1 FROM staff s WHERE s.account_id = a.id))";
 
+/// Accounts `a` whose name or address is like `$1`.
+const IS_CALLED: &str = "(lower(a.name) LIKE $1 ESCAPE '!' OR lower(a.email) LIKE $1 ESCAPE '!')";
+
 impl SqlStore {
     pub(super) async fn person(&self, id: AccountId) -> StoreResult<Option<Viewer>> {
         let rows = sqlx::query(
@@ -33,17 +36,26 @@ impl SqlStore {
         Ok(viewers(&rows)?.pop())
     }
 
-    pub(super) async fn page_of_people(&self, page: u32, page_size: u32) -> StoreResult<(Vec<Viewer>, u64)> {
-        let count = format!("SELECT COUNT(*) FROM accounts a WHERE {IS_MORE}");
-        let total: i64 = sqlx::query_scalar(AssertSqlSafe(count)).fetch_one(&self.read).await?;
+    pub(super) async fn page_of_people(
+        &self,
+        asked: &str,
+        page: u32,
+        page_size: u32,
+    ) -> StoreResult<(Vec<Viewer>, u64)> {
+        let pattern = containing(&asked.to_lowercase());
+        let count = format!("SELECT COUNT(*) FROM accounts a WHERE {IS_MORE} AND {IS_CALLED}");
+        let count = sqlx::query_scalar(AssertSqlSafe(count)).bind(&pattern);
+        let total: i64 = count.fetch_one(&self.read).await?;
         let select = format!(
             "SELECT a.*, e.id AS engineer_id, s.point_id
-             FROM (SELECT a.* FROM accounts a WHERE {IS_MORE} ORDER BY a.name, a.id LIMIT $1 OFFSET $2) a
+             FROM (SELECT a.* FROM accounts a WHERE {IS_MORE} AND {IS_CALLED}
+                   ORDER BY a.name, a.id LIMIT $2 OFFSET $3) a
              LEFT JOIN engineers e ON e.account_id = a.id
              LEFT JOIN staff s ON s.account_id = a.id
              ORDER BY a.name, a.id, s.point_id"
         );
         let rows = sqlx::query(AssertSqlSafe(select))
+            .bind(&pattern)
             .bind(i64::from(page_size))
             .bind(i64::from(page) * i64::from(page_size))
             .fetch_all(&self.read)
@@ -64,6 +76,13 @@ impl SqlStore {
         .await?;
         viewers(&rows)
     }
+}
+
+/// A pattern of texts in which this stands somewhere.
+fn containing(text: &str) -> String {
+    let special = |c| matches!(c, '!' | '%' | '_');
+    let literal = text.chars().flat_map(|c| special(c).then_some('!').into_iter().chain([c]));
+    format!("%{}%", literal.collect::<String>())
 }
 
 /// Folds rows of one account each per desk, in order of account, into people.

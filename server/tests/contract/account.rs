@@ -162,13 +162,18 @@ contract! {
         store.make_operator(boss).await.expect("saved");
         // Also those who can be let in again.
         store.deactivate_account(boss, NOW).await.expect("saved");
-        let (people, total) = store.people(0, 50).await.expect("read");
+        let (people, total) = store.people("", 0, 50).await.expect("read");
         assert_eq!(people.iter().map(|one| one.id()).collect::<Vec<_>>(), [chen, desk, boss]);
         assert_eq!(total, 3);
         for (page, wanted) in [(0, vec![chen, desk]), (1, vec![boss]), (2, vec![]), (u32::MAX, vec![])] {
-            let (people, total) = store.people(page, 2).await.expect("read");
+            let (people, total) = store.people("", page, 2).await.expect("read");
             assert_eq!(people.iter().map(|one| one.id()).collect::<Vec<_>>(), wanted, "page {page}");
             assert_eq!(total, 3);
+        }
+        for (asked, wanted) in [("EN w", vec![chen]), ("zora@", vec![boss]), ("ada", vec![]), ("%", vec![]), ("_", vec![])] {
+            let (people, total) = store.people(asked, 0, 50).await.expect("read");
+            assert_eq!(people.iter().map(|one| one.id()).collect::<Vec<_>>(), wanted, "{asked}");
+            assert_eq!(total, wanted.len() as u64);
         }
         let staff = store.staff_of(points[1]).await.expect("read");
         assert_eq!(staff.iter().map(|one| one.id()).collect::<Vec<_>>(), [desk]);

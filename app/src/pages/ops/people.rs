@@ -20,12 +20,10 @@ use crate::{
 };
 
 use super::{
-    ActiveBadge, ActiveSwitch, Tab, Tabs,
+    ActiveBadge, ActiveSwitch, Find, NothingFound, PAGE_SIZE, Part, Tab, Tabs,
     invitations::OpenInvitations,
     invite::{Invite, InviteForm, Link},
 };
-
-const PAGE_SIZE: u32 = 50;
 
 pub async fn show(visit: Visit) -> Result<Response, Problem> {
     let query = Fields::of_query(&visit.uri)?;
@@ -86,29 +84,30 @@ pub async fn render(
     }))
 }
 
+/// The address of the list.
+const PATH: &str = "/ops/people";
+
 /// One page of people, with the faces and points they are shown with.
 struct List {
     people: Vec<Viewer>,
     faces: HashMap<EngineerId, Engineer>,
     points: Vec<(PointId, String)>,
-    page: u32,
+    part: Part,
     total: u64,
 }
 
 impl List {
     async fn load(visit: &Visit) -> Result<Self, Problem> {
         let store = &visit.app.store;
-        let query = Fields::of_query(&visit.uri)?;
-        let page: u32 = query.get("page").parse().unwrap_or(1);
-        let page = page.max(1) - 1;
-        let (people, total) = store.people(page, PAGE_SIZE).await?;
+        let part = Part::read(&Fields::of_query(&visit.uri)?);
+        let (people, total) = store.people(&part.asked, part.page, PAGE_SIZE).await?;
         let ids: Vec<EngineerId> = people.iter().filter_map(|person| person.engineer).collect();
         let faces =
             store.engineers(&ids).await?.into_iter().map(|engineer| (engineer.id, engineer)).collect();
         let name =
             |point: handpick::point::ServicePoint| (point.id, point.name.text(visit.lang()).to_owned());
         let points = store.all_points().await?.into_iter().map(name).collect();
-        Ok(Self { people, faces, points, page, total })
+        Ok(Self { people, faces, points, part, total })
     }
 
     fn roles(&self, t: Messages, person: &Viewer) -> String {
@@ -124,6 +123,28 @@ impl List {
 #[component]
 fn People(visit: Visit, list: List) -> impl IntoView {
     let t = visit.t;
+    let (part, links, total) = (list.part.clone(), list.part.clone(), list.total);
+    let rows = if list.people.is_empty() && !part.asked.is_empty() {
+        view! { <NothingFound t=t path=PATH part=part.clone()/> }.into_any()
+    } else {
+        view! { <Table visit=visit list=list/> }.into_any()
+    };
+    view! {
+        <section class="section" aria-labelledby="people-h">
+            <h2 id="people-h">{t.ops_people_count(total)}</h2>
+            <Find t=t path=PATH label=t.ops_find_person() part=part.clone()/>
+            {rows}
+            <Pages
+                t=t label=t.ops_people() page=part.page page_size=PAGE_SIZE total=total
+                link=Box::new(move |page| links.link(PATH, page))
+            />
+        </section>
+    }
+}
+
+#[component]
+fn Table(visit: Visit, list: List) -> impl IntoView {
+    let t = visit.t;
     let columns = [t.ops_name(), t.ops_role(), t.ops_state()]
         .map(|label| view! { <th scope="col" role="columnheader">{label}</th> });
     let rows = list.people.iter().map(|person| {
@@ -133,24 +154,17 @@ fn People(visit: Visit, list: List) -> impl IntoView {
     });
     let rows = rows.collect_view();
     view! {
-        <section class="section" aria-labelledby="people-h">
-            <h2 id="people-h">{t.ops_people_count(list.total)}</h2>
-            <div class="table-scroll">
-                <table class="table table-stack" role="table" aria-labelledby="people-h">
-                    <thead role="rowgroup">
-                        <tr role="row">
-                            {columns.collect_view()}
-                            <th scope="col" role="columnheader"><span class="visually-hidden">{t.ops_action()}</span></th>
-                        </tr>
-                    </thead>
-                    <tbody role="rowgroup">{rows}</tbody>
-                </table>
-            </div>
-            <Pages
-                t=t label=t.ops_people() page=list.page page_size=PAGE_SIZE total=list.total
-                link=Box::new(|page| format!("/ops/people?page={page}"))
-            />
-        </section>
+        <div class="table-scroll">
+            <table class="table table-stack" role="table" aria-labelledby="people-h">
+                <thead role="rowgroup">
+                    <tr role="row">
+                        {columns.collect_view()}
+                        <th scope="col" role="columnheader"><span class="visually-hidden">{t.ops_action()}</span></th>
+                    </tr>
+                </thead>
+                <tbody role="rowgroup">{rows}</tbody>
+            </table>
+        </div>
     }
 }
 

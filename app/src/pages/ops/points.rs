@@ -5,22 +5,37 @@ use handpick::point::ServicePoint;
 use leptos::prelude::*;
 
 use crate::{
-    components::answer::{Answer, AnswerNotice},
+    components::{
+        answer::{Answer, AnswerNotice},
+        pages::Pages,
+    },
     web::{Fields, Head, Problem, Visit, redirect},
 };
 
-use super::{ActiveBadge, ActiveSwitch, Tab, Tabs};
+use super::{ActiveBadge, ActiveSwitch, Find, NothingFound, PAGE_SIZE, Part, Tab, Tabs};
 
 pub async fn show(visit: Visit) -> Result<Response, Problem> {
     let query = Fields::of_query(&visit.uri)?;
     let answer = (query.get("done") == "saved").then(|| Answer::success(visit.t.ops_saved()));
     let bays = visit.app.store.bay_counts().await?;
     let bays_of = |point: &ServicePoint| bays.get(&point.id).copied().unwrap_or(0);
-    let points = visit.app.store.all_points().await?.into_iter();
+    let part = Part::read(&query);
+    let mut points = visit.app.store.all_points().await?;
+    points.retain(|point| is_called(point, &part.asked));
+    let total = points.len() as u64;
+    let size = PAGE_SIZE as usize;
+    let points = points.into_iter().skip(size.saturating_mul(part.page as usize)).take(size);
     let rows: Vec<_> = points.map(|point| (bays_of(&point), point)).collect();
     Ok(visit.page(Head::new(visit.t.ops_title()), || {
-        view! { <Points visit=visit.clone() rows=rows answer=answer/> }
+        view! { <Points visit=visit.clone() rows=rows part=part total=total answer=answer/> }
     }))
+}
+
+/// By a part of its name in any language, or of its address.
+fn is_called(point: &ServicePoint, asked: &str) -> bool {
+    let asked = asked.to_lowercase();
+    let mut names = point.name.0.values().chain([&point.address]);
+    names.any(|name| name.to_lowercase().contains(&asked))
 }
 
 pub async fn set_active(visit: Visit, Path(slug): Path<String>, fields: Fields) -> Result<Response, Problem> {
@@ -30,7 +45,41 @@ pub async fn set_active(visit: Visit, Path(slug): Path<String>, fields: Fields) 
 }
 
 #[component]
-fn Points(visit: Visit, rows: Vec<(u64, ServicePoint)>, answer: Option<Answer>) -> impl IntoView {
+fn Points(
+    visit: Visit,
+    rows: Vec<(u64, ServicePoint)>,
+    part: Part,
+    total: u64,
+    answer: Option<Answer>,
+) -> impl IntoView {
+    let t = visit.t;
+    let list = if rows.is_empty() && !part.asked.is_empty() {
+        view! { <NothingFound t=t path="/ops" part=part.clone()/> }.into_any()
+    } else {
+        view! { <Table visit=visit rows=rows/> }.into_any()
+    };
+    let links = part.clone();
+    view! {
+        <div class="page-head"><h1>{t.ops_title()}</h1><p>{t.ops_lead()}</p></div>
+        <Tabs t=t current=Tab::Points/>
+        <AnswerNotice answer=answer/>
+        <section class="section" aria-labelledby="points-h">
+            <div class="section-head">
+                <h2 id="points-h">{t.ops_points_count(total)}</h2>
+                <a class="button" href="/ops/points/new">{t.ops_add_point()}</a>
+            </div>
+            <Find t=t path="/ops" label=t.ops_find_point() part=part.clone()/>
+            {list}
+            <Pages
+                t=t label=t.ops_points() page=part.page page_size=PAGE_SIZE total=total
+                link=Box::new(move |page| links.link("/ops", page))
+            />
+        </section>
+    }
+}
+
+#[component]
+fn Table(visit: Visit, rows: Vec<(u64, ServicePoint)>) -> impl IntoView {
     let t = visit.t;
     let columns = [t.ops_name(), t.ops_zone(), t.ops_hours(), t.ops_bays(), t.ops_state()]
         .map(|label| view! { <th scope="col" role="columnheader">{label}</th> });
@@ -38,26 +87,17 @@ fn Points(visit: Visit, rows: Vec<(u64, ServicePoint)>, answer: Option<Answer>) 
         rows.into_iter().map(|(bays, point)| view! { <Row visit=visit.clone() point=point bays=bays/> });
     let rows = rows.collect_view();
     view! {
-        <div class="page-head"><h1>{t.ops_title()}</h1><p>{t.ops_lead()}</p></div>
-        <Tabs t=t current=Tab::Points/>
-        <AnswerNotice answer=answer/>
-        <section class="section" aria-labelledby="points-h">
-            <div class="section-head">
-                <h2 id="points-h">{t.ops_points()}</h2>
-                <a class="button" href="/ops/points/new">{t.ops_add_point()}</a>
-            </div>
-            <div class="table-scroll">
-                <table class="table table-stack" role="table" aria-labelledby="points-h">
-                    <thead role="rowgroup">
-                        <tr role="row">
-                            {columns.collect_view()}
-                            <th scope="col" role="columnheader"><span class="visually-hidden">{t.ops_action()}</span></th>
-                        </tr>
-                    </thead>
-                    <tbody role="rowgroup">{rows}</tbody>
-                </table>
-            </div>
-        </section>
+        <div class="table-scroll">
+            <table class="table table-stack" role="table" aria-labelledby="points-h">
+                <thead role="rowgroup">
+                    <tr role="row">
+                        {columns.collect_view()}
+                        <th scope="col" role="columnheader"><span class="visually-hidden">{t.ops_action()}</span></th>
+                    </tr>
+                </thead>
+                <tbody role="rowgroup">{rows}</tbody>
+            </table>
+        </div>
     }
 }
 
