@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { journey } from "../harness/journey.js";
-import { checkRefusal } from "../harness/steps.js";
+import { checkRefusal, isInView } from "../harness/steps.js";
 
 const PORTRAIT = readFileSync(new URL("../pictures/profile-phone.webp", import.meta.url));
 
@@ -72,12 +72,43 @@ journey("an engineer edits her hours and takes a day off", async (stage) => {
   const saved = sunday.locator(".schedule-window").first();
   assert.equal(await saved.getByLabel(t("schedule.to"), { exact: true }).inputValue(), "19:00");
 
+  // The same hours on other days: a look at it first, then it is saved.
+  const copy = page.locator(".schedule-copy");
+  const saturday = page.locator(".schedule-day").nth(5);
+  const ends = async (day) => day.locator(".schedule-window").first().locator("[type=time]").last().inputValue();
+  const before = await ends(saturday);
+  await copy.getByLabel(t("schedule.copy-from"), { exact: true }).selectOption("7");
+  await untick(copy);
+  await engineer.press(t("schedule.copy-do"));
+  await checkRefusal(engineer, t("schedule.copy-nowhere"));
+  await copy.locator("label:has([value='6'][type=checkbox])").click();
+  await engineer.press(t("schedule.copy-do"));
+  const copied = copy.locator(".notice");
+  await engineer.see(t("schedule.copied", { to: t("word.weekday-6"), from: t("word.weekday-7") }), copied);
+  assert.ok(await isInView(copied), "the reader stays where she was");
+  assert.equal(await ends(saturday), "19:00");
+  await engineer.go("/work/schedule");
+  assert.equal(await ends(saturday), before, "nothing is saved yet");
+  await copy.getByLabel(t("schedule.copy-from"), { exact: true }).selectOption("7");
+  await untick(copy);
+  await copy.locator("label:has([value='6'][type=checkbox])").click();
+  await engineer.press(t("schedule.copy-do"));
+  await engineer.press(t("schedule.save"));
+  await engineer.read("schedule.saved");
+  assert.equal(await ends(saturday), "19:00");
+
   const day = new Date(stage.clock.now().getTime() + 60 * 86_400_000).toISOString().slice(0, 10);
   await page.locator("[name=off-from]").fill(day);
   await engineer.press(t("schedule.add-days"));
   await engineer.see(t("schedule.days-off-saved"));
   const off = page.locator("section[aria-labelledby=off-h] li");
-  const before = await off.count();
+  const many = await off.count();
   await engineer.onward(() => off.last().getByRole("button").click());
-  assert.equal(await off.count(), before - 1);
+  assert.equal(await off.count(), many - 1);
 }, { size: ["desktop"] });
+
+/** Takes the ticks from all chips. */
+async function untick(group) {
+  const ticked = group.locator("label:has([type=checkbox]:checked)");
+  while ((await ticked.count()) > 0) await ticked.first().click();
+}

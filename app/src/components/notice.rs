@@ -16,9 +16,14 @@ pub enum Tone {
 }
 
 /// A message above what it is about. With `answer` it answers what somebody just
-/// did, and is read out.
+/// did, and is read out. With `here` the browser goes to it: it stands further down.
 #[component]
-pub fn Notice(tone: Tone, #[prop(optional)] answer: bool, children: Children) -> impl IntoView {
+pub fn Notice(
+    tone: Tone,
+    #[prop(optional)] answer: bool,
+    #[prop(optional)] here: bool,
+    children: Children,
+) -> impl IntoView {
     let (class, icon, role) = match tone {
         Tone::Info => ("notice", "info", "status"),
         Tone::Success => ("notice notice-success", "check", "status"),
@@ -26,7 +31,7 @@ pub fn Notice(tone: Tone, #[prop(optional)] answer: bool, children: Children) ->
         Tone::Error => ("notice notice-error", "alert", "alert"),
     };
     view! {
-        <div class=class role=answer.then_some(role)>
+        <div class=class role=answer.then_some(role) tabindex=here.then_some("-1") autofocus=here>
             <Icon name=icon/>
             <div>{children()}</div>
         </div>

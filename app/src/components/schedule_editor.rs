@@ -2,10 +2,26 @@
 
 use leptos::prelude::*;
 
-use crate::{catalogue::Messages, components::form::Select, web::Filled};
+use crate::{
+    catalogue::Messages,
+    components::{
+        choice::Chips,
+        form::Select,
+        notice::{Notice, Tone},
+    },
+    web::Filled,
+};
 
 /// Most windows of one weekday.
 pub const ROWS: usize = 3;
+
+/// The fields of a row.
+pub const PARTS: [&str; 3] = ["from", "to", "where"];
+
+/// The fields of "the same hours on other days", and the button that copies.
+pub const COPY_FROM: &str = "copy-from";
+pub const COPY_TO: &str = "copy-to";
+pub const COPY: &str = "copy";
 
 /// Name of a field of a row: weekday 1 (Monday) to 7, row from 0.
 pub fn row_name(weekday: i8, row: usize, part: &str) -> String {
@@ -20,11 +36,40 @@ pub fn ScheduleEditor(
     form: Filled,
     places: Vec<(String, String)>,
     remove: &'static str,
+    /// What was copied just now.
+    copied: Option<String>,
 ) -> impl IntoView {
     let days = (1..=7i8).map(|weekday| {
         view! { <Weekday t=t form=form.clone() places=places.clone() remove=remove weekday=weekday/> }
     });
-    view! { <div class="schedule-editor">{days.collect_view()}</div> }
+    view! {
+        <div class="schedule-editor">{days.collect_view()}</div>
+        <CopyDay t=t form=form.clone() copied=copied/>
+    }
+}
+
+/// One day's hours on other days too. The form comes back with them; nothing is saved.
+#[component]
+fn CopyDay(t: Messages, form: Filled, copied: Option<String>) -> impl IntoView {
+    let days: Vec<(String, String)> =
+        (1..=7i8).map(|day| (day.to_string(), weekday(t, day).to_owned())).collect();
+    let copied =
+        copied.map(|text| view! { <Notice tone=Tone::Info answer=true here=true><p>{text}</p></Notice> });
+    view! {
+        <fieldset class="schedule-copy">
+            <legend>{t.schedule_copy()}</legend>
+            {copied}
+            <Select form=form.clone() name=COPY_FROM label=t.schedule_copy_from() options=days.clone()/>
+            <Chips form=form name=COPY_TO legend=t.schedule_copy_to() options=days/>
+            <div class="actions">
+                <button class="button button-quiet" name=COPY value="1" formnovalidate>{t.schedule_copy_do()}</button>
+            </div>
+        </fieldset>
+    }
+}
+
+pub fn weekday(t: Messages, day: i8) -> &'static str {
+    t.word(&format!("weekday-{day}"))
 }
 
 #[component]
@@ -46,7 +91,7 @@ fn Weekday(
         }
         view! { <Row t=t form=form.clone() places=places weekday=weekday row=row/> }
     };
-    let name = t.word(&format!("weekday-{weekday}"));
+    let name = self::weekday(t, weekday);
     let none = used.is_empty().then(|| view! { <p class="soft">{t.schedule_none()}</p> });
     let rows = used.into_iter().map(|index| row(index, true)).collect_view();
     let spare = (!spare.is_empty()).then(|| {

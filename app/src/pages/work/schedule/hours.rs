@@ -9,7 +9,7 @@ use handpick::{
 
 use crate::{
     catalogue::Messages,
-    components::schedule_editor::{ROWS, row_name},
+    components::schedule_editor::{COPY_FROM, COPY_TO, PARTS, ROWS, row_name, weekday},
     web::{Fields, Filled},
     when::clock_of,
 };
@@ -39,7 +39,34 @@ pub fn fill(schedule: &Schedule) -> Filled {
     for (name, minutes) in [("slot", slot), ("buffer", buffer), ("travel", travel)] {
         fields.set(name, minutes.to_string());
     }
+    for day in WORKDAYS {
+        fields.add(COPY_TO, day.to_string());
+    }
     Filled::with(fields)
+}
+
+/// Where most people have the same hours.
+const WORKDAYS: std::ops::RangeInclusive<i8> = 1..=5;
+
+/// Puts the hours of one day on others, as they are typed, and says so.
+pub fn copy(form: &mut Filled, t: Messages) -> Option<String> {
+    let fields = &mut form.fields;
+    let day = |text: &str| text.parse().ok().filter(|day| (1..=7i8).contains(day));
+    let from = day(fields.get(COPY_FROM));
+    let to: Vec<i8> = fields.all(COPY_TO).filter_map(day).filter(|to| Some(*to) != from).collect();
+    let (Some(from), false) = (from, to.is_empty()) else {
+        form.refuse(COPY_TO, t.schedule_copy_nowhere());
+        return None;
+    };
+    for row in 0..ROWS {
+        let gone = fields.get(&row_name(from, row, "where")) == REMOVE;
+        for part in PARTS {
+            let value = if gone { "" } else { fields.get(&row_name(from, row, part)) }.to_owned();
+            to.iter().for_each(|day| fields.set(&row_name(*day, row, part), value.as_str()));
+        }
+    }
+    let days: Vec<&str> = to.into_iter().map(|day| weekday(t, day)).collect();
+    Some(t.schedule_copied(weekday(t, from), days.join(t.common_list_separator())))
 }
 
 /// What was typed, if it can be a schedule; else the form says beside each row what
@@ -81,7 +108,7 @@ fn words(t: Messages, weekday: i8, wrong: Wrong) -> String {
         Wrong::Overlap => t.schedule_overlap(),
         Wrong::Nowhere => t.schedule_nowhere(),
     };
-    t.schedule_wrong_on(t.word(&format!("weekday-{weekday}")), wrong)
+    t.schedule_wrong_on(self::weekday(t, weekday), wrong)
 }
 
 /// The window of a row that fits the `earlier` ones of the day; `None` for an empty
@@ -194,6 +221,35 @@ mod tests {
         assert_eq!(read(&mut form, &[], T), None);
         assert_eq!(form.error("d1-0-from"), None);
         assert_eq!(form.error("d1-2-from"), Some(format!("Monday: {}", T.schedule_overlap())));
+    }
+
+    #[test]
+    fn the_hours_of_a_day_are_copied_as_they_are_typed() {
+        let mut form = form(&[
+            ("d1-0-from", "09:00"),
+            ("d1-0-to", "soon"),
+            ("d1-0-where", ROAD),
+            ("d1-1-from", "13:00"),
+            ("d1-1-where", REMOVE),
+            ("d3-2-from", "20:00"),
+            ("d4-0-from", "08:00"),
+            (COPY_FROM, "1"),
+            (COPY_TO, "3"),
+        ]);
+        assert_eq!(copy(&mut form, T), Some(T.schedule_copied("Monday", "Wednesday")));
+        let row = |row| PARTS.map(|part| form.value(&row_name(3, row, part)));
+        assert_eq!(row(0), ["09:00", "soon", ROAD]);
+        assert_eq!((row(1), row(2)), (Default::default(), Default::default()), "nothing else is left there");
+        assert_eq!(form.value("d4-0-from"), "08:00", "not asked for");
+    }
+
+    #[test]
+    fn copying_needs_another_day() {
+        for (from, to) in [("1", "1"), ("1", ""), ("1", "8"), ("", "2")] {
+            let mut form = form(&[(COPY_FROM, from), (COPY_TO, to)]);
+            assert_eq!(copy(&mut form, T), None, "{from} {to}");
+            assert_eq!(form.error(COPY_TO).as_deref(), Some(T.schedule_copy_nowhere()));
+        }
     }
 
     #[test]

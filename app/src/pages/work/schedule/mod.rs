@@ -15,7 +15,7 @@ use handpick::{
 use jiff::ToSpan;
 
 use crate::{
-    components::answer::Answer,
+    components::{answer::Answer, schedule_editor::COPY},
     routes::{self, Route},
     web::{Fields, Filled, Head, Problem, Visit, redirect},
     when::zone,
@@ -47,9 +47,17 @@ async fn show(visit: Visit) -> Result<Response, Problem> {
     Ok(page.render(&visit, StatusCode::OK))
 }
 
+/// Saves the hours; or, by the other button, shows them copied to other days.
 async fn save(visit: Visit, fields: Fields) -> Result<Response, Problem> {
     let mut page = Page::load(&visit, None).await?;
     let mut form = Filled::with(fields);
+    if form.fields.has(COPY) {
+        page.copied = hours::copy(&mut form, visit.t);
+        let sound = form.is_sound();
+        page.hours = form;
+        let status = if sound { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+        return Ok(page.render(&visit, status));
+    }
     let points: Vec<PointId> = page.places.iter().map(|(id, _)| *id).collect();
     let Some((windows, lengths)) = hours::read(&mut form, &points, visit.t) else {
         page.hours = form;
@@ -64,6 +72,8 @@ struct Page {
     me: Engineer,
     schedule: Schedule,
     hours: Filled,
+    /// What was copied in the form.
+    copied: Option<String>,
     day_off: Filled,
     /// The points she can be at, by name.
     places: Vec<(PointId, String)>,
@@ -85,7 +95,7 @@ impl Page {
         let outside = outside(visit, &me, &schedule).await?;
         let hours = hours::fill(&schedule);
         let day_off = days_off::fresh(visit);
-        Ok(Self { me, schedule, hours, day_off, places, outside, answer })
+        Ok(Self { me, schedule, hours, copied: None, day_off, places, outside, answer })
     }
 
     fn render(self, visit: &Visit, status: StatusCode) -> Response {

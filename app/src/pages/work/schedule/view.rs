@@ -42,7 +42,7 @@ pub fn page(visit: Visit, page: Page) -> impl IntoView {
         <AnswerNotice answer=page.answer/>
         <Outside t=t when=when.clone() legs=page.outside/>
         <div class="beside section">
-            <HoursForm t=t form=page.hours places=places/>
+            <HoursForm t=t form=page.hours places=places copied=page.copied/>
             <DaysOff t=t when=when days_off=days_off form=page.day_off/>
         </div>
     }
@@ -69,12 +69,19 @@ fn Outside(t: Messages, when: When, legs: Vec<Leg>) -> impl IntoView {
 }
 
 #[component]
-fn HoursForm(t: Messages, form: Filled, places: Vec<(String, String)>) -> impl IntoView {
+fn HoursForm(
+    t: Messages,
+    form: Filled,
+    places: Vec<(String, String)>,
+    copied: Option<String>,
+) -> impl IntoView {
     view! {
         <Form t=t form=form.clone() action="/work/schedule">
+            // Enter presses the first button of a form: let it be this one.
+            <button class="visually-hidden" tabindex="-1" aria-hidden="true">{t.schedule_save()}</button>
             <section class="card stack" aria-labelledby="hours-h">
                 <h2 id="hours-h">{t.schedule_weekly()}</h2>
-                <ScheduleEditor t=t form=form.clone() places=places remove=REMOVE/>
+                <ScheduleEditor t=t form=form.clone() places=places remove=REMOVE copied=copied/>
             </section>
             <section class="card stack" aria-labelledby="pace-h">
                 <h2 id="pace-h">{t.schedule_pace()}</h2>
