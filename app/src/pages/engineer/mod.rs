@@ -100,7 +100,7 @@ fn Page(visit: Visit, profile: Profile, search: SearchQuery, reviews: ReviewQuer
     let next = view! { <NextFree visit=visit.clone() engineer=&engineer mode=search.search.mode/> };
     view! {
         <a class="back" href="/engineers"><Icon name="chevron"/>{t.engineer_all()}</a>
-        <div class="beside">
+        <div class="beside beside-between">
             <div>
                 <Person visit=visit.clone() engineer=engineer.clone() words=words.clone() expert=profile.expert/>
                 <section class="section" aria-labelledby="about">
@@ -109,9 +109,9 @@ fn Page(visit: Visit, profile: Profile, search: SearchQuery, reviews: ReviewQuer
                     <Skills t=t engineer=engineer.clone()/>
                 </section>
                 <Service visit=visit.clone() engineer=engineer.clone() history=profile.history.clone()/>
-                <Said visit=visit.clone() engineer=engineer query=reviews page=profile.reviews.clone()/>
             </div>
-            <Availability visit=visit.clone() profile=profile search=search/>
+            <Availability visit=visit.clone() profile=profile.clone() search=search/>
+            <Said visit=visit.clone() engineer=engineer query=reviews page=profile.reviews/>
         </div>
         <LiveHearts visit=visit/>
         <div class="action-bar action-bar-aside">
