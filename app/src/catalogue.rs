@@ -100,7 +100,7 @@ mod tests {
     #[test]
     fn chinese_keeps_latin_and_clocks_apart() {
         let t = Messages(Lang::ZhCn);
-        assert_eq!([t.common_book("Nora"), t.common_book("陈伟")], ["约 Nora", "约陈伟"]);
+        assert_eq!([t.common_book("Nora"), t.common_book("陈伟")], ["预约 Nora", "预约陈伟"]);
         assert_eq!(t.home_reason_free("今天 09:30"), "今天 09:30 有空");
         assert_eq!(t.when_day_of_month(24, "11月"), "11月24日");
     }

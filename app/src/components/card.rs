@@ -53,7 +53,10 @@ pub fn EngineerCard(
                 {tags}
                 <p class="engineer-card-meta">{languages(t, &engineer)}</p>
             </div>
-            <p class="engineer-card-next"><NextFree visit=visit.clone() engineer=&engineer mode=mode/>{whereabouts.map(|place| view! { " · "{place} })}</p>
+            <p class="engineer-card-next">
+                <span><NextFree visit=visit.clone() engineer=&engineer mode=mode/></span>
+                {whereabouts.map(|place| view! { <span>{place}</span> })}
+            </p>
             <Heart visit=visit.clone() engineer=engineer.id name=name on=expert/>
         </article>
     }

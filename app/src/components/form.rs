@@ -62,6 +62,9 @@ pub fn Field(
     #[prop(into)] label: String,
     #[prop(default = "text")] kind: &'static str,
     #[prop(optional, into)] hint: Option<String>,
+    /// What else the hint is, such as only for some readers.
+    #[prop(optional)]
+    hint_class: &'static str,
     #[prop(default = true)] required: bool,
     #[prop(optional)] autocomplete: Option<&'static str>,
     #[prop(optional)] maxlength: Option<usize>,
@@ -70,12 +73,13 @@ pub fn Field(
     let id = form.id(&name);
     let error = form.error(&name);
     let described = described_by(&id, hint.is_some(), error.is_some());
+    let hint_class = format!("field-hint {hint_class}");
     // A password is never sent back.
     let value = if kind == "password" { String::new() } else { form.value(&name) };
     view! {
         <div class="field">
             <label for=id.clone()>{label}</label>
-            {hint.map(|hint| view! { <p class="field-hint" id=format!("{id}-hint")>{hint}</p> })}
+            {hint.map(|hint| view! { <p class=hint_class id=format!("{id}-hint")>{hint}</p> })}
             <input
                 id=id.clone()
                 name=name

@@ -47,7 +47,9 @@ pub fn PickCard(
             <ul class="pick-why" aria-label=t.home_why(&name)>{why(t, &when, mode, &reasons)}</ul>
             <div class="pick-foot">
                 <p class="pick-next">{t.common_next_free()}" "<NextFree visit=visit.clone() engineer=&engineer mode=mode/></p>
-                <a class="button" href=book.trim_end_matches('&').to_owned()>{t.common_book(&name)}</a>
+                <a class="button" href=book.trim_end_matches('&').to_owned() aria-label=t.common_book(&name)>
+                    {t.common_book_short()}
+                </a>
             </div>
             <Heart visit=visit engineer=engineer.id name=name on=candidate.favourite/>
         </article>

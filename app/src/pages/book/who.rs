@@ -194,9 +194,9 @@ fn place_words(visit: &Visit, booking: &Booking) -> AnyView {
         }
         .into_any(),
         (None, Some(home)) => {
-            let town = visit.app.places.get(home.place).map(|town| town.label(visit.lang()).to_owned());
-            view! { {t.book_at_home()}<br/><span class="soft">{home.text.clone()} " · " {town}</span> }
-                .into_any()
+            let town = visit.app.places.get(home.place);
+            let town = town.map(|town| format!(" · {}", town.label(visit.lang())));
+            view! { {t.book_at_home()}<br/><span class="soft">{home.text.clone()}{town}</span> }.into_any()
         }
         (None, None) => ().into_any(),
     }

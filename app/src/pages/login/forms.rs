@@ -95,7 +95,8 @@ pub fn WhoFields(t: Messages, filled: Filled) -> impl IntoView {
             form=filled
             name="password"
             label=t.login_password()
-            hint=t.login_password_hint(PASSWORD_MIN)
+            hint=t.login_password_hint_new(PASSWORD_MIN)
+            hint_class="only-new"
             kind="password"
             autocomplete="current-password"
         />

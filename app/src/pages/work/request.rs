@@ -63,6 +63,8 @@ fn RequestCard(visit: Visit, when: When, day: Date, request: Request, typed: Opt
         }
         .into_any(),
     };
+    let what = what(t, &leg);
+    let what = (!what.is_empty()).then(|| format!(" · {what}"));
     view! {
         <article class=class>
             <div class="request-head">
@@ -72,7 +74,7 @@ fn RequestCard(visit: Visit, when: When, day: Date, request: Request, typed: Opt
                 <p class="request-age">{age}</p>
             </div>
             <div class="request-body">
-                <p><strong>{leg.customer_name.clone()}</strong>" · "{what(t, &leg)}</p>
+                <p><strong>{leg.customer_name.clone()}</strong>{what}</p>
                 <Details t=t job=job.clone()/>
                 {about(t, &job)}
             </div>

@@ -81,10 +81,11 @@ fn WeekDay(visit: Visit, when: When, day: Date, legs: Vec<Leg>, plan: Vec<String
             LegState::Arrived | LegState::InService => "week-slot week-slot-here",
             _ => "week-slot week-slot-done",
         };
-        let text = format!(" {} · {}", leg.customer_name, what(t, &leg));
+        let what = what(t, &leg);
+        let what = (!what.is_empty()).then(|| format!(" · {what}"));
         view! {
             <a class=class href=format!("/cases/{}", leg.case)>
-                <strong>{when.time(leg.start)}</strong>{text}
+                <strong>{when.time(leg.start)}</strong>" "{leg.customer_name.clone()}{what}
                 <small>{state_word(t, leg.state)}</small>
             </a>
         }
