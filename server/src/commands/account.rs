@@ -10,7 +10,7 @@ use handpick::{
     text,
 };
 
-use super::{CommandError, Ended, open_store};
+use super::{CommandError, Ended, open_store, tell};
 use crate::{
     clock::{SystemClock, SystemRandom},
     config::Config,
@@ -57,7 +57,7 @@ pub async fn run(config: &Config, command: Account) -> Ended {
     };
     let created = open_store(config).await?.store.create_account(account, None).await?;
     created.map_err(|taken| CommandError::refused(format!("{}: {taken}", create.email)))?;
-    println!("Created {}. Sign in at {}/login", create.email, config.public_url);
+    tell(format_args!("Created {}. Sign in at {}/login", create.email, config.public_url));
     Ok(ExitCode::SUCCESS)
 }
 

@@ -8,7 +8,7 @@ use std::{
 
 use sqlx::{Connection as _, SqliteConnection, sqlite::SqliteConnectOptions};
 
-use super::{CommandError, Ended};
+use super::{CommandError, Ended, tell};
 use crate::{config::Config, store::inspect::Inspection};
 
 #[derive(Debug, clap::Args)]
@@ -35,7 +35,9 @@ pub async fn run(config: &Config, backup: Backup) -> Ended {
         return Err(CommandError::refused(format!("{file} exists; name a new file")));
     }
     copy(&mut connection, &backup.file).await?;
-    println!("Backed up to {file}. To restore, stop Handpick and put it in the place of the database.");
+    tell(format_args!(
+        "Backed up to {file}. To restore, stop Handpick and put it in the place of the database."
+    ));
     Ok(ExitCode::SUCCESS)
 }
 

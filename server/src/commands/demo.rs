@@ -4,7 +4,7 @@ use std::{process::ExitCode, time::Instant};
 
 use handpick::clock::Clock;
 
-use super::{CommandError, Ended, open_store};
+use super::{CommandError, Ended, open_store, tell};
 use crate::{
     clock::SystemClock,
     config::Config,
@@ -27,12 +27,9 @@ pub async fn run(config: &Config, demo: Demo) -> Ended {
     let begun = Instant::now();
     let rows = demo::fill(&*loader, plan).await.map_err(refusal)?;
     let seconds = begun.elapsed().as_secs_f64();
-    println!(
-        "{} engineers, {rows} rows in {seconds:.1} s: {:.0} rows/s",
-        plan.engineers,
-        rate(rows, seconds)
-    );
-    println!("{}", sign_ins::table());
+    let rate = rate(rows, seconds);
+    tell(format_args!("{} engineers, {rows} rows in {seconds:.1} s: {rate:.0} rows/s", plan.engineers));
+    tell(sign_ins::table());
     Ok(ExitCode::SUCCESS)
 }
 

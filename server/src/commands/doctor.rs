@@ -5,7 +5,7 @@ use std::{fmt, path::Path, process::ExitCode};
 use handpick::{clock::Clock, place::Gazetteer};
 use jiff::Timestamp;
 
-use super::{Ended, open_store};
+use super::{Ended, open_store, tell};
 use crate::{
     clock::SystemClock,
     config::Config,
@@ -58,7 +58,7 @@ impl fmt::Display for Finding {
 pub async fn run(config: &Config) -> Ended {
     let findings = examine(config, SystemClock.now()).await;
     for finding in &findings {
-        println!("{finding}");
+        tell(finding);
     }
     let sick = findings.iter().any(|finding| finding.health == Health::Fail);
     Ok(if sick { ExitCode::FAILURE } else { ExitCode::SUCCESS })

@@ -7,7 +7,7 @@ use std::{
 
 use handpick::{clock::Clock, place::Gazetteer};
 
-use super::{CommandError, Ended, open_store};
+use super::{CommandError, Ended, open_store, tell};
 use crate::{
     clock::{SystemClock, SystemRandom},
     config::Config,
@@ -56,5 +56,5 @@ fn report(file: &Path, loaded: &Loaded) {
         eprintln!("{name}:{}: {}", bad.line, bad.reasons.join("; "));
     }
     let (created, updated, bad) = (loaded.created, loaded.updated, loaded.bad.len());
-    println!("{name}: {created} created, {updated} updated, {bad} left out");
+    tell(format_args!("{name}: {created} created, {updated} updated, {bad} left out"));
 }

@@ -7,7 +7,7 @@ pub mod doctor;
 pub mod import;
 pub mod migrate;
 
-use std::{process::ExitCode, sync::Arc};
+use std::{fmt::Display, io::Write as _, process::ExitCode, sync::Arc};
 
 use handpick::store::StoreError;
 
@@ -54,6 +54,12 @@ impl CommandError {
             _ => ExitCode::FAILURE,
         }
     }
+}
+
+/// Tells whoever typed the command. Nobody may be listening any more, as behind
+/// `| head`, and what was to be done is done.
+pub fn tell(line: impl Display) {
+    let _ = writeln!(std::io::stdout().lock(), "{line}");
 }
 
 /// How a command ended.
