@@ -50,32 +50,24 @@ impl Scene {
 
     async fn set(app: &TestApp<'_>, point: Option<PointId>) -> Self {
         let store = app.store;
-        let customer = app.account("Ada Customer", false).await;
-        let stranger = app.account("Eve Stranger", false).await;
+        let (account, customer) = app.signed_in("Ada Customer", false).await;
+        let (_, stranger) = app.signed_in("Eve Stranger", false).await;
         let (engineer, engineer_account): (EngineerId, AccountId) =
             store.new_engineer_with_account("Chen Wei").await;
-        let staff = app.account("Li Staff", false).await;
+        let (desk_account, staff) = app.signed_in("Li Staff", false).await;
         let desk = match point {
             Some(point) => point,
             None => store.new_point(1).await,
         };
-        store.add_staff(staff, desk).await.expect("stored");
-        let case = store.new_case(customer).await;
+        store.add_staff(desk_account, desk).await.expect("stored");
+        let case = store.new_case(account).await;
         let leg = store.new_leg_of(case, 1, engineer, point, LegState::Requested).await;
         let [start, end] = [hours_later(2), hours_later(3)].map(|at| at.as_millisecond());
         let later = format!(
             "UPDATE legs SET starts_at = {start}, ends_at = {end}, busy_until = {end} WHERE id = '{leg}'"
         );
         store.execute(&later).await;
-        Self {
-            point,
-            case,
-            leg,
-            customer: app.session_of(customer).await,
-            engineer: app.session_of(engineer_account).await,
-            staff: app.session_of(staff).await,
-            stranger: app.session_of(stranger).await,
-        }
+        Self { point, case, leg, customer, engineer: app.session_of(engineer_account).await, staff, stranger }
     }
 
     async fn confirm(&self, app: &TestApp<'_>) {
@@ -93,9 +85,8 @@ async fn a_case_does_not_exist_for_others() {
         .run(async |store| {
             let app = TestApp::new(store);
             let scene = Scene::visit(&app).await;
-            let other = app.account("Other Staff", false).await;
-            store.add_staff(other, store.new_point(1).await).await.expect("stored");
-            let other = app.session_of(other).await;
+            let (account, other) = app.signed_in("Other Staff", false).await;
+            store.add_staff(account, store.new_point(1).await).await.expect("stored");
             for tail in ["", "/appointment.ics", "/reschedule"] {
                 let path = format!("/cases/{}{tail}", scene.case);
                 for outside in [&scene.stranger, &other] {

@@ -82,8 +82,7 @@ async fn a_reset_link_signs_in_once() {
         .await
         .run(async |store| {
             let app = TestApp::new(store);
-            let ada = app.account("Ada", false).await;
-            let before = app.session_of(ada).await;
+            let (_, before) = app.signed_in("Ada", false).await;
             app.post(&None, "/reset", &[("email", &address("Ada"))]).await;
             let [path] = &paths(store).await[..] else { panic!("one mail") };
             let new = [("password", "three unrelated words")];
@@ -110,8 +109,7 @@ async fn an_operator_sees_open_invitations_and_takes_one_back() {
         .await
         .run(async |store| {
             let app = TestApp::new(store);
-            let boss = app.account("Boss", true).await;
-            let boss = app.session_of(boss).await;
+            let (_, boss) = app.signed_in("Boss", true).await;
             let secret = "0123456789abcdef0123456789abcdef";
             let invite =
                 [("secret", secret), ("name", "Li Na"), ("email", "li@example.org"), ("role", "operator")];
@@ -124,8 +122,8 @@ async fn an_operator_sees_open_invitations_and_takes_one_back() {
 
             assert_eq!(app.post(&boss, &revoke, &[]).await.location(), "/ops/people?done=revoked");
             let path = format!("/invitation/{secret}");
-            let li = app.account("Li", false).await;
-            assert_eq!(app.post(&app.session_of(li).await, &path, &[]).await.status, StatusCode::NOT_FOUND);
+            let (li, session) = app.signed_in("Li", false).await;
+            assert_eq!(app.post(&session, &path, &[]).await.status, StatusCode::NOT_FOUND);
             assert!(!store.viewer(li).await.expect("read").expect("there").account.operator);
             assert!(!app.get(&boss, "/ops/people").await.body.contains("Open invitations"));
             // Sending the old form again brings nothing back.

@@ -10,8 +10,7 @@ async fn a_deactivated_engineer_is_signed_out_and_hidden() {
         .await
         .run(async |store| {
             let app = TestApp::new(store);
-            let boss = app.account("Boss", true).await;
-            let boss = app.session_of(boss).await;
+            let (_, boss) = app.signed_in("Boss", true).await;
             let (_, account) = store.new_engineer_with_account("Chen Wei").await;
             let chen = app.session_of(account).await;
             let switch = format!("/ops/people/{account}/active");
@@ -33,8 +32,7 @@ async fn a_bay_goes_when_it_is_free_and_else_the_page_says_why_not() {
         .await
         .run(async |store| {
             let app = TestApp::new(store);
-            let boss = app.account("Boss", true).await;
-            let boss = app.session_of(boss).await;
+            let (_, boss) = app.signed_in("Boss", true).await;
             let point = store.new_point(2).await;
             let slug = store.point(point).await.expect("read").expect("there").slug;
             let bays = store.bay_ids(point).await;

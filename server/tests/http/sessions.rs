@@ -17,8 +17,7 @@ async fn the_session_is_new_at_sign_in_and_gone_at_sign_out() {
         .await
         .run(async |store| {
             let app = TestApp::new(store);
-            let ada = app.account("Ada", false).await;
-            let before = app.session_of(ada).await;
+            let (_, before) = app.signed_in("Ada", false).await;
             let answer =
                 app.post(&before, "/login", &[("email", &address("Ada")), ("password", PASSWORD)]).await;
             assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
@@ -178,7 +177,7 @@ async fn signing_in_does_not_switch_the_language() {
         .await
         .run(async |store| {
             let app = TestApp::new(store);
-            let session = app.session_of(app.account("Ada", false).await).await;
+            let (_, session) = app.signed_in("Ada", false).await;
             for (header, lang) in [("zh-CN,zh;q=0.9", "zh-CN"), ("en-GB", "en"), ("xx", "en")] {
                 let asked = request(Method::GET, &session, "/me").header(header::ACCEPT_LANGUAGE, header);
                 let page = app.send(asked.body(Body::empty()).expect("a request")).await;

@@ -122,6 +122,12 @@ impl<'a> TestApp<'a> {
         id
     }
 
+    /// An account, and a session of it.
+    pub async fn signed_in(&self, name: &str, operator: bool) -> (AccountId, Session) {
+        let account = self.account(name, operator).await;
+        (account, self.session_of(account).await)
+    }
+
     /// A session of the account, as if it had signed in.
     pub async fn session_of(&self, account: AccountId) -> Session {
         let id = tower_sessions::session::Id::default().to_string();

@@ -1,0 +1,48 @@
+use handpick::{
+    case::{LegState, Move},
+    engineer::Mode,
+};
+use jiff::SignedDuration;
+
+use crate::{
+    scene::{Scene, assert_occupancy_sound, clock, letters, moved, tomorrow},
+    support::{Fixture, NOW},
+};
+
+use super::decline;
+
+contract! {
+    async fn what_ends_early_gives_its_time_back(store: &Fixture) {
+        let scene = Scene::new(store).await;
+        let time = tomorrow(10, 0);
+        let no_show = time.start + SignedDuration::from_mins(15);
+        let ends: [(Move, _, _, _, &[&str]); 3] = [
+            (decline(), scene.desk(), NOW, LegState::Declined, &["declined to Ada Lovelace"]),
+            (Move::Cancel { reason: None }, scene.customer(), NOW, LegState::Cancelled,
+                &["cancelled to Ada Lovelace", "work_cancelled to Chen Wei"]),
+            (Move::Lapse, clock(), time.start, LegState::Lapsed, &["lapsed to Ada Lovelace"]),
+        ];
+        for (step, by, now, state, told) in ends {
+            let leg = scene.request(store, Mode::Visit, time).await;
+            letters(store).await;
+            assert_eq!(moved(store, leg.id, step, by, now).await.state, state);
+            assert_eq!(letters(store).await, told);
+            assert_eq!(store.number("SELECT COUNT(*) FROM occupancy").await, 0);
+            assert_occupancy_sound(store, NOW).await;
+        }
+        let leg = scene.confirmed(store, Mode::Visit, time).await;
+        moved(store, leg.id, Move::NoShow, scene.desk(), no_show).await;
+        assert_occupancy_sound(store, NOW).await;
+        scene.hold(store, Mode::Visit, time).await;
+    }
+
+    async fn a_reason_is_kept(store: &Fixture) {
+        let scene = Scene::new(store).await;
+        let leg = scene.request(store, Mode::Visit, tomorrow(10, 0)).await;
+        moved(store, leg.id, decline(), scene.desk(), NOW).await;
+        let case = store.case(leg.case).await.expect("read").expect("there");
+        assert_eq!(case.legs[0].reason.as_deref(), Some("The part is out of stock."));
+        assert_eq!(case.events[1].note.as_deref(), Some("The part is out of stock."));
+        assert_occupancy_sound(store, NOW).await;
+    }
+}
