@@ -35,7 +35,10 @@ journey("a stranger's heart waits until there is an account, and is kept", async
   await stranger.onward(() => heart.click());
   await stranger.see(t("login.again-heart"));
   const who = newcomer();
+  const hint = stranger.page.locator("#password-hint");
+  assert.equal(await hint.isVisible(), false, "a known password is as long as it is");
   await stranger.choose(t("login.account-new"));
+  assert.ok(await hint.isVisible());
   await stranger.fill(t("login.name"), who.name);
   await stranger.fill(t("login.email"), who.email);
   await stranger.fill(t("login.password"), who.password);

@@ -153,7 +153,7 @@ pub fn InviteForm(t: Messages, form: Filled, points: Vec<(PointId, String)>) -> 
             <summary>{t.ops_invite()}</summary>
             <Form t=t form=form.clone() class="filter-form" action="/ops/invitations">
                 <input type="hidden" name="secret" value=form.value("secret")/>
-                <Field form=form.clone() name="name" label=t.ops_name() autocomplete="off" maxlength=NAME_MAX/>
+                <Field form=form.clone() name="name" label=t.ops_person_name() autocomplete="off" maxlength=NAME_MAX/>
                 <Field form=form.clone() name="email" kind="email" label=t.ops_email() autocomplete="off"/>
                 <Select form=form.clone() name="role" label=t.ops_role() options=roles/>
                 <Select form=form name="point" label=t.ops_invite_point() hint=t.ops_invite_point_hint() options=points/>

@@ -145,7 +145,7 @@ fn People(visit: Visit, list: List) -> impl IntoView {
 #[component]
 fn Table(visit: Visit, list: List) -> impl IntoView {
     let t = visit.t;
-    let columns = [t.ops_name(), t.ops_role(), t.ops_state()]
+    let columns = [t.ops_person_name(), t.ops_role(), t.ops_state()]
         .map(|label| view! { <th scope="col" role="columnheader">{label}</th> });
     let rows = list.people.iter().map(|person| {
         let face = person.engineer.and_then(|id| list.faces.get(&id)).cloned();
