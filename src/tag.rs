@@ -38,11 +38,37 @@ impl TagKind {
         }
     }
 
+    fn bit(self, key: &str) -> i64 {
+        let Some(first) = self.first_bit() else { return 0 };
+        self.keys().iter().position(|known| *known == key).map_or(0, |at| 1 << (first + at))
+    }
+
+    const fn first_bit(self) -> Option<usize> {
+        match self {
+            TagKind::Product => Some(0),
+            TagKind::Need => Some(NEED_BIT),
+            TagKind::Language => Some(LANGUAGE_BIT),
+            TagKind::Praise => None,
+        }
+    }
+
     /// The vocabulary's own copy of `key`, or `None` for a word it does not have.
     pub fn find(self, key: &str) -> Option<&'static str> {
         self.keys().iter().copied().find(|known| *known == key)
     }
 }
+
+/// The tags as 63 bits, one for each that people search by. Stored with engineers: a
+/// vocabulary grows at its end.
+pub fn bits<'k>(tags: impl IntoIterator<Item = (TagKind, &'k str)>) -> i64 {
+    tags.into_iter().fold(0, |bits, (kind, key)| bits | kind.bit(key))
+}
+
+const NEED_BIT: usize = 12;
+const LANGUAGE_BIT: usize = 32;
+const _: () = assert!(PRODUCTS.len() <= NEED_BIT);
+const _: () = assert!(NEED_BIT + NEEDS.len() <= LANGUAGE_BIT);
+const _: () = assert!(LANGUAGE_BIT + LANGUAGES.len() <= 63);
 
 pub const PRODUCTS: &[&str] = &["laptop", "phone", "tablet", "desktop", "printer", "router", "tv", "monitor"];
 

@@ -5,7 +5,9 @@ pub mod recommend;
 mod search;
 
 pub use port::{Engineers, NewEngineer, ProfileEdit};
-pub use search::{Candidate, FREE_DAYS_HORIZON, Found, Near, Search, Sort, free_days_mask};
+pub use search::{
+    COUNTED_MAX, Candidate, FREE_DAYS_HORIZON, Found, FoundEngineer, Near, Search, Sort, free_days_mask,
+};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};

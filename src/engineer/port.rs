@@ -6,6 +6,7 @@ use crate::{
     id::{AccountId, EngineerId, PointId},
     lang::Localized,
     store::StoreResult,
+    tag::{self, TagKind},
 };
 
 use super::{Area, Candidate, Engineer, Found, History, Modes, Portrait, Search, Words};
@@ -38,6 +39,16 @@ pub struct ProfileEdit {
     pub areas: Vec<Area>,
 }
 
+impl ProfileEdit {
+    /// The tags as bits, for search.
+    pub fn tag_bits(&self) -> i64 {
+        let of = |kind: TagKind, keys: &[&'static str]| tag::bits(keys.iter().map(|key| (kind, *key)));
+        of(TagKind::Product, &self.products)
+            | of(TagKind::Need, &self.needs)
+            | of(TagKind::Language, &self.languages)
+    }
+}
+
 #[async_trait]
 pub trait Engineers: Send + Sync {
     /// Creates an active profile without a schedule. The slug is made unique by
@@ -47,11 +58,17 @@ pub trait Engineers: Send + Sync {
     async fn engineer_by_slug(&self, slug: &str) -> StoreResult<Option<Engineer>>;
     /// The given engineers, in the given order.
     async fn engineers(&self, ids: &[EngineerId]) -> StoreResult<Vec<Engineer>>;
-    /// One page of active engineers that fit, with the number of all that fit.
+    /// One page of active engineers that fit.
     async fn search(&self, search: &Search) -> StoreResult<Found>;
-    /// Those worth recommending for a need: up to 60 that fit, best rated first,
-    /// always including the viewer's favourites that fit.
-    async fn candidates(&self, search: &Search, customer: Option<AccountId>) -> StoreResult<Vec<Candidate>>;
+    /// As [`Self::search`], and those worth recommending for the need: up to 60 that
+    /// fit, best rated first, always including the customer's favourites that fit.
+    async fn search_and_weigh(
+        &self,
+        search: &Search,
+        customer: Option<AccountId>,
+    ) -> StoreResult<(Found, Vec<Candidate>)>;
+    /// The number of active engineers.
+    async fn count_engineers(&self) -> StoreResult<u64>;
     /// Active engineers with weekly hours at the point, the best rated first.
     async fn engineers_at(&self, point: PointId) -> StoreResult<Vec<Engineer>>;
     async fn history(&self, id: EngineerId) -> StoreResult<History>;

@@ -69,9 +69,13 @@ pub struct Search {
 #[derive(Debug, Clone)]
 pub struct Found {
     pub engineers: Vec<FoundEngineer>,
-    /// How many fit in all.
+    /// How many fit in all; [`COUNTED_MAX`] stands for as many or more.
     pub total: u64,
 }
+
+/// Nobody looks through more people than this, so no more are counted, nor shown
+/// page by page.
+pub const COUNTED_MAX: u64 = 1_000;
 
 pub type FoundEngineer = (Engineer, Option<f64>);
 

@@ -1,5 +1,8 @@
 use axum::response::Response;
-use handpick::{account::Role, engineer::Found};
+use handpick::{
+    account::Role,
+    engineer::{COUNTED_MAX, Found},
+};
 use leptos::prelude::*;
 
 use crate::{
@@ -52,6 +55,8 @@ pub fn heading(t: Messages, visit: &Visit, query: &SearchQuery, total: u64) -> S
     match (total, place) {
         (0, Some(place)) => t.engineers_title_near(place),
         (0, None) => t.engineers_title().to_owned(),
+        (COUNTED_MAX.., Some(place)) => t.engineers_many_near(t.number(total), place),
+        (COUNTED_MAX.., None) => t.engineers_many(t.number(total)),
         (_, Some(place)) => t.engineers_all_near(total, place),
         (_, None) => t.engineers_all(total),
     }

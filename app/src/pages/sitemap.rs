@@ -5,7 +5,7 @@ use axum::{
     http::header,
     response::{IntoResponse, Response},
 };
-use handpick::{account::Role, engineer::Search};
+use handpick::account::Role;
 
 use crate::{
     routes::{self, Route},
@@ -39,7 +39,7 @@ async fn robots(visit: Visit) -> Response {
 /// File 0 holds the pages that are always there and the service points, the others
 /// the engineers.
 async fn index(visit: Visit) -> Result<Response, Problem> {
-    let engineers = visit.app.store.search(&Search { page_size: 1, ..Search::default() }).await?.total;
+    let engineers = visit.app.store.count_engineers().await?;
     let files = 0..=engineers.div_ceil(PAGE_SIZE.into());
     let root = &visit.app.site.public_url;
     let entries: String =

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use handpick::{
     engineer::Mode,
     schedule::{Summary, Whereabouts},
-    tag::TagKind,
+    tag::{self, TagKind},
 };
 
 use super::{
@@ -50,6 +50,7 @@ fn push_engineer(town: &Town<'_>, engineer: &Engineer, summary: &Summary, batch:
             engineer.position.lon.into(),
             town.place.zone.to_owned().into(),
             engineer.modes.0.into(),
+            tag_bits(engineer).into(),
             i64::from(lengths.slot).into(),
             i64::from(lengths.buffer).into(),
             i64::from(lengths.travel).into(),
@@ -72,16 +73,23 @@ fn push_engineer(town: &Town<'_>, engineer: &Engineer, summary: &Summary, batch:
 }
 
 fn push_tags(engineer: &Engineer, batch: &mut Batch) {
-    let of = |kind: TagKind, keys: &[&'static str]| keys.iter().map(|key| (kind, *key)).collect::<Vec<_>>();
-    let mut tags: BTreeSet<(TagKind, &'static str)> = BTreeSet::new();
-    tags.extend(of(TagKind::Product, &engineer.products));
-    tags.extend(of(TagKind::Need, &engineer.needs));
-    tags.extend(of(TagKind::Language, &engineer.languages));
-    tags.extend(engineer.tally.tags.keys());
-    for (kind, key) in tags {
+    for (kind, key) in tags(engineer) {
         let count = engineer.tally.tags.get(&(kind, key)).copied().unwrap_or(0);
         batch.push(&ENGINEER_TAGS, [text(engineer.id), kind.as_str().into(), key.into(), count.into()]);
     }
+}
+
+fn tag_bits(engineer: &Engineer) -> i64 {
+    tag::bits(tags(engineer))
+}
+
+fn tags(engineer: &Engineer) -> BTreeSet<(TagKind, &'static str)> {
+    let of = |kind: TagKind, keys: &[&'static str]| keys.iter().map(|key| (kind, *key)).collect::<Vec<_>>();
+    let mut tags: BTreeSet<_> = engineer.tally.tags.keys().copied().collect();
+    tags.extend(of(TagKind::Product, &engineer.products));
+    tags.extend(of(TagKind::Need, &engineer.needs));
+    tags.extend(of(TagKind::Language, &engineer.languages));
+    tags
 }
 
 fn push_areas(engineer: &Engineer, batch: &mut Batch) {
@@ -107,6 +115,7 @@ fn push_reach(points: &[Point], engineer: &Engineer, batch: &mut Batch) {
     });
     let areas =
         engineer.areas.iter().map(|area| (Mode::Home, area.centre, area.radius_km, area.id.to_string()));
+    let (rating, tag_bits) = (engineer.tally.rating, tag_bits(engineer));
     for (mode, position, radius_km, source) in visits.chain(areas) {
         batch.push(
             &ENGINEER_REACH,
@@ -118,6 +127,9 @@ fn push_reach(points: &[Point], engineer: &Engineer, batch: &mut Batch) {
                 position.cell().into(),
                 radius_km.into(),
                 source.into(),
+                tag_bits.into(),
+                rating.average().unwrap_or(0.0).into(),
+                rating.shrunk().into(),
             ],
         );
     }

@@ -19,12 +19,14 @@ tables! {
     STAFF = "staff" ["account_id" "point_id"];
     ENGINEERS = "engineers" [
         "id" "account_id" "slug" "name" "words" "portrait" "years" "place" "lat" "lon" "zone" "modes"
-        "slot" "buffer" "travel" "served" "stars1" "stars2" "stars3" "stars4" "stars5" "average" "score"
+        "tag_bits" "slot" "buffer" "travel" "served" "stars1" "stars2" "stars3" "stars4" "stars5" "average" "score"
         "next_visit" "next_home" "visit_days" "home_days" "refresh_at" "created_at"
     ];
     ENGINEER_TAGS = "engineer_tags" ["engineer_id" "kind" "key" "count"];
     ENGINEER_AREAS = "engineer_areas" ["id" "engineer_id" "place" "lat" "lon" "radius_km"];
-    ENGINEER_REACH = "engineer_reach" ["engineer_id" "mode" "lat" "lon" "cell" "radius_km" "source_id"];
+    ENGINEER_REACH = "engineer_reach" [
+        "engineer_id" "mode" "lat" "lon" "cell" "radius_km" "source_id" "tag_bits" "average" "score"
+    ];
     WINDOWS = "windows" ["engineer_id" "weekday" "start_minute" "end_minute" "point_id"];
     DAYS_OFF = "days_off" ["id" "engineer_id" "from_day" "to_day"];
     FAVOURITES = "favourites" ["account_id" "engineer_id" "created_at"];

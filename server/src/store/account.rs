@@ -13,6 +13,7 @@ use super::{
     engine::{Connection, SqlStore},
     mail::insert_mail,
     people::account_from,
+    reach::rewrite_reach,
     row::Columns as _,
 };
 
@@ -295,10 +296,13 @@ pub async fn write_operator(conn: &mut Connection, account: AccountId) -> StoreR
 }
 
 async fn show_profile(conn: &mut Connection, account: AccountId, shown: bool) -> StoreResult<()> {
-    sqlx::query("UPDATE engineers SET active = $2 WHERE account_id = $1")
+    let shown = sqlx::query("UPDATE engineers SET active = $2 WHERE account_id = $1 RETURNING id")
         .bind(account.to_string())
         .bind(i64::from(shown))
-        .execute(conn)
+        .fetch_optional(&mut *conn)
         .await?;
-    Ok(())
+    match shown {
+        Some(engineer) => rewrite_reach(conn, engineer.id("id")?).await,
+        None => Ok(()),
+    }
 }

@@ -63,8 +63,19 @@ impl Engineers for SqlStore {
         self.find(search).await
     }
 
-    async fn candidates(&self, search: &Search, customer: Option<AccountId>) -> StoreResult<Vec<Candidate>> {
-        self.find_candidates(search, customer).await
+    async fn search_and_weigh(
+        &self,
+        search: &Search,
+        customer: Option<AccountId>,
+    ) -> StoreResult<(Found, Vec<Candidate>)> {
+        self.find_and_weigh(search, customer).await
+    }
+
+    async fn count_engineers(&self) -> StoreResult<u64> {
+        let count: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM engineers WHERE active = 1")
+            .fetch_one(&self.read)
+            .await?;
+        Ok(u64::try_from(count)?)
     }
 
     async fn engineers_at(&self, point: PointId) -> StoreResult<Vec<Engineer>> {

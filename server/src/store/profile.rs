@@ -117,7 +117,7 @@ async fn update(
 ) -> StoreResult<()> {
     sqlx::query(
         "UPDATE engineers SET name = $2, words = $3, years = $4, place = $5, lat = $6, lon = $7, zone = $8,
-                              modes = $9, refresh_at = $10
+                              modes = $9, tag_bits = $10, refresh_at = $11
          WHERE id = $1",
     )
     .bind(id.to_string())
@@ -129,6 +129,7 @@ async fn update(
     .bind(edit.position.lon)
     .bind(&edit.zone)
     .bind(edit.modes.0)
+    .bind(edit.tag_bits())
     // Her free times may have changed with the zone and the modes.
     .bind(now.as_millisecond())
     .execute(&mut *conn)

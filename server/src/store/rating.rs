@@ -34,12 +34,17 @@ pub async fn count_stars(conn: &mut Connection, subject: Subject, stars: u8) -> 
 }
 
 async fn derive(conn: &mut Connection, engineer: EngineerId, rating: Rating) -> StoreResult<()> {
-    sqlx::query("UPDATE engineers SET average = $2, score = $3 WHERE id = $1")
-        .bind(engineer.to_string())
-        .bind(rating.average().unwrap_or(0.0))
-        .bind(rating.shrunk())
-        .execute(&mut *conn)
-        .await?;
+    for update in [
+        "UPDATE engineers SET average = $2, score = $3 WHERE id = $1",
+        "UPDATE engineer_reach SET average = $2, score = $3 WHERE engineer_id = $1",
+    ] {
+        sqlx::query(update)
+            .bind(engineer.to_string())
+            .bind(rating.average().unwrap_or(0.0))
+            .bind(rating.shrunk())
+            .execute(&mut *conn)
+            .await?;
+    }
     Ok(())
 }
 

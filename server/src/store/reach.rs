@@ -15,14 +15,16 @@ use super::{engine::Connection, row::Columns};
 pub async fn rewrite_reach(conn: &mut Connection, engineer: EngineerId) -> StoreResult<()> {
     let id = engineer.to_string();
     sqlx::query("DELETE FROM engineer_reach WHERE engineer_id = $1").bind(&id).execute(&mut *conn).await?;
-    let modes: i64 = sqlx::query_scalar("SELECT modes FROM engineers WHERE id = $1")
+    let modes: Option<i64> = sqlx::query_scalar("SELECT modes FROM engineers WHERE id = $1 AND active = 1")
         .bind(&id)
-        .fetch_one(&mut *conn)
+        .fetch_optional(&mut *conn)
         .await?;
-    if Modes(modes).has(Mode::Visit) {
+    // Who is not shown is not to be found.
+    let modes = modes.map_or_else(Modes::default, Modes);
+    if modes.has(Mode::Visit) {
         reach_points(conn, &id).await?;
     }
-    if Modes(modes).has(Mode::Home) {
+    if modes.has(Mode::Home) {
         reach_areas(conn, &id).await?;
     }
     Ok(())
@@ -30,10 +32,11 @@ pub async fn rewrite_reach(conn: &mut Connection, engineer: EngineerId) -> Store
 
 async fn reach_points(conn: &mut Connection, engineer: &str) -> StoreResult<()> {
     sqlx::query(
-        "INSERT INTO engineer_reach (engineer_id, mode, lat, lon, cell, radius_km, source_id)
-         SELECT DISTINCT w.engineer_id, $2, p.lat, p.lon, p.cell, 0.0, p.id
-         FROM windows w JOIN points p ON p.id = w.point_id
-         WHERE w.engineer_id = $1 AND p.active = 1",
+        "INSERT INTO engineer_reach
+             (engineer_id, mode, lat, lon, cell, radius_km, source_id, tag_bits, average, score)
+         SELECT DISTINCT e.id, $2, p.lat, p.lon, p.cell, 0.0, p.id, e.tag_bits, e.average, e.score
+         FROM engineers e JOIN windows w ON w.engineer_id = e.id JOIN points p ON p.id = w.point_id
+         WHERE e.id = $1 AND p.active = 1",
     )
     .bind(engineer)
     .bind(Mode::Visit.as_str())
@@ -50,8 +53,9 @@ async fn reach_areas(conn: &mut Connection, engineer: &str) -> StoreResult<()> {
     for area in areas {
         let centre = Position { lat: area.float("lat")?, lon: area.float("lon")? };
         sqlx::query(
-            "INSERT INTO engineer_reach (engineer_id, mode, lat, lon, cell, radius_km, source_id)
-             VALUES ($1, $2, $3, $4, $5, $6, $7)",
+            "INSERT INTO engineer_reach
+                 (engineer_id, mode, lat, lon, cell, radius_km, source_id, tag_bits, average, score)
+             SELECT id, $2, $3, $4, $5, $6, $7, tag_bits, average, score FROM engineers WHERE id = $1",
         )
         .bind(engineer)
         .bind(Mode::Home.as_str())

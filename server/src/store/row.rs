@@ -31,6 +31,7 @@ pub trait Columns {
     fn int(&self, column: &str) -> Result<i64, StoreError>;
     fn maybe_int(&self, column: &str) -> Result<Option<i64>, StoreError>;
     fn float(&self, column: &str) -> Result<f64, StoreError>;
+    fn maybe_float(&self, column: &str) -> Result<Option<f64>, StoreError>;
 
     fn flag(&self, column: &str) -> Result<bool, StoreError> {
         Ok(self.int(column)? != 0)
@@ -93,6 +94,9 @@ impl Columns for Row {
         Ok(self.try_get(column)?)
     }
     fn float(&self, column: &str) -> Result<f64, StoreError> {
+        Ok(self.try_get(column)?)
+    }
+    fn maybe_float(&self, column: &str) -> Result<Option<f64>, StoreError> {
         Ok(self.try_get(column)?)
     }
 }

@@ -4,18 +4,18 @@ use std::collections::{HashMap, HashSet};
 
 use handpick::{
     engineer::{
-        AREA_RADIUS_MAX_KM, Candidate, Engineer, Engineers as _, Found, Mode, Near, Search, Sort,
-        free_days_mask,
+        AREA_RADIUS_MAX_KM, COUNTED_MAX, Candidate, Engineer, Engineers as _, Found, FoundEngineer, Mode,
+        Near, Search, Sort, free_days_mask,
     },
     geo::{KM_PER_DEGREE, cells_within},
     id::{AccountId, EngineerId},
     store::StoreResult,
-    tag::TagKind,
+    tag::{self, TagKind},
 };
 use jiff::Timestamp;
 
 use super::{
-    engine::{Row, SqlStore},
+    engine::{Row, SqlStore, Statement},
     row::Columns as _,
     sql::Binds,
 };
@@ -23,20 +23,8 @@ use super::{
 /// How many are weighed for a recommendation.
 const CANDIDATES: u32 = 60;
 
-/// Below this many, those who fit are listed by their tags and sorted; above it,
-/// going through all in the order asked finds a page of them sooner.
-const FEW: u64 = 2_000;
-
-/// Whose hits, and whether all of them are to be counted, which costs going through
-/// them all.
-#[derive(Clone, Copy)]
-struct Scope {
-    favourites_of: Option<AccountId>,
-    counted: bool,
-}
-
 /// One page of those who fit, with distances where there is a place, and the number
-/// of all if they were counted.
+/// of all, as in [`Found`].
 struct Hits {
     page: Vec<(EngineerId, Option<f64>)>,
     total: u64,
@@ -44,12 +32,55 @@ struct Hits {
 
 impl SqlStore {
     pub(super) async fn find(&self, search: &Search) -> StoreResult<Found> {
-        let hits = self.hits(search, Scope { favourites_of: None, counted: true }).await?;
+        let hits = self.hits(search, None).await?;
         Ok(Found { engineers: self.faces(&hits).await?, total: hits.total })
     }
 
+    pub(super) async fn find_and_weigh(
+        &self,
+        search: &Search,
+        customer: Option<AccountId>,
+    ) -> StoreResult<(Found, Vec<Candidate>)> {
+        let best = Search { sort: Sort::Recommended, page: 0, page_size: CANDIDATES, ..search.clone() };
+        let hits = self.hits(&best, None).await?;
+        let fitting = self.faces(&hits).await?;
+        // The best are read already; in another order they are others.
+        let found = if search.sort == Sort::Recommended && search.page == 0 {
+            let page = fitting.iter().take(search.page_size as usize).cloned().collect();
+            Found { engineers: page, total: hits.total }
+        } else {
+            self.find(search).await?
+        };
+        Ok((found, self.candidates(&best, fitting, customer).await?))
+    }
+
+    /// Those who fit, the customer's favourites among them first.
+    async fn candidates(
+        &self,
+        best: &Search,
+        mut fitting: Vec<FoundEngineer>,
+        customer: Option<AccountId>,
+    ) -> StoreResult<Vec<Candidate>> {
+        let (mut favourites, mut served) = (HashSet::new(), HashMap::new());
+        if let Some(customer) = customer {
+            let mine = self.faces(&self.hits(best, Some(customer)).await?).await?;
+            favourites.extend(mine.iter().map(|(engineer, _)| engineer.id));
+            fitting.retain(|(engineer, _)| !favourites.contains(&engineer.id));
+            fitting.splice(0..0, mine);
+            fitting.truncate(CANDIDATES as usize);
+            served = self.last_served(customer).await?;
+        }
+        let candidate = |(engineer, distance_km): FoundEngineer| Candidate {
+            favourite: favourites.contains(&engineer.id),
+            served_you_at: served.get(&engineer.id).copied(),
+            engineer,
+            distance_km,
+        };
+        Ok(fitting.into_iter().map(candidate).collect())
+    }
+
     /// The hits as people. The wide rows are read only here: of a page, not of all.
-    async fn faces(&self, hits: &Hits) -> StoreResult<Vec<(Engineer, Option<f64>)>> {
+    async fn faces(&self, hits: &Hits) -> StoreResult<Vec<FoundEngineer>> {
         let ids: Vec<_> = hits.page.iter().map(|(id, _)| *id).collect();
         let distances: HashMap<_, _> = hits.page.iter().copied().collect();
         let engineers = self.engineers(&ids).await?;
@@ -60,75 +91,19 @@ impl SqlStore {
         Ok(engineers.into_iter().map(with_distance).collect())
     }
 
-    async fn hits(&self, search: &Search, scope: Scope) -> StoreResult<Hits> {
-        let Scope { favourites_of, counted } = scope;
-        let Some(near) = place(search) else { return self.hits_anywhere(search, favourites_of).await };
-        let mut binds = Binds::default();
-        let here = reaching(near, search.mode, &mut binds);
-        let fitting = fitting(search, Tags::Probed, favourites_of, &mut binds);
-        let from = format!("({here}) here JOIN engineers e ON e.id = here.engineer_id WHERE {fitting}");
-        let page = page(search, &mut binds);
-        let total = if counted { "COUNT(*) OVER ()" } else { "CAST(0 AS BIGINT)" };
-        let text = format!("SELECT e.id, here.km2, {total} AS total FROM {from} {page}");
-        let rows = binds.query(text).fetch_all(&self.read).await?;
+    async fn hits(&self, search: &Search, favourites_of: Option<AccountId>) -> StoreResult<Hits> {
+        let rows = query(search, favourites_of)?.fetch_all(&self.read).await?;
         let total = match rows.first() {
-            Some(row) => u64::try_from(row.int("total")?)?,
+            Some(row) => u64::try_from(row.int("total")?)?.min(COUNTED_MAX),
             // Behind the last page nobody is left to carry the number.
             None if search.page > 0 => {
                 let first = Search { page: 0, page_size: 1, ..search.clone() };
-                Box::pin(self.hits(&first, scope)).await?.total
+                Box::pin(self.hits(&first, favourites_of)).await?.total
             }
             None => 0,
         };
-        let hit = |row: &Row| Ok((row.id("id")?, Some(row.float("km2")?.sqrt())));
+        let hit = |row: &Row| Ok((row.id("id")?, row.maybe_float("km2")?.map(f64::sqrt)));
         Ok(Hits { page: rows.iter().map(hit).collect::<StoreResult<_>>()?, total })
-    }
-
-    async fn hits_anywhere(&self, search: &Search, favourites_of: Option<AccountId>) -> StoreResult<Hits> {
-        let mut binds = Binds::default();
-        let counted = fitting(search, Tags::Listed, favourites_of, &mut binds);
-        let text = format!("SELECT COUNT(*) AS total FROM engineers e WHERE {counted}");
-        let total = u64::try_from(binds.query(text).fetch_one(&self.read).await?.int("total")?)?;
-        if total == 0 {
-            return Ok(Hits { page: Vec::new(), total });
-        }
-
-        let mut binds = Binds::default();
-        let tags = if total < FEW { Tags::Listed } else { Tags::Probed };
-        let fitting = fitting(search, tags, favourites_of, &mut binds);
-        let page = page(search, &mut binds);
-        let text = format!("SELECT e.id FROM engineers e WHERE {fitting} {page}");
-        let rows = binds.query(text).fetch_all(&self.read).await?;
-        let hit = |row: &Row| Ok((row.id("id")?, None));
-        Ok(Hits { page: rows.iter().map(hit).collect::<StoreResult<_>>()?, total })
-    }
-
-    pub(super) async fn find_candidates(
-        &self,
-        search: &Search,
-        customer: Option<AccountId>,
-    ) -> StoreResult<Vec<Candidate>> {
-        let best = Search { sort: Sort::Recommended, page: 0, page_size: CANDIDATES, ..search.clone() };
-        let all = Scope { favourites_of: None, counted: false };
-        let mut fitting = self.faces(&self.hits(&best, all).await?).await?;
-        let (mut favourites, mut served) = (HashSet::new(), HashMap::new());
-        if let Some(customer) = customer {
-            let mine = self
-                .faces(&self.hits(&best, Scope { favourites_of: Some(customer), counted: false }).await?)
-                .await?;
-            favourites.extend(mine.iter().map(|(engineer, _)| engineer.id));
-            fitting.retain(|(engineer, _)| !favourites.contains(&engineer.id));
-            fitting.splice(0..0, mine);
-            fitting.truncate(CANDIDATES as usize);
-            served = self.last_served(customer).await?;
-        }
-        let candidate = |(engineer, distance_km): (Engineer, _)| Candidate {
-            favourite: favourites.contains(&engineer.id),
-            served_you_at: served.get(&engineer.id).copied(),
-            engineer,
-            distance_km,
-        };
-        Ok(fitting.into_iter().map(candidate).collect())
     }
 
     /// When each engineer last served the customer.
@@ -146,83 +121,132 @@ impl SqlStore {
     }
 }
 
+/// One page of those who fit, each row with the number of all.
+fn query(search: &Search, favourites_of: Option<AccountId>) -> StoreResult<Statement<'static>> {
+    let mut binds = Binds::default();
+    let select = match place(search) {
+        Some(near) => {
+            let here = near_by(near, search, favourites_of, &mut binds);
+            format!(
+                "WITH here AS MATERIALIZED ({here})
+                 SELECT id, km2, (SELECT COUNT(*) FROM here) AS total FROM here"
+            )
+        }
+        None => {
+            let fitting = anywhere(search, favourites_of, &mut binds);
+            let most = binds.add(i64::try_from(COUNTED_MAX)?);
+            format!(
+                "SELECT id, CAST(NULL AS DOUBLE PRECISION) AS km2,
+                     (SELECT COUNT(*) FROM (SELECT 1 {fitting} LIMIT {most}) counted) AS total {fitting}"
+            )
+        }
+    };
+    let limit = binds.add(i64::from(search.page_size));
+    let offset = binds.add(i64::from(search.page) * i64::from(search.page_size));
+    Ok(binds.query(format!("{select} ORDER BY {} LIMIT {limit} OFFSET {offset}", order(search))))
+}
+
 /// Where to look, unless help comes online: then the place does not matter.
 fn place(search: &Search) -> Option<Near> {
     search.near.filter(|_| search.mode != Some(Mode::Online))
 }
 
-/// How to ask for a tag: as a list of all who have it, or of each engineer whether
-/// she has it.
-#[derive(Clone, Copy)]
-enum Tags {
-    Listed,
-    Probed,
+fn order(search: &Search) -> String {
+    match search.sort {
+        Sort::Distance if place(search).is_some() => "km2, score DESC, id".to_owned(),
+        Sort::Recommended | Sort::Distance => "score DESC, id".to_owned(),
+        Sort::Rating => "average DESC, score DESC, id".to_owned(),
+        // Nobody knows yet when: last, on both engines.
+        Sort::NextFree => format!("{} NULLS LAST, score DESC, id", soonest(search)),
+    }
 }
 
-/// The conditions on `engineers e`.
-fn fitting(search: &Search, tags: Tags, favourites_of: Option<AccountId>, binds: &mut Binds) -> String {
-    let mut text = "e.active = 1".to_owned();
-    // Where there is a place, only those who offer the mode reach it.
-    if let (Some(mode), None) = (search.mode, place(search)) {
-        text += &format!(" AND (e.modes & {}) <> 0", binds.add(mode.bit()));
+/// Everybody who fits, by an index that holds all that is asked of them.
+fn anywhere(search: &Search, favourites_of: Option<AccountId>, binds: &mut Binds) -> String {
+    let mut text = "FROM engineers WHERE active = 1".to_owned();
+    if let Some(mode) = search.mode {
+        text += &format!(" AND (modes & {}) <> 0", binds.add(mode.bit()));
     }
+    text + &fitting(search, "id", favourites_of, binds) + &free_on(search, binds)
+}
+
+/// Everybody who fits and can be had at the place, with the least squared distance:
+/// points within the customer's radius, and areas that the customer lives in.
+fn near_by(near: Near, search: &Search, favourites_of: Option<AccountId>, binds: &mut Binds) -> String {
+    let km2 = squared_km(near, binds);
+    let fitting = fitting(search, "engineer_id", favourites_of, binds);
+    let near_km2 = binds.add(near.radius_km * near.radius_km);
+    let mut branch = |mode: Mode, within_km: f64, most: &str| {
+        let cells = binds.list(cells_within(near.centre, within_km));
+        format!(
+            "SELECT engineer_id AS id, {km2} AS km2, average, score FROM engineer_reach
+             WHERE cell IN ({cells}) AND mode = '{}' AND {km2} <= {most} {fitting}",
+            mode.as_str()
+        )
+    };
+    let mut branches = Vec::new();
+    if search.mode != Some(Mode::Home) {
+        branches.push(branch(Mode::Visit, near.radius_km, &near_km2));
+    }
+    if search.mode != Some(Mode::Visit) {
+        branches.push(branch(Mode::Home, AREA_RADIUS_MAX_KM, "radius_km * radius_km"));
+    }
+    let here = format!(
+        "SELECT id, MIN(km2) AS km2, MAX(average) AS average, MAX(score) AS score
+         FROM ({}) reach GROUP BY id",
+        branches.join(" UNION ALL ")
+    );
+    if search.sort != Sort::NextFree && search.free_on.is_none() {
+        return here;
+    }
+    format!(
+        "SELECT here.id, here.km2, here.average, here.score, e.next_visit, e.next_home
+         FROM ({here}) here JOIN engineers e ON e.id = here.id WHERE true {}",
+        free_on(search, binds)
+    )
+}
+
+/// The conditions that `engineers` and `engineer_reach` have the columns for.
+fn fitting(search: &Search, id: &str, favourites_of: Option<AccountId>, binds: &mut Binds) -> String {
+    let mut text = String::new();
     let asked = [
         (TagKind::Product, search.product),
         (TagKind::Need, search.need),
         (TagKind::Language, search.language),
     ];
-    for (kind, key) in asked.into_iter().filter_map(|(kind, key)| Some((kind, key?))) {
-        let has = format!("t.kind = {} AND t.key = {}", binds.add(kind.as_str()), binds.add(key));
-        text += &match tags {
-            Tags::Listed => format!(" AND e.id IN (SELECT t.engineer_id FROM engineer_tags t WHERE {has})"),
-            Tags::Probed => {
-                format!(" AND EXISTS (SELECT 1 FROM engineer_tags t WHERE t.engineer_id = e.id AND {has})")
-            }
-        };
+    let bits = tag::bits(asked.into_iter().filter_map(|(kind, key)| Some((kind, key?))));
+    if bits != 0 {
+        let bits = binds.add(bits);
+        text += &format!(" AND (tag_bits & {bits}) = {bits}");
     }
     if let Some(least) = search.min_rating {
-        text += &format!(" AND e.average >= {}", binds.add(least));
-    }
-    if let Some(day) = search.free_on {
-        text += &format!(" AND ({} & {}) <> 0", free_days(search.mode), binds.add(free_days_mask(day)));
+        text += &format!(" AND average >= {}", binds.add(least));
     }
     if let Some(customer) = favourites_of {
         let customer = binds.add(customer.to_string());
-        text += &format!(" AND e.id IN (SELECT engineer_id FROM favourites WHERE account_id = {customer})");
+        text +=
+            &format!(" AND {id} IN (SELECT f.engineer_id FROM favourites f WHERE f.account_id = {customer})");
     }
     text
 }
 
-fn page(search: &Search, binds: &mut Binds) -> String {
-    let limit = binds.add(i64::from(search.page_size));
-    let offset = binds.add(i64::from(search.page) * i64::from(search.page_size));
-    format!("ORDER BY {} LIMIT {limit} OFFSET {offset}", order(search))
+/// As [`Engineer::next_free`].
+fn soonest(search: &Search) -> &'static str {
+    match search.mode {
+        Some(Mode::Visit) => "next_visit",
+        Some(Mode::Home) => "next_home",
+        _ => "CASE WHEN next_visit IS NULL OR next_home < next_visit THEN next_home ELSE next_visit END",
+    }
 }
 
-/// Everybody who can be had at the place, with the least squared distance: points
-/// within the customer's radius, and areas that the customer lives in.
-fn reaching(near: Near, mode: Option<Mode>, binds: &mut Binds) -> String {
-    let km2 = squared_km(near, binds);
-    let mut branches = Vec::new();
-    if mode != Some(Mode::Home) {
-        let cells = binds.list(cells_within(near.centre, near.radius_km));
-        let most = binds.add(near.radius_km * near.radius_km);
-        branches.push(format!(
-            "SELECT engineer_id, {km2} AS km2 FROM engineer_reach
-             WHERE cell IN ({cells}) AND mode = 'visit' AND {km2} <= {most}"
-        ));
-    }
-    if mode != Some(Mode::Visit) {
-        let cells = binds.list(cells_within(near.centre, AREA_RADIUS_MAX_KM));
-        branches.push(format!(
-            "SELECT engineer_id, {km2} AS km2 FROM engineer_reach
-             WHERE cell IN ({cells}) AND mode = 'home' AND {km2} <= radius_km * radius_km"
-        ));
-    }
-    format!(
-        "SELECT engineer_id, MIN(km2) AS km2 FROM ({}) reach GROUP BY engineer_id",
-        branches.join(" UNION ALL ")
-    )
+fn free_on(search: &Search, binds: &mut Binds) -> String {
+    let Some(day) = search.free_on else { return String::new() };
+    let days = match search.mode {
+        Some(Mode::Visit) => "visit_days",
+        Some(Mode::Home) => "home_days",
+        _ => "(visit_days | home_days)",
+    };
+    format!(" AND ({days} & {}) <> 0", binds.add(free_days_mask(day)))
 }
 
 /// The squared distance from the place to the columns `lat` and `lon`, flat: within
@@ -235,36 +259,4 @@ fn squared_km(near: Near, binds: &mut Binds) -> String {
     let across = format!("(180.0 - ABS(180.0 - ABS(lon - {lon})))");
     let (y, x) = (format!("((lat - {lat}) * {north})"), format!("({across} * {east})"));
     format!("({y} * {y} + {x} * {x})")
-}
-
-fn order(search: &Search) -> String {
-    match search.sort {
-        Sort::Distance if place(search).is_some() => "here.km2, e.score DESC, e.id".to_owned(),
-        Sort::Recommended | Sort::Distance => "e.score DESC, e.id".to_owned(),
-        Sort::Rating => "e.average DESC, e.score DESC, e.id".to_owned(),
-        Sort::NextFree => {
-            let next = next_free(search.mode);
-            // Nobody knows yet when: last, on both engines.
-            format!("CASE WHEN {next} IS NULL THEN 1 ELSE 0 END, {next}, e.score DESC, e.id")
-        }
-    }
-}
-
-/// As [`Engineer::next_free`].
-fn next_free(mode: Option<Mode>) -> &'static str {
-    match mode {
-        Some(Mode::Visit) => "e.next_visit",
-        Some(Mode::Home) => "e.next_home",
-        _ => {
-            "CASE WHEN e.next_visit IS NULL OR e.next_home < e.next_visit THEN e.next_home ELSE e.next_visit END"
-        }
-    }
-}
-
-fn free_days(mode: Option<Mode>) -> &'static str {
-    match mode {
-        Some(Mode::Visit) => "e.visit_days",
-        Some(Mode::Home) => "e.home_days",
-        _ => "(e.visit_days | e.home_days)",
-    }
 }

@@ -2,7 +2,9 @@
 
 use handpick::{
     case::LegState,
-    engineer::{FREE_DAYS_HORIZON, Mode, Modes, Near, ProfileEdit, Search, Sort, free_days_mask},
+    engineer::{
+        COUNTED_MAX, FREE_DAYS_HORIZON, Mode, Modes, Near, ProfileEdit, Search, Sort, free_days_mask,
+    },
     geo::Position,
     id::EngineerId,
     review::Rating,
@@ -65,6 +67,11 @@ async fn rate(store: &Fixture, id: EngineerId, rating: Rating) {
              WHERE id = '{id}'"
         ))
         .await;
+    store
+        .execute(&format!(
+            "UPDATE engineer_reach SET average = {average}, score = {score} WHERE engineer_id = '{id}'"
+        ))
+        .await;
 }
 
 async fn free(
@@ -96,13 +103,18 @@ contract! {
         assert!(found.engineers.iter().all(|(_, distance)| distance.is_none()));
     }
 
-    async fn inactive_engineers_are_hidden(store: &Fixture) {
-        let (here, gone) = (store.new_engineer_on_the_road(WUHAN).await, store.new_engineer_on_the_road(WUHAN).await);
-        store.show_engineer(gone, false).await;
+    async fn whose_account_is_closed_is_not_found(store: &Fixture) {
+        let here = store.new_engineer_on_the_road(WUHAN).await;
+        let gone = store.new_engineer_on_the_road(WUHAN).await;
+        let account = store.new_account("Gone").await;
+        store.execute(&format!("UPDATE engineers SET account_id = '{account}' WHERE id = '{gone}'")).await;
+        let near = || Search { near: within(50.0), ..everybody() };
+        store.deactivate_account(account, NOW).await.expect("closed");
         assert_eq!(find(store, everybody()).await, [here]);
-        assert_eq!(find(store, Search { near: within(50.0), ..everybody() }).await, [here]);
-        store.show_engineer(gone, true).await;
-        assert_eq!(find(store, everybody()).await.len(), 2);
+        assert_eq!(find(store, near()).await, [here]);
+        store.reactivate_account(account).await.expect("opened");
+        assert_eq!(find_set(store, everybody()).await, set([here, gone]));
+        assert_eq!(find_set(store, near()).await, set([here, gone]));
     }
 
     async fn each_tag_narrows(store: &Fixture) {
@@ -319,7 +331,7 @@ contract! {
         store.new_leg_of(case, 3, stranger, None, LegState::Cancelled).await;
 
         let search = Search { near: within(10.0), mode: Some(Mode::Home), ..everybody() };
-        let candidates = store.candidates(&search, Some(ada)).await.expect("found");
+        let (_, candidates) = store.search_and_weigh(&search, Some(ada)).await.expect("found");
         let facts = |id| {
             let found = candidates.iter().find(|candidate| candidate.engineer.id == id).expect("a candidate");
             (found.favourite, found.served_you_at, found.distance_km.map(|km| km.round()))
@@ -330,7 +342,7 @@ contract! {
         assert_eq!(facts(stranger), (false, None, Some(0.0)));
 
         for customer in [None, Some(bob)] {
-            let candidates = store.candidates(&search, customer).await.expect("found");
+            let (_, candidates) = store.search_and_weigh(&search, customer).await.expect("found");
             assert_eq!(candidates.len(), 3);
             assert!(candidates.iter().all(|one| !one.favourite && one.served_you_at.is_none()));
         }
@@ -346,10 +358,31 @@ contract! {
         store.set_favourite(ada, liked, true, NOW).await.expect("saved");
         // The page asked for does not matter.
         let search = Search { page: 3, page_size: 2, sort: Sort::NextFree, ..Search::default() };
-        let candidates = store.candidates(&search, Some(ada)).await.expect("found");
+        let (_, candidates) = store.search_and_weigh(&search, Some(ada)).await.expect("found");
         assert_eq!(candidates.len(), 60);
         assert!(candidates.iter().any(|candidate| candidate.engineer.id == liked));
-        let without = store.candidates(&search, None).await.expect("found");
+        let (_, without) = store.search_and_weigh(&search, None).await.expect("found");
         assert!(without.iter().all(|candidate| candidate.engineer.id != liked));
+    }
+
+    async fn no_more_are_counted_than_anybody_looks_through(store: &Fixture) {
+        for number in 0..3 {
+            store.new_engineer(&format!("E{number}")).await;
+        }
+        store
+            .execute(
+                "INSERT INTO engineers (id, slug, name, words, portrait, years, place, lat, lon, zone, modes,
+                                        slot, buffer, travel, refresh_at, created_at)
+                 SELECT 'copy-' || number, 'copy-' || number, name, words, portrait, years, place, lat, lon,
+                        zone, modes, slot, buffer, travel, refresh_at, created_at
+                 FROM (SELECT * FROM engineers LIMIT 1) one,
+                      (WITH RECURSIVE many (number) AS (
+                           SELECT 1 UNION ALL SELECT number + 1 FROM many WHERE number < 1010
+                       ) SELECT number FROM many) numbers",
+            )
+            .await;
+        let found = store.search(&Search { page: 1_000, page_size: 1, ..Search::default() }).await.expect("found");
+        assert_eq!((found.engineers.len(), found.total), (0, COUNTED_MAX));
+        assert_eq!(store.count_engineers().await.expect("counted"), 1_013);
     }
 }

@@ -126,6 +126,9 @@ impl Fixture {
     pub async fn show_engineer(&self, engineer: EngineerId, shown: bool) {
         let active = i64::from(shown);
         self.execute(&format!("UPDATE engineers SET active = {active} WHERE id = '{engineer}'")).await;
+        if !shown {
+            self.execute(&format!("DELETE FROM engineer_reach WHERE engineer_id = '{engineer}'")).await;
+        }
     }
 
     /// Gives the engineer the same window on every day of the week, from 9 to 18.

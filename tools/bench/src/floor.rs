@@ -99,7 +99,7 @@ impl Known {
 
 async fn home(State(known): State<Known>, uri: Uri, RawQuery(query): RawQuery) -> Response {
     let search = home_search(known.place(query));
-    futures::try_join!(known.store.search(&search), known.store.candidates(&search, None)).expect("people");
+    known.store.search_and_weigh(&search, None).await.expect("people");
     known.page(&uri)
 }
 

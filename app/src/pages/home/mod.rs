@@ -61,11 +61,7 @@ async fn greet(visit: Visit, query: SearchQuery, head: Head) -> Result<Response,
 
 /// The recommended three with their reasons, then everybody who fits.
 async fn answer(visit: Visit, query: SearchQuery, head: Head) -> Result<Response, Problem> {
-    let (found, candidates, experts) = futures::try_join!(
-        async { Ok(visit.app.store.search(&query.search).await?) },
-        candidates(&visit, &query),
-        Experts::of(&visit),
-    )?;
+    let ((found, candidates), experts) = futures::try_join!(people(&visit, &query), Experts::of(&visit))?;
     let picks = picks(&visit, &query, candidates);
     let found = if query.search.sort == Sort::Recommended { picked_first(found, &picks) } else { found };
     Ok(visit.page(head, || {
@@ -80,12 +76,13 @@ async fn answer(visit: Visit, query: SearchQuery, head: Head) -> Result<Response
 }
 
 /// Nobody is recommended for a place we do not know, nor again on later pages.
-async fn candidates(visit: &Visit, query: &SearchQuery) -> Result<Vec<Candidate>, Problem> {
-    if query.located.is_unknown() || query.search.page > 0 {
-        return Ok(Vec::new());
+async fn people(visit: &Visit, query: &SearchQuery) -> Result<(Found, Vec<Candidate>), Problem> {
+    let search = &query.search;
+    if query.located.is_unknown() || search.page > 0 {
+        return Ok((visit.app.store.search(search).await?, Vec::new()));
     }
     let customer = visit.viewer.as_ref().map(|viewer| viewer.id());
-    Ok(visit.app.store.candidates(&query.search, customer).await?)
+    Ok(visit.app.store.search_and_weigh(search, customer).await?)
 }
 
 fn picks(visit: &Visit, query: &SearchQuery, candidates: Vec<Candidate>) -> Vec<Pick> {
