@@ -11,6 +11,7 @@ use crate::{
     engineer::Mode,
     geo::Position,
     id::{BayId, CaseId, DraftId, EngineerId, PointId},
+    schedule::FreeTime,
 };
 
 /// How long a chosen time is held, in minutes.
@@ -66,6 +67,12 @@ pub struct Hold {
     /// The bay taken with it, for a visit.
     pub bay: Option<BayId>,
     pub until: Timestamp,
+}
+
+impl Hold {
+    pub fn time(self) -> FreeTime {
+        FreeTime { start: self.start, end: self.end, busy_until: self.busy_until }
+    }
 }
 
 /// A booking being filled in. It belongs to the browser that began it (`owner` is

@@ -7,7 +7,7 @@
 //! circle; see [`super::again`] for the exception.
 
 use handpick::{
-    booking::TimeTaken,
+    booking::{Hold, TimeTaken},
     id::{BayId, EngineerId, PointId},
     schedule::{Resource, Span, Tick, ticks},
     store::StoreResult,
@@ -62,6 +62,32 @@ pub async fn take(
         attempt.rollback().await?;
     }
     Ok(Err(TimeTaken))
+}
+
+/// Hands what a draft holds, when all of it is still held, to the owner that inherits.
+pub async fn inherit(
+    conn: &mut Connection,
+    owner: Owner<'_>,
+    hold: Hold,
+    now: Timestamp,
+) -> sqlx::Result<bool> {
+    // The plus keeps SQLite from going through all that is held by anybody.
+    let inherited =
+        sqlx::query("UPDATE occupancy SET owner = $1, until = $2 WHERE owner = $3 AND +until > $4")
+            .bind(owner.id)
+            .bind(owner.until.map(Timestamp::as_millisecond))
+            .bind(owner.heir_of)
+            .bind(now.as_millisecond())
+            .execute(conn)
+            .await?
+            .rows_affected();
+    let count = |span: Span| {
+        let ticks = ticks(span);
+        ticks.end - ticks.start
+    };
+    let time = hold.time();
+    let wanted = count(time.engineer_span()) + hold.bay.map_or(0, |_| count(time.bay_span()));
+    Ok(i64::try_from(inherited).is_ok_and(|inherited| inherited == wanted))
 }
 
 /// Takes all ticks of the span or answers `false`; then some may have been taken

@@ -3,7 +3,6 @@ use handpick::{
     case::{Actor, ActorKind, EventKind},
     id::{AccountId, CaseId, EngineerId, LegId, PointId, ReviewId},
     lang::{Lang, Localized},
-    live::Topic,
     review::{
         NewReview, ReplyRefusal, Review, ReviewFilter, ReviewPage, ReviewRefusal, Reviews, Subject,
         public_name,
@@ -16,7 +15,7 @@ use sqlx::AssertSqlSafe;
 
 use super::{
     engine::{Connection, Row, SqlStore},
-    event::{self, NewEvent},
+    event::{NewEvent, Timelines},
     rating::{count_praise, count_stars},
     row::{Columns, Unreadable},
     sql::Binds,
@@ -37,7 +36,7 @@ impl Reviews for SqlStore {
         }
         count_praise(&mut tx, leg.engineer, &new.praise).await?;
         self.append_event(&mut tx, leg.event(EventKind::Reviewed, &leg.customer, new.now)).await?;
-        self.commit(tx, &leg.topics()).await?;
+        self.commit(tx, &leg.timelines().topics()).await?;
         Ok(Ok(()))
     }
 
@@ -64,7 +63,7 @@ impl Reviews for SqlStore {
         }
         let by = engineer_as_actor(&mut tx, engineer).await?;
         self.append_event(&mut tx, leg.event(EventKind::Replied, &by, now)).await?;
-        self.commit(tx, &leg.topics()).await?;
+        self.commit(tx, &leg.timelines().topics()).await?;
         Ok(Ok(()))
     }
 
@@ -113,11 +112,11 @@ struct ServedLeg {
 
 impl ServedLeg {
     fn event<'a>(&self, kind: EventKind, by: &'a Actor, now: Timestamp) -> NewEvent<'a> {
-        NewEvent { leg: self.id, kind, by, note: None, start: None, now }
+        NewEvent { leg: self.id, timelines: self.timelines(), kind, by, note: None, start: None, now }
     }
 
-    fn topics(&self) -> Vec<Topic> {
-        event::topics(self.case, self.engineer, self.point)
+    fn timelines(&self) -> Timelines {
+        Timelines { case: self.case, engineer: self.engineer, point: self.point }
     }
 }
 

@@ -366,9 +366,7 @@ contract! {
     }
 
     async fn no_more_are_counted_than_anybody_looks_through(store: &Fixture) {
-        for number in 0..3 {
-            store.new_engineer(&format!("E{number}")).await;
-        }
+        store.new_engineer_on_the_road(WUHAN).await;
         store
             .execute(
                 "INSERT INTO engineers (id, slug, name, words, portrait, years, place, lat, lon, zone, modes,
@@ -381,8 +379,17 @@ contract! {
                        ) SELECT number FROM many) numbers",
             )
             .await;
-        let found = store.search(&Search { page: 1_000, page_size: 1, ..Search::default() }).await.expect("found");
-        assert_eq!((found.engineers.len(), found.total), (0, COUNTED_MAX));
-        assert_eq!(store.count_engineers().await.expect("counted"), 1_013);
+        store
+            .execute(
+                "INSERT INTO engineer_reach (engineer_id, mode, lat, lon, cell, radius_km, source_id)
+                 SELECT e.id, mode, r.lat, r.lon, cell, radius_km, source_id
+                 FROM engineer_reach r JOIN engineers e ON e.id LIKE 'copy-%'",
+            )
+            .await;
+        for near in [None, within(10.0)] {
+            let found = store.search(&Search { near, page_size: 1, ..Search::default() }).await.expect("found");
+            assert_eq!((found.engineers.len(), found.total), (1, COUNTED_MAX));
+        }
+        assert_eq!(store.count_engineers().await.expect("counted"), 1_011);
     }
 }

@@ -7,7 +7,7 @@ use handpick::{
 };
 use jiff::Timestamp;
 
-use super::super::{engine::Connection, row::Columns as _};
+use super::super::{engine::Connection, event::Timelines, row::Columns as _};
 
 /// A new case and its first leg.
 pub struct Opening<'a> {
@@ -31,6 +31,10 @@ pub struct Opening<'a> {
 }
 
 impl Opening<'_> {
+    pub fn timelines(&self) -> Timelines {
+        Timelines { case: self.case, engineer: self.engineer, point: self.point }
+    }
+
     pub async fn write(&self, conn: &mut Connection) -> StoreResult<()> {
         self.write_case(conn).await?;
         self.write_leg(conn).await

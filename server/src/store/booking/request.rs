@@ -4,7 +4,6 @@ use handpick::{
     engineer::Mode,
     id::{AccountId, BayId, CaseId, DraftId, LegId, PointId},
     mail::Letter,
-    schedule::FreeTime,
     store::StoreResult,
 };
 use jiff::Timestamp;
@@ -13,7 +12,7 @@ use sqlx::AssertSqlSafe;
 use super::{
     super::{
         engine::{Connection, LOCK, SqlStore, Tx},
-        event::{self, NewEvent},
+        event::NewEvent,
         letter::Parties,
         occupancy::{self, Owner, Wanted},
         row::Columns as _,
@@ -32,7 +31,11 @@ pub async fn request(
     let mut tx = store.begin().await?;
     // The lock makes a second submit wait, and then see the case of the first.
     let draft = draft::read(&mut tx, id, LOCK).await?;
-    if let Some(case) = case_of(&mut tx, id).await? {
+    let sent = match &draft {
+        Some(draft) => draft.case,
+        None => case_of(&mut tx, id).await?,
+    };
+    if let Some(case) = sent {
         return Ok(Ok(case));
     }
     let Some((draft, mode, hold)) = draft.and_then(complete) else {
@@ -62,7 +65,7 @@ pub async fn request(
         mode,
         point: point_of(&draft),
         bay,
-        time: FreeTime { start: hold.start, end: hold.end, busy_until: hold.busy_until },
+        time: hold.time(),
         zone: &zone,
         state: LegState::Requested,
         answer_by: answer_by(hold.start, now),
@@ -109,8 +112,9 @@ fn point_of(draft: &Draft) -> Option<PointId> {
     draft.point.filter(|_| draft.mode == Some(Mode::Visit))
 }
 
-/// Turns what is held into the leg's own. When the hold has run out and somebody
-/// took its bay since, another one of the point serves as well. `None` when taken.
+/// Turns what is held into the leg's own: for search nothing changes. When the hold
+/// has run out it is taken anew, and when somebody took its bay since, another one of
+/// the point serves as well. `None` when taken.
 async fn take(
     conn: &mut Connection,
     draft: &Draft,
@@ -127,11 +131,16 @@ async fn take(
         None => None,
     };
     let (id, leg) = (draft.id.to_string(), leg.to_string());
-    let time = FreeTime { start: hold.start, end: hold.end, busy_until: hold.busy_until };
-    let wanted = Wanted { engineer: draft.engineer, bays: bays.as_deref(), span: time.engineer_span() };
     let owner = Owner { id: &leg, heir_of: Some(&id), until: None };
+    let still_there = hold.bay.is_none_or(|bay| bays.as_deref().is_some_and(|bays| bays.contains(&bay)));
+    if still_there && occupancy::inherit(conn, owner, hold, now).await? {
+        return Ok(Some(hold.bay));
+    }
+    let wanted =
+        Wanted { engineer: draft.engineer, bays: bays.as_deref(), span: hold.time().engineer_span() };
     let bay = occupancy::take(conn, owner, wanted, now).await?;
     occupancy::give_up(conn, &id).await?;
+    refresh_summary(conn, draft.engineer, now).await?;
     Ok(bay.ok())
 }
 
@@ -176,9 +185,10 @@ async fn move_in(conn: &mut Connection, draft: &Draft, opening: &Opening<'_>) ->
         .bind(opening.case.to_string())
         .execute(&mut *conn)
         .await?;
-    draft::note_hold(conn, draft.id, None).await?;
     sqlx::query(
-        "UPDATE drafts SET case_id = $2, address = NULL, place = NULL, lat = NULL, lon = NULL WHERE id = $1",
+        "UPDATE drafts SET case_id = $2, address = NULL, place = NULL, lat = NULL, lon = NULL,
+             held_start = NULL, held_end = NULL, held_busy = NULL, held_bay = NULL, held_until = NULL
+         WHERE id = $1",
     )
     .bind(draft.id.to_string())
     .bind(opening.case.to_string())
@@ -188,7 +198,8 @@ async fn move_in(conn: &mut Connection, draft: &Draft, opening: &Opening<'_>) ->
 }
 
 async fn announce(store: &SqlStore, mut tx: Tx, opening: &Opening<'_>) -> StoreResult<()> {
-    let Opening { case, leg, engineer, point, now, .. } = *opening;
+    let Opening { leg, now, .. } = *opening;
+    let timelines = opening.timelines();
     let name = opening.customer_name.to_owned();
     let parties = Parties::of(&mut tx, leg).await?;
     let appointment = parties.appointment.clone();
@@ -198,11 +209,10 @@ async fn announce(store: &SqlStore, mut tx: Tx, opening: &Opening<'_>) -> StoreR
         parties.tell_engineer(&mut tx, random, letter, now).await?;
     }
     parties.tell_customer(&mut tx, random, Letter::Requested { appointment }, now).await?;
-    refresh_summary(&mut tx, engineer, now).await?;
     let by = Actor { kind: ActorKind::Customer, account: opening.customer, name };
     let start = Some(opening.time.start);
-    let event = NewEvent { leg, kind: EventKind::Requested, by: &by, note: None, start, now };
+    let event = NewEvent { leg, timelines, kind: EventKind::Requested, by: &by, note: None, start, now };
     store.append_event(&mut tx, event).await?;
-    store.commit(tx, &event::topics(case, engineer, point)).await?;
+    store.commit(tx, &timelines.topics()).await?;
     Ok(())
 }

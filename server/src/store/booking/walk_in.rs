@@ -9,7 +9,7 @@ use handpick::{
 use super::{
     super::{
         engine::{Connection, SqlStore},
-        event::{self, NewEvent},
+        event::NewEvent,
         occupancy::{self, Owner, Wanted},
         row::Columns as _,
         schedule::refresh_summary,
@@ -50,12 +50,12 @@ pub async fn walk_in(store: &SqlStore, walk_in: &WalkIn) -> StoreResult<Result<C
     };
     opening.write(&mut tx).await?;
     refresh_summary(&mut tx, engineer, now).await?;
-    let case = opening.case;
+    let timelines = opening.timelines();
     let (kind, start) = (EventKind::Arrived, Some(time.start));
-    let event = NewEvent { leg, kind, by: &desk.staff, note: None, start, now };
+    let event = NewEvent { leg, timelines, kind, by: &desk.staff, note: None, start, now };
     store.append_event(&mut tx, event).await?;
-    store.commit(tx, &event::topics(case, engineer, Some(point))).await?;
-    Ok(Ok(case))
+    store.commit(tx, &timelines.topics()).await?;
+    Ok(Ok(opening.case))
 }
 
 /// Who stands behind the counter, and in which zone it is.

@@ -116,7 +116,15 @@ pub async fn note(
         Move::AcceptProposal | Move::Reschedule { .. } => Some(leg.slot.time.start),
         _ => None,
     };
-    let event = NewEvent { leg: leg.id, kind: step.event(), by, note: note.as_deref(), start, now };
+    let event = NewEvent {
+        leg: leg.id,
+        timelines: leg.timelines(),
+        kind: step.event(),
+        by,
+        note: note.as_deref(),
+        start,
+        now,
+    };
     store.append_event(conn, event).await
 }
 

@@ -13,7 +13,6 @@ use jiff::Timestamp;
 use super::{
     super::{
         engine::{Connection, SqlStore},
-        event,
         occupancy::{self, Owner, Wanted},
     },
     effect,
@@ -45,11 +44,14 @@ pub async fn move_leg(
     if !after.write(&mut tx, &before).await? {
         return Ok(Err(MoveRefusal::WrongState(before.state)));
     }
-    occupancy::keep_only(&mut tx, &id.to_string(), &after.occupies()).await?;
+    let kept = after.occupies();
+    if kept != before.occupies() {
+        occupancy::keep_only(&mut tx, &id.to_string(), &kept).await?;
+    }
     effect::count(&mut tx, step, &after, now).await?;
     effect::write_letters(&mut tx, &*store.random, step, &after, now).await?;
     let number = effect::note(store, &mut tx, step, &after, by, now).await?;
-    store.commit(tx, &event::topics(after.case, after.engineer, after.point)).await?;
+    store.commit(tx, &after.timelines().topics()).await?;
     Ok(Ok(Moved { case: after.case, state, event: number }))
 }
 

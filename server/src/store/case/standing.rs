@@ -13,6 +13,7 @@ use sqlx::AssertSqlSafe;
 use super::{
     super::{
         engine::{Connection, LOCK, Row},
+        event::Timelines,
         row::Columns as _,
     },
     leg::state,
@@ -56,6 +57,10 @@ impl LegStanding {
         );
         let row = sqlx::query(AssertSqlSafe(select)).bind(id.to_string()).fetch_optional(conn).await?;
         row.as_ref().map(from_row).transpose()
+    }
+
+    pub fn timelines(&self) -> Timelines {
+        Timelines { case: self.case, engineer: self.engineer, point: self.point }
     }
 
     /// What rules care about.
