@@ -194,6 +194,14 @@ impl Case {
     }
 }
 
+/// Where a home call leads, and how to reach who waits there.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Doorstep {
+    pub address: HomeAddress,
+    /// The number the customer's account has now.
+    pub phone: Option<String>,
+}
+
 /// What a customer said before, so that nobody asks twice.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Remembered {

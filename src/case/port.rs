@@ -1,15 +1,16 @@
+use std::collections::HashMap;
+
 use async_trait::async_trait;
 use jiff::Timestamp;
 
 use crate::{
-    booking::HomeAddress,
     id::{AccountId, CaseId, EngineerId, LegId, PointId},
     live::Topic,
     schedule::Span,
     store::StoreResult,
 };
 
-use super::{Actor, Case, Leg, LegState, Move, MoveRefusal, Remembered};
+use super::{Actor, Case, Doorstep, Leg, LegState, Move, MoveRefusal, Remembered};
 
 /// What a move led to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,8 +37,9 @@ pub trait Cases: Send + Sync {
     async fn work(&self, engineer: EngineerId, span: Span) -> StoreResult<Vec<Leg>>;
     /// Home calls that wait for the engineer's answer, the oldest first.
     async fn work_requests(&self, engineer: EngineerId) -> StoreResult<Vec<Leg>>;
-    /// The address of a home leg. Ask [`super::may_see_address`] before showing it.
-    async fn home_address(&self, leg: LegId) -> StoreResult<Option<HomeAddress>>;
+    /// Where the home calls among the legs lead. Ask [`super::may_see_address`] before
+    /// showing it.
+    async fn doorsteps(&self, legs: &[LegId]) -> StoreResult<HashMap<LegId, Doorstep>>;
     /// What the customer told us before.
     async fn remembered(&self, customer: AccountId) -> StoreResult<Remembered>;
     /// Makes the move in one transaction: rule, state, occupancy, event, mail.

@@ -1,5 +1,5 @@
 use handpick::{
-    case::{Access, Actor, ActorKind, Case, Leg, LegState, Move, access, may_see_address},
+    case::{Access, Actor, ActorKind, Case, Doorstep, Leg, LegState, Move, access, may_see_address},
     engineer::Mode,
     id::{CaseId, LegId},
     point::ServicePoint,
@@ -137,9 +137,10 @@ async fn home(visit: &Visit, leg: &Leg) -> Result<Option<Home>, Problem> {
     if leg.mode != Mode::Home {
         return Ok(None);
     }
-    let Some(address) = visit.app.store.home_address(leg.id).await? else { return Ok(None) };
+    let doorsteps = visit.app.store.doorsteps(&[leg.id]).await?;
+    let Some(Doorstep { address, .. }) = doorsteps.get(&leg.id) else { return Ok(None) };
     if may_see_address(visit.signed_in()?, leg) {
-        return Ok(Some(Home::Address(whole_address(visit, &address))));
+        return Ok(Some(Home::Address(whole_address(visit, address))));
     }
     let town = visit.app.places.get(address.place).map(|town| town.label(visit.lang()));
     Ok(Some(Home::Town(town.unwrap_or(visit.t.common_unknown_place()).to_owned())))

@@ -1,7 +1,7 @@
 //! An appointment with what its engineer may know of it.
 
 use handpick::{
-    case::{ActorKind, EARLY_MINUTES, Leg, LegState, Move, NOTE_MAX, may_see_address},
+    case::{ActorKind, Doorstep, EARLY_MINUTES, Leg, LegState, Move, NOTE_MAX, may_see_address},
     engineer::{Engineer, Mode},
 };
 use jiff::{SignedDuration, civil::Date};
@@ -44,27 +44,26 @@ pub enum Home {
 
 pub async fn jobs(visit: &Visit, me: &Engineer, legs: Vec<Leg>) -> Result<Vec<Job>, Problem> {
     let cases: Vec<_> = legs.iter().map(|leg| leg.case).collect();
-    let photos = visit.app.store.photo_counts(&cases).await?;
-    let mut jobs = Vec::with_capacity(legs.len());
-    for leg in legs {
-        let home = home(visit, me, &leg).await?;
-        jobs.push(Job { photos: photos.get(&leg.case).copied().unwrap_or(0), home, leg });
-    }
-    Ok(jobs)
+    let calls: Vec<_> = legs.iter().filter(|leg| leg.mode == Mode::Home).map(|leg| leg.id).collect();
+    let store = &visit.app.store;
+    let (photos, mut doorsteps) = futures::try_join!(store.photo_counts(&cases), store.doorsteps(&calls))?;
+    let viewer = visit.signed_in()?;
+    let job = |leg: Leg| Job {
+        photos: photos.get(&leg.case).copied().unwrap_or(0),
+        home: doorsteps.remove(&leg.id).map(|there| home(visit, me, may_see_address(viewer, &leg), there)),
+        leg,
+    };
+    Ok(legs.into_iter().map(job).collect())
 }
 
-async fn home(visit: &Visit, me: &Engineer, leg: &Leg) -> Result<Option<Home>, Problem> {
-    if leg.mode != Mode::Home {
-        return Ok(None);
-    }
-    let Some(address) = visit.app.store.home_address(leg.id).await? else { return Ok(None) };
-    if may_see_address(visit.signed_in()?, leg) {
-        let phone = visit.app.store.case(leg.case).await?.and_then(|case| case.customer_phone);
-        return Ok(Some(Home::Address { address: whole_address(visit, &address), phone }));
+fn home(visit: &Visit, me: &Engineer, may_see: bool, there: Doorstep) -> Home {
+    let Doorstep { address, phone } = there;
+    if may_see {
+        return Home::Address { address: whole_address(visit, &address), phone };
     }
     let town = visit.app.places.get(address.place).map(|town| town.label(visit.lang()));
     let town = town.unwrap_or(visit.t.common_unknown_place()).to_owned();
-    Ok(Some(Home::About { town, km: address.position.distance_km(me.position) }))
+    Home::About { town, km: address.position.distance_km(me.position) }
 }
 
 /// An appointment in the list of the day.

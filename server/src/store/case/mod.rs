@@ -6,10 +6,11 @@ mod moves;
 mod read;
 mod standing;
 
+use std::collections::HashMap;
+
 use async_trait::async_trait;
 use handpick::{
-    booking::HomeAddress,
-    case::{Actor, Case, Cases, Leg, Move, MoveRefusal, Moved, Remembered},
+    case::{Actor, Case, Cases, Doorstep, Leg, Move, MoveRefusal, Moved, Remembered},
     id::{AccountId, CaseId, EngineerId, LegId, PointId},
     live::Topic,
     schedule::Span,
@@ -49,8 +50,8 @@ impl Cases for SqlStore {
         leg::work_requests(self, engineer).await
     }
 
-    async fn home_address(&self, leg: LegId) -> StoreResult<Option<HomeAddress>> {
-        read::home_address(self, leg).await
+    async fn doorsteps(&self, legs: &[LegId]) -> StoreResult<HashMap<LegId, Doorstep>> {
+        read::doorsteps(self, legs).await
     }
 
     async fn remembered(&self, customer: AccountId) -> StoreResult<Remembered> {

@@ -1,6 +1,8 @@
+use std::collections::HashMap;
+
 use handpick::{
     booking::HomeAddress,
-    case::{ActorKind, Case, Event, EventKind, Remembered},
+    case::{ActorKind, Case, Doorstep, Event, EventKind, Remembered},
     geo::Position,
     id::{AccountId, CaseId, LegId, PhotoId},
     store::StoreResult,
@@ -11,6 +13,7 @@ use super::{
     super::{
         engine::{Row, SqlStore},
         row::{Columns as _, Unreadable},
+        sql::Binds,
     },
     leg,
 };
@@ -75,12 +78,24 @@ fn event(row: &Row) -> StoreResult<Event> {
     })
 }
 
-pub async fn home_address(store: &SqlStore, leg: LegId) -> StoreResult<Option<HomeAddress>> {
-    let row = sqlx::query("SELECT address, place, lat, lon FROM home_addresses WHERE leg_id = $1")
-        .bind(leg.to_string())
-        .fetch_optional(&store.read)
-        .await?;
-    row.as_ref().map(address).transpose()
+pub async fn doorsteps(store: &SqlStore, legs: &[LegId]) -> StoreResult<HashMap<LegId, Doorstep>> {
+    if legs.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let mut binds = Binds::default();
+    let list = binds.list(legs.iter().map(ToString::to_string));
+    let text = format!(
+        "SELECT h.leg_id, h.address, h.place, h.lat, h.lon, a.phone
+         FROM home_addresses h JOIN legs l ON l.id = h.leg_id JOIN cases c ON c.id = l.case_id
+         LEFT JOIN accounts a ON a.id = c.customer_id
+         WHERE h.leg_id IN ({list})"
+    );
+    let rows = binds.query(text).fetch_all(&store.read).await?;
+    let doorstep = |row: &Row| {
+        let doorstep = Doorstep { address: address(row)?, phone: row.maybe_text("phone")? };
+        Ok((row.id("leg_id")?, doorstep))
+    };
+    rows.iter().map(doorstep).collect()
 }
 
 pub async fn remembered(store: &SqlStore, customer: AccountId) -> StoreResult<Remembered> {
