@@ -40,6 +40,7 @@ impl TagKind {
 
     fn bit(self, key: &str) -> i64 {
         let Some(first) = self.first_bit() else { return 0 };
+        debug_assert!(self.find(key).is_some(), "{key} is no {}", self.as_str());
         self.keys().iter().position(|known| *known == key).map_or(0, |at| 1 << (first + at))
     }
 
@@ -58,8 +59,8 @@ impl TagKind {
     }
 }
 
-/// The tags as 63 bits, one for each that people search by. Stored with engineers: a
-/// vocabulary grows at its end.
+/// The tags that people search by as a set of bits; the 64th, the sign, stays free.
+/// Stored with engineers: a vocabulary grows at its end.
 pub fn bits<'k>(tags: impl IntoIterator<Item = (TagKind, &'k str)>) -> i64 {
     tags.into_iter().fold(0, |bits, (kind, key)| bits | kind.bit(key))
 }

@@ -120,10 +120,12 @@ pub enum Limit {
     Booking,
     Review,
     Upload,
+    /// Hearts given: each is read again on the pages of who gave it.
+    Favourite,
 }
 
 impl Limit {
-    pub const ALL: [Limit; 9] = [
+    pub const ALL: [Limit; 10] = [
         Limit::SignIn,
         Limit::Password,
         Limit::SignUp,
@@ -133,6 +135,7 @@ impl Limit {
         Limit::Booking,
         Limit::Review,
         Limit::Upload,
+        Limit::Favourite,
     ];
 
     /// How many at once, and in how long one more is granted.
@@ -147,6 +150,7 @@ impl Limit {
             Limit::Booking => (20, Duration::from_secs(60)),
             Limit::Review => (10, Duration::from_secs(60)),
             Limit::Upload => (30, Duration::from_secs(20)),
+            Limit::Favourite => (60, Duration::from_secs(600)),
         }
     }
 

@@ -11,6 +11,7 @@ use handpick::{
     engineer::{Engineer, Mode},
     review::{Rating, ReviewFilter, Subject},
     schedule,
+    tag::{self, TagKind},
 };
 use handpick_server::{
     demo::{self, DemoError, Plan, account, tables},
@@ -109,7 +110,12 @@ contract! {
             assert_eq!(!areas.is_empty(), engineer.modes.has(Mode::Home));
             let reach = format!("SELECT COUNT(*) FROM engineer_reach WHERE engineer_id = '{}'", engineer.id);
             assert_eq!(store.number(&reach).await, i64::try_from(points.len() + areas.len()).expect("few"));
+            let searched_by = engineer.tags.iter().filter(|tag| tag.kind != TagKind::Praise);
+            let bits = tag::bits(searched_by.map(|tag| (tag.kind, tag.key)));
+            let kept = format!("SELECT tag_bits FROM engineers WHERE id = '{}'", engineer.id);
+            assert_eq!(store.number(&kept).await, bits);
         }
+        store.assert_search_sound().await;
     }
 
     async fn the_next_free_times_are_free(store: &Fixture) {

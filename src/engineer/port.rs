@@ -6,7 +6,6 @@ use crate::{
     id::{AccountId, EngineerId, PointId},
     lang::Localized,
     store::StoreResult,
-    tag::{self, TagKind},
 };
 
 use super::{Area, Candidate, Engineer, Found, History, Modes, Portrait, Search, Words};
@@ -39,16 +38,6 @@ pub struct ProfileEdit {
     pub areas: Vec<Area>,
 }
 
-impl ProfileEdit {
-    /// The tags as bits, for search.
-    pub fn tag_bits(&self) -> i64 {
-        let of = |kind: TagKind, keys: &[&'static str]| tag::bits(keys.iter().map(|key| (kind, *key)));
-        of(TagKind::Product, &self.products)
-            | of(TagKind::Need, &self.needs)
-            | of(TagKind::Language, &self.languages)
-    }
-}
-
 #[async_trait]
 pub trait Engineers: Send + Sync {
     /// Creates an active profile without a schedule. The slug is made unique by
@@ -58,11 +47,12 @@ pub trait Engineers: Send + Sync {
     async fn engineer_by_slug(&self, slug: &str) -> StoreResult<Option<Engineer>>;
     /// The given engineers, in the given order.
     async fn engineers(&self, ids: &[EngineerId]) -> StoreResult<Vec<Engineer>>;
-    /// One page of active engineers that fit.
+    /// One page of active engineers that fit, with the number of all, as [`Found`] has it.
     async fn search(&self, search: &Search) -> StoreResult<Found>;
-    /// As [`Self::search`], and those worth recommending for the need: up to 60 that
-    /// fit, best rated first, always including the customer's favourites that fit.
-    async fn search_and_weigh(
+    /// As [`Self::search`], with those worth weighing for a recommendation: up to 60
+    /// that fit, the customer's favourites first and then the best rated. One question,
+    /// for they are mostly the same people.
+    async fn search_with_candidates(
         &self,
         search: &Search,
         customer: Option<AccountId>,

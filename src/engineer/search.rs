@@ -69,7 +69,7 @@ pub struct Search {
 #[derive(Debug, Clone)]
 pub struct Found {
     pub engineers: Vec<FoundEngineer>,
-    /// How many fit in all; [`COUNTED_MAX`] stands for as many or more.
+    /// How many fit in all: at most [`COUNTED_MAX`], which means as many or more.
     pub total: u64,
 }
 

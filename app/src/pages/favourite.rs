@@ -2,6 +2,7 @@ use axum::response::Response;
 use handpick::{account::Role, id::EngineerId};
 
 use crate::{
+    ports::Limit,
     routes::{self, Route},
     web::{Fields, Problem, Visit, local_path, redirect},
 };
@@ -22,6 +23,9 @@ async fn act(visit: Visit, fields: Fields) -> Result<Response, Problem> {
     let customer = visit.signed_in()?.id();
     let store = &visit.app.store;
     store.engineer(id).await?.ok_or(Problem::NotFound)?;
+    if on {
+        visit.app.limits.take(Limit::Favourite, visit.ip, Some(customer), None)?;
+    }
     store.set_favourite(customer, id, on, visit.now).await?;
     Ok(redirect(local_path(fields.get("back")).unwrap_or("/me#experts")))
 }

@@ -23,7 +23,11 @@ impl Fields {
     }
 
     /// Fields that did not come as one text.
-    pub(super) fn collect(pairs: Vec<(String, String)>) -> Result<Self, Problem> {
+    pub(super) fn collect(mut pairs: Vec<(String, String)>) -> Result<Self, Problem> {
+        // Nobody types a NUL, and not every database takes one.
+        for (_, value) in &mut pairs {
+            value.retain(|character| character != '\0');
+        }
         if pairs.len() > FIELDS_MAX { Err(Problem::BadRequest) } else { Ok(Self(pairs)) }
     }
 

@@ -97,7 +97,12 @@ impl IntoResponse for Problem {
 /// Gives every problem its page.
 pub async fn show_problems(visit: Visit, request: Request, next: Next) -> Response {
     let reading = request.method().is_safe();
-    let response = next.run(request).await;
+    // No address of ours has a NUL, and not every database takes one.
+    let response = if visit.path().contains("%00") {
+        Problem::NotFound.into_response()
+    } else {
+        next.run(request).await
+    };
     let Some(problem) = response.extensions().get::<Problem>().cloned() else { return response };
     if let (Problem::SignInNeeded { resume: None }, true) = (&problem, reading) {
         let next = serde_urlencoded::to_string([("next", visit.path_and_query())]).unwrap_or_default();

@@ -1,5 +1,5 @@
 use handpick::{
-    engineer::{FREE_DAYS_HORIZON, Mode, Near, Search, Sort},
+    engineer::{COUNTED_MAX, FREE_DAYS_HORIZON, Mode, Near, Search, Sort},
     tag::TagKind,
 };
 use jiff::{ToSpan, civil::Date};
@@ -14,8 +14,9 @@ pub const LIST: &str = "everybody";
 pub const NEAR_KM: f64 = 60.0;
 /// People on one page of a list.
 pub const PAGE_SIZE: u32 = 24;
-/// Later pages than this one are nobody's reading.
-const PAGE_MAX: u32 = 10_000;
+/// The page on which the last of those stand who are counted.
+#[expect(clippy::cast_possible_truncation, reason = "some dozens")]
+const PAGE_MAX: u32 = COUNTED_MAX.div_ceil(PAGE_SIZE as u64) as u32;
 
 /// The fields that narrow a search, beside the place.
 pub const FILTERS: [&str; 6] = ["mode", "product", "need", "language", "min", "on"];

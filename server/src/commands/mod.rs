@@ -7,7 +7,12 @@ pub mod doctor;
 pub mod import;
 pub mod migrate;
 
-use std::{fmt::Display, io::Write as _, process::ExitCode, sync::Arc};
+use std::{
+    fmt::Display,
+    io::{ErrorKind, Write as _},
+    process::ExitCode,
+    sync::Arc,
+};
 
 use handpick::store::StoreError;
 
@@ -59,7 +64,10 @@ impl CommandError {
 /// Tells whoever typed the command. Nobody may be listening any more, as behind
 /// `| head`, and what was to be done is done.
 pub fn tell(line: impl Display) {
-    let _ = writeln!(std::io::stdout().lock(), "{line}");
+    match writeln!(std::io::stdout().lock(), "{line}") {
+        Err(why) if why.kind() != ErrorKind::BrokenPipe => tracing::warn!(%why, "standard output"),
+        _ => {}
+    }
 }
 
 /// How a command ended.

@@ -63,12 +63,12 @@ impl Engineers for SqlStore {
         self.find(search).await
     }
 
-    async fn search_and_weigh(
+    async fn search_with_candidates(
         &self,
         search: &Search,
         customer: Option<AccountId>,
     ) -> StoreResult<(Found, Vec<Candidate>)> {
-        self.find_and_weigh(search, customer).await
+        self.find_with_candidates(search, customer).await
     }
 
     async fn count_engineers(&self) -> StoreResult<u64> {

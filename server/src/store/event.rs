@@ -7,10 +7,9 @@ use handpick::{
     store::StoreResult,
 };
 use jiff::Timestamp;
-use sqlx::AssertSqlSafe;
 
 use super::{
-    engine::{Connection, LOCK, SqlStore},
+    engine::{Connection, SqlStore, lock_row},
     row::Columns as _,
 };
 
@@ -77,9 +76,6 @@ impl Timelines {
     /// Numbers and ids must become visible in the order in which they are given, or a
     /// reader who asks for "everything after" would miss one.
     async fn lock(self, conn: &mut Connection) -> sqlx::Result<()> {
-        if LOCK.is_empty() {
-            return Ok(());
-        }
         let rows = [
             ("engineers", Some(self.engineer.to_string())),
             ("points", self.point.map(|id| id.to_string())),
@@ -87,8 +83,7 @@ impl Timelines {
         ];
         for (table, id) in rows {
             let Some(id) = id else { continue };
-            let select = format!("SELECT id FROM {table} WHERE id = $1 {LOCK}");
-            sqlx::query(AssertSqlSafe(select)).bind(id).fetch_one(&mut *conn).await?;
+            lock_row(conn, table, &id).await?;
         }
         Ok(())
     }

@@ -19,7 +19,8 @@ const IS_MORE: &str = "(a.operator = 1
      OR EXISTS (SELECT 1 FROM staff s WHERE s.account_id = a.id))";
 
 /// Accounts `a` whose name or address is like `$1`.
-const IS_CALLED: &str = "(lower(a.name) LIKE $1 ESCAPE '!' OR lower(a.email) LIKE $1 ESCAPE '!')";
+const IS_CALLED: &str =
+    "(lower(a.name) LIKE lower($1) ESCAPE '!' OR lower(a.email) LIKE lower($1) ESCAPE '!')";
 
 impl SqlStore {
     pub(super) async fn person(&self, id: AccountId) -> StoreResult<Option<Viewer>> {
@@ -42,7 +43,7 @@ impl SqlStore {
         page: u32,
         page_size: u32,
     ) -> StoreResult<(Vec<Viewer>, u64)> {
-        let pattern = containing(&asked.to_lowercase());
+        let pattern = containing(asked);
         let count = format!("SELECT COUNT(*) FROM accounts a WHERE {IS_MORE} AND {IS_CALLED}");
         let count = sqlx::query_scalar(AssertSqlSafe(count)).bind(&pattern);
         let total: i64 = count.fetch_one(&self.read).await?;

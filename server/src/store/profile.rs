@@ -5,7 +5,7 @@ use handpick::{
     id::EngineerId,
     schedule::Lengths,
     store::StoreResult,
-    tag::TagKind,
+    tag::{self, TagKind},
 };
 
 use jiff::Timestamp;
@@ -129,12 +129,19 @@ async fn update(
     .bind(edit.position.lon)
     .bind(&edit.zone)
     .bind(edit.modes.0)
-    .bind(edit.tag_bits())
+    .bind(tag_bits(edit))
     // Her free times may have changed with the zone and the modes.
     .bind(now.as_millisecond())
     .execute(&mut *conn)
     .await?;
     Ok(())
+}
+
+fn tag_bits(edit: &ProfileEdit) -> i64 {
+    let of = |kind: TagKind, keys: &[&'static str]| tag::bits(keys.iter().map(|key| (kind, *key)));
+    of(TagKind::Product, &edit.products)
+        | of(TagKind::Need, &edit.needs)
+        | of(TagKind::Language, &edit.languages)
 }
 
 /// Adds and removes tags of one kind; those that stay keep their counts.

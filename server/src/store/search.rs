@@ -36,12 +36,17 @@ impl SqlStore {
         Ok(Found { engineers: self.faces(&hits).await?, total: hits.total })
     }
 
-    pub(super) async fn find_and_weigh(
+    pub(super) async fn find_with_candidates(
         &self,
         search: &Search,
         customer: Option<AccountId>,
     ) -> StoreResult<(Found, Vec<Candidate>)> {
-        let best = Search { sort: Sort::Recommended, page: 0, page_size: CANDIDATES, ..search.clone() };
+        let best = Search {
+            sort: Sort::Recommended,
+            page: 0,
+            page_size: CANDIDATES.max(search.page_size),
+            ..search.clone()
+        };
         let hits = self.hits(&best, None).await?;
         let fitting = self.faces(&hits).await?;
         // The best are read already; in another order they are others.

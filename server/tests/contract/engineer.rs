@@ -5,7 +5,7 @@ use handpick::{
     engineer::{Engineer, Mode, Modes, NewEngineer, Portrait, ProfileEdit},
     id::{EngineerId, PhotoId},
     lang::{Lang, Localized},
-    tag::TagKind,
+    tag::{self, TagKind},
 };
 
 use crate::support::{Fixture, NOW, TIANHE, WUHAN, hours_later, profile};
@@ -99,6 +99,9 @@ contract! {
             ]
         );
         assert_eq!(store.areas(id).await.expect("read"), edit.areas);
+        let bits = tag::bits(engineer.tags.iter().map(|tag| (tag.kind, tag.key)));
+        assert_eq!(store.number("SELECT tag_bits FROM engineer_reach").await, bits);
+        store.assert_search_sound().await;
         let due = store.number("SELECT refresh_at FROM engineers").await;
         assert_eq!(due, hours_later(1).as_millisecond(), "the summary is due");
     }

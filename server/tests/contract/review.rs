@@ -8,7 +8,7 @@ use handpick::{
     tag::TagKind,
 };
 
-use crate::support::{Fixture, NOW, hours_later};
+use crate::support::{Fixture, NOW, WUHAN, hours_later};
 
 /// Somebody served at a point.
 struct Served {
@@ -138,7 +138,7 @@ contract! {
     }
 
     async fn reviews_of_many_at_once_all_count(store: &Fixture) {
-        let engineer = store.new_engineer("Chen Wei").await;
+        let engineer = store.new_engineer_on_the_road(WUHAN).await;
         let point = store.new_point(1).await;
         let mut racers = Vec::new();
         for number in 0..8 {
@@ -154,6 +154,8 @@ contract! {
         assert_eq!(rating_of(store, engineer).await, Rating([0, 0, 0, 8, 0]));
         assert_eq!(store.point(point).await.expect("read").expect("there").rating, Rating([0, 0, 0, 0, 8]));
         assert_eq!(store.wrong_ratings().await.expect("counted"), 0);
+        assert_eq!(store.number("SELECT COUNT(*) FROM engineer_reach WHERE average = 4.0").await, 1);
+        store.assert_search_sound().await;
     }
 
     async fn the_engineer_who_served_is_reviewed(store: &Fixture) {

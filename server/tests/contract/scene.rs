@@ -73,8 +73,9 @@ impl Scene {
     ) -> (DraftId, Result<Hold, TimeTaken>) {
         let draft = self.draft(store, mode);
         store.open_draft(&draft).await.expect("stored");
-        let held = store.hold(self.hold_request(draft.id, time, NOW)).await.expect("answered");
-        (draft.id, held)
+        let mut request = self.hold_request(draft.id, time, NOW);
+        request.bays.retain(|_| mode == Mode::Visit);
+        (draft.id, store.hold(request).await.expect("answered"))
     }
 
     pub async fn hold(&self, store: &Fixture, mode: Mode, time: FreeTime) -> DraftId {

@@ -9,6 +9,7 @@ use handpick::{
     id::EngineerId,
     review::Rating,
     schedule::{Summary, Whereabouts},
+    tag::{self, TagKind},
 };
 use jiff::{
     Timestamp,
@@ -110,6 +111,7 @@ contract! {
         store.execute(&format!("UPDATE engineers SET account_id = '{account}' WHERE id = '{gone}'")).await;
         let near = || Search { near: within(50.0), ..everybody() };
         store.deactivate_account(account, NOW).await.expect("closed");
+        store.assert_search_sound().await;
         assert_eq!(find(store, everybody()).await, [here]);
         assert_eq!(find(store, near()).await, [here]);
         store.reactivate_account(account).await.expect("opened");
@@ -331,7 +333,7 @@ contract! {
         store.new_leg_of(case, 3, stranger, None, LegState::Cancelled).await;
 
         let search = Search { near: within(10.0), mode: Some(Mode::Home), ..everybody() };
-        let (_, candidates) = store.search_and_weigh(&search, Some(ada)).await.expect("found");
+        let (_, candidates) = store.search_with_candidates(&search, Some(ada)).await.expect("found");
         let facts = |id| {
             let found = candidates.iter().find(|candidate| candidate.engineer.id == id).expect("a candidate");
             (found.favourite, found.served_you_at, found.distance_km.map(|km| km.round()))
@@ -342,7 +344,7 @@ contract! {
         assert_eq!(facts(stranger), (false, None, Some(0.0)));
 
         for customer in [None, Some(bob)] {
-            let (_, candidates) = store.search_and_weigh(&search, customer).await.expect("found");
+            let (_, candidates) = store.search_with_candidates(&search, customer).await.expect("found");
             assert_eq!(candidates.len(), 3);
             assert!(candidates.iter().all(|one| !one.favourite && one.served_you_at.is_none()));
         }
@@ -358,10 +360,10 @@ contract! {
         store.set_favourite(ada, liked, true, NOW).await.expect("saved");
         // The page asked for does not matter.
         let search = Search { page: 3, page_size: 2, sort: Sort::NextFree, ..Search::default() };
-        let (_, candidates) = store.search_and_weigh(&search, Some(ada)).await.expect("found");
+        let (_, candidates) = store.search_with_candidates(&search, Some(ada)).await.expect("found");
         assert_eq!(candidates.len(), 60);
         assert!(candidates.iter().any(|candidate| candidate.engineer.id == liked));
-        let (_, without) = store.search_and_weigh(&search, None).await.expect("found");
+        let (_, without) = store.search_with_candidates(&search, None).await.expect("found");
         assert!(without.iter().all(|candidate| candidate.engineer.id != liked));
     }
 
@@ -392,4 +394,22 @@ contract! {
         }
         assert_eq!(store.count_engineers().await.expect("counted"), 1_011);
     }
+}
+
+/// What the tenth migration made of the tags in databases of before.
+#[test]
+fn stored_tags_keep_their_bits() {
+    let migration = include_str!("../../../migrations/sqlite/0010_search.sql");
+    let rows = migration.lines().filter_map(|line| {
+        let (kind, rest) = line.trim().strip_prefix("('")?.split_once("', '")?;
+        let (key, bit) = rest.split_once("', ")?;
+        Some((kind, key, bit.trim_end_matches(['(', ')', ','])))
+    });
+    let mut known = 0;
+    for (kind, key, bit) in rows {
+        let kind = TagKind::ALL.into_iter().find(|known| known.as_str() == kind).expect("a kind");
+        assert_eq!(tag::bits([(kind, key)]).to_string(), bit, "{key}: a vocabulary grows at its end");
+        known += 1;
+    }
+    assert_eq!(known, 44);
 }

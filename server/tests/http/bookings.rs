@@ -6,7 +6,7 @@ use handpick::{
     engineer::Mode,
     geo::Position,
     id::{AccountId, DraftId, EngineerId, PointId},
-    schedule::FreeTime,
+    schedule::{FreeTime, Lengths},
 };
 use jiff::SignedDuration;
 
@@ -112,6 +112,27 @@ async fn whoever_is_visited_leaves_a_number_and_is_asked_for_it_once() {
             app.post(&browser, &path, &[("phone", "+86 555 0142")]).await;
             let account = store.account(ada).await.expect("read").expect("there");
             assert_eq!(account.phone.as_deref(), Some("+86 555 0142"));
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn a_time_that_was_held_too_long_is_booked_only_if_it_is_still_offered() {
+    Fixture::sqlite()
+        .await
+        .run(async |store| {
+            let app = TestApp::new(store);
+            let point = store.new_point(1).await;
+            let engineer = store.new_engineer_at(point).await;
+            let ada = app.account("Ada", false).await;
+            let browser = session(&app, ada).await;
+            let id = draft(store, engineer, Some(point), 5).await;
+            store.execute("UPDATE drafts SET held_until = 1").await;
+            store.execute("UPDATE occupancy SET until = 1").await;
+            store.save_schedule(engineer, &[], Lengths::default(), NOW).await.expect("saved");
+            let refused = app.post(&browser, &format!("/book/{id}/request"), &[]).await;
+            assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+            assert_eq!(store.number("SELECT COUNT(*) FROM cases").await, 0);
         })
         .await;
 }

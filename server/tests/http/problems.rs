@@ -20,6 +20,8 @@ async fn an_unknown_page_is_told_in_the_readers_language() {
                 ("/nothing", "This page does not exist"),
                 ("/nothing?lang=zh-CN", "没有这个页面"),
                 ("/engineers/nobody", "This page does not exist"),
+                ("/engineers/%00", "This page does not exist"),
+                ("/book?engineer=cher%00", "This page does not exist"),
                 ("/points/nowhere", "This page does not exist"),
                 ("/photos/x", "This page does not exist"),
             ] {

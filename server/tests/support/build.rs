@@ -131,6 +131,14 @@ impl Fixture {
         }
     }
 
+    /// What search keeps of people beside their profiles is what these say.
+    pub async fn assert_search_sound(&self) {
+        let wrong = "SELECT COUNT(*) FROM engineer_reach r JOIN engineers e ON e.id = r.engineer_id
+                     WHERE e.active = 0 OR r.tag_bits <> e.tag_bits OR r.average <> e.average
+                        OR r.score <> e.score";
+        assert_eq!(self.number(wrong).await, 0);
+    }
+
     /// Gives the engineer the same window on every day of the week, from 9 to 18.
     pub async fn work_every_day(&self, engineer: EngineerId, whereabouts: Whereabouts) {
         let windows: Vec<_> =

@@ -99,7 +99,7 @@ impl Known {
 
 async fn home(State(known): State<Known>, uri: Uri, RawQuery(query): RawQuery) -> Response {
     let search = home_search(known.place(query));
-    known.store.search_and_weigh(&search, None).await.expect("people");
+    known.store.search_with_candidates(&search, None).await.expect("people");
     known.page(&uri)
 }
 

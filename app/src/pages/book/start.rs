@@ -75,7 +75,8 @@ pub async fn begin(visit: Visit, fields: Fields) -> Result<Response, Problem> {
 }
 
 async fn engineer(visit: &Visit, fields: &Fields) -> Result<Engineer, Problem> {
-    visit.app.store.engineer_by_slug(fields.get("engineer")).await?.ok_or(Problem::NotFound)
+    let engineer = visit.app.store.engineer_by_slug(fields.get("engineer")).await?;
+    engineer.filter(|engineer| engineer.active).ok_or(Problem::NotFound)
 }
 
 /// What is known of somebody who comes back.

@@ -61,6 +61,9 @@ pub async fn request(mut visit: Visit, Path(id): Path<String>, fields: Fields) -
     let customer = visit.signed_in()?.id();
     keep_phone(&visit, phone).await?;
     visit.app.limits.take(Limit::Booking, visit.ip, Some(customer), None)?;
+    if let Err(refusal) = time::keep(&visit, &booking).await? {
+        return time::refused(&visit, &booking, refusal).await;
+    }
     match visit.app.store.request_booking(booking.draft.id, customer, visit.now).await? {
         Ok(case) => Ok(redirect(&format!("/cases/{case}"))),
         Err(refusal) => refused(&visit, &booking, refusal).await,

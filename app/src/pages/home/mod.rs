@@ -82,7 +82,7 @@ async fn people(visit: &Visit, query: &SearchQuery) -> Result<(Found, Vec<Candid
         return Ok((visit.app.store.search(search).await?, Vec::new()));
     }
     let customer = visit.viewer.as_ref().map(|viewer| viewer.id());
-    Ok(visit.app.store.search_and_weigh(search, customer).await?)
+    Ok(visit.app.store.search_with_candidates(search, customer).await?)
 }
 
 fn picks(visit: &Visit, query: &SearchQuery, candidates: Vec<Candidate>) -> Vec<Pick> {

@@ -15,6 +15,8 @@ const SHOWN: usize = 4;
 pub struct Returning {
     next: Option<Leg>,
     experts: Vec<Engineer>,
+    /// There are more experts than are shown.
+    more: bool,
     pub hearts: Experts,
 }
 
@@ -28,15 +30,18 @@ impl Returning {
         let ahead = legs.into_iter().filter(|leg| leg.state.is_open() && leg.end > visit.now);
         let next = ahead.min_by_key(|leg| leg.start);
         let hearts = Experts::from_list(&favourites);
-        Ok(Self { next, experts: store.engineers(&favourites).await?, hearts })
+        let shown = favourites.get(..SHOWN).unwrap_or(&favourites);
+        let mut experts = store.engineers(shown).await?;
+        experts.retain(|engineer| engineer.active);
+        Ok(Self { next, experts, more: favourites.len() > SHOWN, hearts })
     }
 }
 
 #[component]
 pub fn WelcomeBack(visit: Visit, returning: Returning) -> impl IntoView {
-    let Returning { next, experts, .. } = returning;
+    let Returning { next, experts, more, .. } = returning;
     let next = next.map(|leg| view! { <Next visit=visit.clone() leg=leg/> });
-    let experts = (!experts.is_empty()).then(|| view! { <MyExperts visit=visit experts=experts/> });
+    let experts = (!experts.is_empty()).then(|| view! { <MyExperts visit=visit experts=experts more=more/> });
     view! { {next}{experts} }
 }
 
@@ -51,12 +56,11 @@ fn Next(visit: Visit, leg: Leg) -> impl IntoView {
 }
 
 #[component]
-fn MyExperts(visit: Visit, experts: Vec<Engineer>) -> impl IntoView {
+fn MyExperts(visit: Visit, experts: Vec<Engineer>, more: bool) -> impl IntoView {
     let t = visit.t;
-    let more = (experts.len() > SHOWN)
-        .then(|| view! { <a class="link" href="/me#experts">{t.home_all_experts()}</a> });
-    let experts = experts.into_iter().take(SHOWN);
-    let experts = experts.map(|engineer| view! { <Expert visit=visit.clone() engineer=engineer/> });
+    let more = more.then(|| view! { <a class="link" href="/me#experts">{t.home_all_experts()}</a> });
+    let experts =
+        experts.into_iter().map(|engineer| view! { <Expert visit=visit.clone() engineer=engineer/> });
     view! {
         <section class="section" aria-labelledby="experts">
             <div class="section-head"><h2 id="experts">{t.me_experts()}</h2>{more}</div>

@@ -20,6 +20,10 @@ pub async fn hold(store: &SqlStore, request: &HoldRequest) -> StoreResult<Result
     let draft = draft::read(&mut tx, id, LOCK).await?;
     // A second tab of a booking that was sent has nothing left to choose.
     let Some(draft) = draft.filter(|draft| draft.case.is_none()) else { return Ok(Err(TimeTaken)) };
+    // The time was found for a visit, and she chose to be called on at home meanwhile.
+    if draft.mode != Some(Mode::Visit) && !request.bays.is_empty() {
+        return Ok(Err(TimeTaken));
+    }
     let bays = allowed_bays(&mut tx, &draft, &request.bays).await?;
     let owner = id.to_string();
     occupancy::give_up(&mut tx, &owner).await?;

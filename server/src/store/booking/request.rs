@@ -2,7 +2,7 @@ use handpick::{
     booking::{Draft, Hold, RequestRefusal, answer_by, waiting_max},
     case::{Actor, ActorKind, EventKind, LegState},
     engineer::Mode,
-    id::{AccountId, BayId, CaseId, DraftId, LegId, PointId},
+    id::{AccountId, BayId, CaseId, DraftId, EngineerId, LegId, PointId},
     mail::Letter,
     store::StoreResult,
 };
@@ -112,9 +112,7 @@ fn point_of(draft: &Draft) -> Option<PointId> {
     draft.point.filter(|_| draft.mode == Some(Mode::Visit))
 }
 
-/// Turns what is held into the leg's own: for search nothing changes. When the hold
-/// has run out it is taken anew, and when somebody took its bay since, another one of
-/// the point serves as well. `None` when taken.
+/// Turns what is held into the leg's own. `None` when taken.
 async fn take(
     conn: &mut Connection,
     draft: &Draft,
@@ -123,25 +121,44 @@ async fn take(
     now: Timestamp,
 ) -> StoreResult<Option<Option<BayId>>> {
     let bays = match point_of(draft) {
-        Some(point) => {
-            let mut bays = occupancy::bays_of(conn, point).await?;
-            bays.sort_by_key(|bay| Some(*bay) != hold.bay);
-            Some(bays)
-        }
+        Some(point) => Some(occupancy::bays_of(conn, point).await?),
         None => None,
     };
     let (id, leg) = (draft.id.to_string(), leg.to_string());
     let owner = Owner { id: &leg, heir_of: Some(&id), until: None };
-    let still_there = hold.bay.is_none_or(|bay| bays.as_deref().is_some_and(|bays| bays.contains(&bay)));
-    if still_there && occupancy::inherit(conn, owner, hold, now).await? {
+    // Then nothing changes for those who search.
+    if is_of(hold.bay, bays.as_deref()) && occupancy::inherit(conn, owner, hold, now).await? {
         return Ok(Some(hold.bay));
     }
-    let wanted =
-        Wanted { engineer: draft.engineer, bays: bays.as_deref(), span: hold.time().engineer_span() };
-    let bay = occupancy::take(conn, owner, wanted, now).await?;
+    let Some(bay) = take_anew(conn, draft.engineer, hold, owner, bays, now).await? else { return Ok(None) };
     occupancy::give_up(conn, &id).await?;
     refresh_summary(conn, draft.engineer, now).await?;
-    Ok(bay.ok())
+    Ok(Some(bay))
+}
+
+/// For a visit a bay that the point still has, for a home call none.
+fn is_of(bay: Option<BayId>, bays: Option<&[BayId]>) -> bool {
+    match (bay, bays) {
+        (Some(bay), Some(bays)) => bays.contains(&bay),
+        (None, None) => true,
+        _ => false,
+    }
+}
+
+/// The hold has run out, or its bay is closed: another one of the point serves as well.
+async fn take_anew(
+    conn: &mut Connection,
+    engineer: EngineerId,
+    hold: Hold,
+    owner: Owner<'_>,
+    mut bays: Option<Vec<BayId>>,
+    now: Timestamp,
+) -> StoreResult<Option<Option<BayId>>> {
+    if let Some(bays) = &mut bays {
+        bays.sort_by_key(|bay| Some(*bay) != hold.bay);
+    }
+    let wanted = Wanted { engineer, bays: bays.as_deref(), span: hold.time().engineer_span() };
+    Ok(occupancy::take(conn, owner, wanted, now).await?.ok())
 }
 
 /// The name of the customer, who may ask for one more appointment. The lock makes

@@ -4,7 +4,7 @@ use std::{str::FromStr, sync::Arc, time::Duration};
 
 use handpick::{clock::Random, live::Topic, store::StoreError};
 use sqlx::{
-    Connection as _, PgConnection, PgPool, Postgres, Transaction,
+    AssertSqlSafe, Connection as _, PgConnection, PgPool, Postgres, Transaction,
     postgres::{PgArguments, PgConnectOptions, PgListener, PgPoolOptions, PgRow},
     query::Query,
 };
@@ -25,6 +25,13 @@ pub const LOCK: &str = "FOR NO KEY UPDATE";
 pub const LOCK_SHARED: &str = "FOR SHARE";
 /// As [`LOCK`], but passes over rows that somebody else has locked.
 pub const LOCK_UNLOCKED: &str = "FOR NO KEY UPDATE SKIP LOCKED";
+
+/// Locks a row as [`LOCK`] does, without reading it.
+pub async fn lock_row(conn: &mut Connection, table: &'static str, id: &str) -> sqlx::Result<()> {
+    let select = format!("SELECT 1 FROM {table} WHERE id = $1 {LOCK}");
+    sqlx::query(AssertSqlSafe(select)).bind(id).fetch_one(conn).await?;
+    Ok(())
+}
 
 /// Whether a transaction was ended because it met another one: it has changed
 /// nothing and may be tried again.

@@ -1,5 +1,5 @@
 use handpick::{
-    booking::{RequestRefusal, TimeTaken},
+    booking::{HoldRequest, RequestRefusal, TimeTaken},
     engineer::Mode,
 };
 use jiff::SignedDuration;
@@ -19,7 +19,8 @@ contract! {
             let draft = scene.draft(store, Mode::Home);
             store.open_draft(&draft).await.expect("stored");
             // 10:00, 10:15, 10:30: all of them overlap.
-            drafts.push((scene.hold_request(draft.id, tomorrow(10, 15 * (racer % 3)), NOW), store.shared()));
+            let request = scene.hold_request(draft.id, tomorrow(10, 15 * (racer % 3)), NOW);
+            drafts.push((HoldRequest { bays: Vec::new(), ..request }, store.shared()));
         }
         let races = drafts.into_iter().map(|(request, store)| async move {
             store.hold(request).await.expect("answered")
@@ -118,7 +119,8 @@ contract! {
             let later = NOW + SignedDuration::from_hours(round);
             let races = drafts.iter().zip(0..).map(|(draft, hour)| {
                 let time = tomorrow(hour ^ (round & 1), 0);
-                (scene.hold_request(*draft, time, later), store.shared())
+                let request = scene.hold_request(*draft, time, later);
+                (HoldRequest { bays: Vec::new(), ..request }, store.shared())
             });
             let races = races.map(|(request, store)| async move { store.hold(request).await });
             for held in at_once(races.collect::<Vec<_>>()).await {

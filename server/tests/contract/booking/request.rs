@@ -188,4 +188,31 @@ contract! {
         assert_eq!(again, first);
         assert_occupancy_sound(store, NOW).await;
     }
+
+    async fn a_hold_of_which_a_part_is_gone_is_taken_anew(store: &Fixture) {
+        let scene = Scene::new(store).await;
+        let time = tomorrow(10, 0);
+        let id = scene.hold(store, Mode::Visit, time).await;
+        let lost = format!(
+            "DELETE FROM occupancy WHERE owner = '{id}' AND resource <> '{}' AND tick = (
+                 SELECT MIN(tick) FROM occupancy WHERE owner = '{id}')",
+            scene.engineer
+        );
+        store.execute(&lost).await;
+        let held = format!("SELECT COUNT(*) FROM occupancy WHERE owner = '{id}'");
+        assert_eq!(store.number(&held).await % 2, 1, "one is gone");
+        store.request_booking(id, scene.customer, NOW).await.expect("answered").expect("requested");
+        assert_eq!(store.number(&held).await, 0);
+        assert_occupancy_sound(store, NOW).await;
+    }
+
+    async fn a_time_for_a_visit_is_no_time_for_a_home_call(store: &Fixture) {
+        let scene = Scene::new(store).await;
+        let draft = scene.draft(store, Mode::Home);
+        store.open_draft(&draft).await.expect("stored");
+        let request = scene.hold_request(draft.id, tomorrow(10, 0), NOW);
+        assert!(!request.bays.is_empty());
+        assert_eq!(store.hold(request).await.expect("answered").err(), Some(TimeTaken));
+        assert_occupancy_sound(store, NOW).await;
+    }
 }
