@@ -3,7 +3,7 @@
 import { mkdirSync } from "node:fs";
 import { Stage, launch } from "./harness/stage.js";
 import { Server } from "./harness/server.js";
-import { book, chooseWhen, chooseWhere, newcomer, publicProfile, slugOf } from "./harness/steps.js";
+import { book, chooseWhen, chooseWhere, newcomer, publicProfile, sayWhat, slugOf } from "./harness/steps.js";
 
 const FOLDER = "target/look";
 const wanted = process.argv.slice(2);
@@ -24,7 +24,7 @@ try {
   await server.remove();
 }
 
-/** Everything that can be seen: a name, who sees it, where. */
+/** Everything that can be seen: a name, who sees it, where, and what she does there first. */
 async function findPages() {
   const stage = new Stage(server, browser, { js: true, lang: "en", size: "desktop" });
   const href = async (person, selector) => {
@@ -36,7 +36,9 @@ async function findPages() {
   const slug = slugOf(profile);
   const customer = await stage.demo("customer");
   await customer.page.goto(`${stage.url}/me`);
-  const kase = await href(customer, "#cases a[href^='/cases/']");
+  const cases = customer.page.locator("#cases a[href^='/cases/']");
+  const [kase, ...others] = await cases.evaluateAll((links) => links.map((link) => new URL(link.href).pathname));
+  const served = await findServed(customer, others);
   await customer.page.goto(`${stage.url}/points`);
   const point = await href(customer, "main a[href^='/points/']");
   const desk = await stage.demo("desk");
@@ -48,9 +50,13 @@ async function findPages() {
   await chooseWhere(booking);
   await chooseWhen(booking);
   const draft = booking.path.replace(/\/[^/]*$/, "");
+  await sayWhat(booking, "It became slow in spring, and it gets hot.");
   const cookies = await booking.page.context().cookies();
   const asking = await stage.stranger();
   const asked = await book(asking, slug, { home: true, who: newcomer(), words: "The screen stays dark since Friday." });
+  await asking.page.goto(stage.url + profile);
+  await asking.page.locator("form[data-heart] button").first().click();
+  await asking.page.locator("form[data-heart] button[aria-pressed=true]").first().waitFor();
   const askedCookies = await asking.page.context().cookies();
   await stage.close();
 
@@ -65,36 +71,90 @@ async function findPages() {
     ["about", null, "/about"],
     ["login", null, "/login"],
     ["register", null, "/register"],
+    ["register-refused", null, "/register", send("[action='/register']", { email: "lin@nowhere", password: "short" })],
+    ["again", null, profile, press("form[data-heart] button")],
     ["reset", null, "/reset"],
     ["not-found", null, "/no-such-page"],
     ["book-where", null, `/book?engineer=${slug}`],
     ["book-when", cookies, `${draft}/when`],
     ["book-what", cookies, `${draft}/what`],
+    ["book-who", cookies, `${draft}/who`],
+    ["book-who-refused", cookies, `${draft}/who`, send("[action$='/request']", { email: "lin@nowhere" })],
     ["case-waiting", askedCookies, asked.path],
+    ["case-reschedule", askedCookies, `${asked.path}/reschedule`],
+    ["newcomer-home", askedCookies, "/"],
+    ["newcomer-me", askedCookies, "/me"],
     ["returning", "customer", "/"],
     ["me", "customer", "/me"],
     ["case", "customer", kase],
+    ["case-served", "customer", served],
+    ["review-refused", "customer", served, send("[action$='/review']", { text: "Fast." })],
     ["forbidden", "customer", "/ops"],
     ["work", "engineer", "/work"],
     ["work-week", "engineer", "/work/week"],
     ["work-schedule", "engineer", "/work/schedule"],
+    ["work-schedule-refused", "engineer", "/work/schedule", send("form:has(.schedule-editor)", { "d1-0-to": "05:00" })],
+    ["work-schedule-copied", "engineer", "/work/schedule", press("[name=copy]")],
     ["work-profile", "engineer", "/work/profile"],
+    ["work-case", "engineer", asked.path],
     ["desk", "desk", board],
     ["ops", "operator", "/ops"],
+    ["ops-found", "operator", "/ops?q=Hongshan"],
+    ["ops-point", "operator", board.replace("/desk/", "/ops/points/")],
+    ["ops-point-refused", "operator", "/ops/points/new", send("main form", { hours: "whenever I like" })],
     ["ops-people", "operator", "/ops/people"],
+    ["ops-nobody", "operator", "/ops/people?q=nobody"],
+    ["ops-invite-refused", "operator", "/ops/people", send("#invite form", { email: "lin@nowhere" })],
   ].filter(([name, , path]) => path !== undefined && (wanted.length === 0 || wanted.some((word) => name.includes(word))));
+}
+
+/** The first case that can be reviewed. */
+async function findServed({ page, stage }, paths) {
+  for (const path of paths) {
+    await page.goto(stage.url + path);
+    if ((await page.locator("[action$='/review']").count()) > 0) return path;
+  }
+}
+
+/** Sends a form with these values, past what the browser itself would refuse. */
+function send(selector, values) {
+  return async (page) => {
+    const form = page.locator(selector).first();
+    for (const [name, value] of Object.entries(values)) {
+      await form.locator(`[name="${name}"]`).evaluate((field, value) => (field.value = value), value);
+    }
+    await form.evaluate((form) => {
+      form.noValidate = true;
+      form.requestSubmit();
+    });
+  };
+}
+
+function press(selector) {
+  return (page) => page.locator(selector).first().click();
 }
 
 async function photograph(stage, pages) {
   const people = new Map();
-  for (const [name, who, path] of pages) {
+  for (const [name, who, path, act] of pages) {
     if (!people.has(who)) people.set(who, await enter(stage, who));
     const { page } = people.get(who);
+    const size = page.viewportSize();
     await page.goto(stage.url + path);
+    if (act) await Promise.all([page.waitForEvent("load"), act(page)]);
+    await unroll(page);
     const file = `${FOLDER}/${name}-${stage.size}-${stage.lang}-${stage.colours}.png`;
-    await page.screenshot({ path: file, fullPage: true });
+    await page.screenshot({ path: file });
+    await page.setViewportSize(size);
   }
   await stage.close();
+}
+
+/** Makes the screen as tall as the page: what follows the screen stands at its end, and every face is there. */
+async function unroll(page) {
+  const height = await page.evaluate(() => document.documentElement.scrollHeight);
+  await page.setViewportSize({ ...page.viewportSize(), height });
+  await page.waitForFunction(() => [...document.images].every((image) => image.complete));
 }
 
 async function enter(stage, who) {

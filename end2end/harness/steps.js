@@ -73,7 +73,7 @@ export async function chooseWhen(customer) {
   return start;
 }
 
-async function sayWhat(customer, words) {
+export async function sayWhat(customer, words) {
   const { page, t } = customer;
   await customer.tap(page.locator("input[name=product]").first());
   await customer.fill(t("book.description"), words);
