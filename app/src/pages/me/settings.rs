@@ -96,9 +96,8 @@ fn Person(t: Messages, account: Account, form: Filled) -> impl IntoView {
                 <Field
                     form=form
                     name="phone"
-                    label=t.me_phone()
+                    label=t.me_phone_optional()
                     kind="tel"
-                    hint=t.common_optional()
                     required=false
                     autocomplete="tel"
                     maxlength=PHONE_MAX
