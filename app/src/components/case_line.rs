@@ -33,7 +33,7 @@ pub fn CaseLine(visit: Visit, leg: Leg) -> impl IntoView {
                     <p class="person-note">
                         {format!("{engineer} · {place} · ")}
                         <time datetime=when.machine(leg.start)>{when.at(leg.start)}</time>
-                        {format!(" ({})", when.zone_name())}
+                        {t.common_zone_after(when.zone_name())}
                     </p>
                 </div>
             </div>
