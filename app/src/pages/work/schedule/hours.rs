@@ -24,6 +24,10 @@ pub fn fill(schedule: &Schedule) -> Filled {
     let mut rows: BTreeMap<i8, usize> = BTreeMap::new();
     let mut windows = schedule.windows.clone();
     windows.sort_unstable_by_key(|window| (window.weekday, window.start));
+    // A day off is seldom what other days are to be like.
+    if let Some(first) = windows.first() {
+        fields.set(COPY_FROM, first.weekday.to_string());
+    }
     for window in windows {
         let row = rows.entry(window.weekday).or_default();
         let whereabouts = match window.whereabouts {
