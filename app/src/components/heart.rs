@@ -57,7 +57,9 @@ pub fn Heart(
 ) -> impl IntoView {
     let t = visit.t;
     let label = (!labelled).then(|| t.common_keep_expert(&name));
-    let words = labelled.then(|| t.engineer_keep());
+    let words = labelled.then(|| {
+        view! { <span class="heart-off">{t.engineer_keep()}</span><span class="heart-on">{t.engineer_kept()}</span> }
+    });
     let class = if labelled { "heart heart-labelled" } else { "heart" };
     view! {
         <form method="post" action="/favourites" data-heart="">

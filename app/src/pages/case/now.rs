@@ -201,7 +201,7 @@ fn Done(visit: Visit, dossier: Dossier) -> impl IntoView {
         let name = dossier.engineer(&visit);
         view! { <Heart visit=visit.clone() engineer=dossier.leg.engineer.id name=name on=dossier.expert labelled=true/> }
     });
-    view! { {notes.collect_view()}{again}{heart} }
+    view! { {notes.collect_view()}<div class="actions">{again}{heart}</div> }
 }
 
 #[component]
