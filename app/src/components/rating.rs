@@ -63,7 +63,8 @@ fn evidence(t: Messages, rating: Rating) -> String {
         0 => t.common_no_reviews().to_owned(),
         1..SMALL_SAMPLE => t.common_small_sample(count.into()),
         _ => format!(
-            "{} · {}",
+            // Where it does not fit one line, it breaks after the dot.
+            "{}\u{a0}· {}",
             t.common_favourable(rating.favourable_percent()),
             t.common_reviews(count.into())
         ),
