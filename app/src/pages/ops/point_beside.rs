@@ -35,7 +35,7 @@ fn Staff(t: Messages, slug: String, staff: Vec<Viewer>) -> impl IntoView {
         let action = format!("/ops/points/{slug}/staff/{}/remove", account.id);
         view! {
             <li>
-                <span>{account.name.clone()}<small class="soft">{format!(" {}", account.email)}</small></span>
+                <div><p>{account.name.clone()}</p><p class="soft small">{account.email.to_string()}</p></div>
                 <Remove t=t action=action name=account.name/>
             </li>
         }
