@@ -40,12 +40,10 @@ impl Frame {
         }
     }
 
-    /// The step before this one; before the first, the person.
-    fn before(&self) -> Option<String> {
-        match (self.step as usize).checked_sub(1) {
-            Some(before) => self.links[before].clone(),
-            None => Some(format!("/engineers/{}", self.engineer.slug)),
-        }
+    /// The step before this one; before the first that had to be asked, the person.
+    fn before(&self) -> String {
+        let step = (self.step as usize).checked_sub(1).and_then(|before| self.links[before].clone());
+        step.unwrap_or_else(|| format!("/engineers/{}", self.engineer.slug))
     }
 
     /// The page of the step.
@@ -60,13 +58,10 @@ impl Frame {
                 view! { <HoldNotice visit=self.visit.clone() hold=hold when=when/> }
             });
             let body = body().into_any();
-            let back = self.before().map(|link| {
-                view! { <a class="back" href=link><Icon name="chevron"/>{self.visit.t.common_back()}</a> }
-            });
             view! {
                 <section class="step" aria-labelledby="step-title">
                     <div class="book-head">
-                        {back}
+                        <a class="back" href=self.before()><Icon name="chevron"/>{self.visit.t.common_back()}</a>
                         <Person visit=self.visit.clone() engineer=self.engineer.clone()/>
                         <Stepper t=self.visit.t step=self.step links=self.links/>
                     </div>
@@ -109,16 +104,16 @@ fn Stepper(t: Messages, step: Step, links: [Option<String>; 4]) -> impl IntoView
         Step::What => t.book_step_what(),
         Step::Who => t.book_step_who(),
     };
-    let items = (1..).zip(Step::ALL).zip(links).map(|((number, this), link)| match link {
-        _ if this == step => {
+    let items = (1..).zip(Step::ALL).zip(links).map(|((number, this), link)| {
+        if this == step {
             let text = t.book_step_numbered(number, label(this));
-            view! { <li aria-current="step"><span>{text}</span></li> }.into_any()
+            return view! { <li aria-current="step"><span>{text}</span></li> }.into_any();
         }
-        Some(link) => {
-            let class = (this < step).then_some("is-done");
-            view! { <li class=class><a href=link>{label(this)}</a></li> }.into_any()
+        let class = (this < step).then_some("is-done");
+        match link {
+            Some(link) => view! { <li class=class><a href=link>{label(this)}</a></li> }.into_any(),
+            None => view! { <li class=class><span>{label(this)}</span></li> }.into_any(),
         }
-        None => view! { <li><span>{label(this)}</span></li> }.into_any(),
     });
     let place = t.book_step_of(step as usize + 1, Step::ALL.len());
     view! { <ol class="stepper" aria-label=place>{items.collect_view()}</ol> }
