@@ -190,6 +190,15 @@ mod tests {
     }
 
     #[test]
+    fn the_first_working_day_is_offered_to_be_copied() {
+        let friday = Window { weekday: 5, start: 540, end: 720, whereabouts: Whereabouts::Road };
+        let windows = vec![friday, Window { weekday: 2, ..friday }];
+        let schedule =
+            Schedule { zone: TimeZone::UTC, windows, days_off: vec![], lengths: Lengths::default() };
+        assert_eq!(fill(&schedule).value(COPY_FROM), "2");
+    }
+
+    #[test]
     fn a_row_left_empty_or_taken_away_is_no_window() {
         let mut form = form(&[
             ("d1-0-where", ROAD),
