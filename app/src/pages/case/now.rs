@@ -196,12 +196,16 @@ fn Done(visit: Visit, dossier: Dossier) -> impl IntoView {
         let next = leg.next_note.clone().map(|next| view! { <p class="soft">{t.case_next(next)}</p> });
         view! { <div class="note"><h2>{title}</h2><p>{leg.done_note.clone()}</p>{next}</div> }
     });
-    let again = dossier.is_customer().then(|| view! { <Again visit=visit.clone() dossier=dossier.clone()/> });
-    let heart = dossier.is_customer().then(|| {
-        let name = dossier.engineer(&visit);
-        view! { <Heart visit=visit.clone() engineer=dossier.leg.engineer.id name=name on=dossier.expert labelled=true/> }
+    let onward = dossier.is_customer().then(|| {
+        let (engineer, name) = (dossier.leg.engineer.id, dossier.engineer(&visit));
+        view! {
+            <div class="actions">
+                <Again visit=visit.clone() dossier=dossier.clone()/>
+                <Heart visit=visit.clone() engineer=engineer name=name on=dossier.expert labelled=true/>
+            </div>
+        }
     });
-    view! { {notes.collect_view()}<div class="actions">{again}{heart}</div> }
+    view! { {notes.collect_view()}{onward} }
 }
 
 #[component]
