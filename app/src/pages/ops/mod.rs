@@ -78,7 +78,7 @@ impl Part {
     }
 }
 
-/// Looks for lines by a part of their name.
+/// Looks for lines by a part of a name or an address.
 #[component]
 fn Find(t: Messages, path: &'static str, label: &'static str, part: Part) -> impl IntoView {
     view! {
@@ -92,7 +92,7 @@ fn Find(t: Messages, path: &'static str, label: &'static str, part: Part) -> imp
     }
 }
 
-/// Nothing has that in its name.
+/// Nothing matches what was asked.
 #[component]
 fn NothingFound(t: Messages, path: &'static str, part: Part) -> impl IntoView {
     view! {

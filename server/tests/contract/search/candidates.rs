@@ -1,0 +1,64 @@
+//! Who is weighed for a recommendation.
+
+use handpick::{
+    case::LegState,
+    engineer::{Mode, Search, Sort},
+    review::Rating,
+};
+
+use crate::support::{Fixture, NOW, TIANHE, WUHAN, hours_later};
+
+use super::{everybody, rate, within};
+
+contract! {
+    async fn candidates_know_what_binds_them_to_the_customer(store: &Fixture) {
+        let (ada, bob) = (store.new_account("Ada").await, store.new_account("Bob").await);
+        let mut on_the_road = Vec::new();
+        for _ in 0..3 {
+            on_the_road.push(store.new_engineer_on_the_road(WUHAN).await);
+        }
+        let [liked, served, stranger] = on_the_road.try_into().expect("three");
+        let elsewhere = store.new_engineer_on_the_road(TIANHE).await;
+        for engineer in [liked, elsewhere] {
+            store.set_favourite(ada, engineer, true, NOW).await.expect("saved");
+        }
+        let case = store.new_case(ada).await;
+        store.new_leg_of(case, 1, served, None, LegState::Done).await;
+        store.new_leg_of(case, 2, served, None, LegState::Done).await;
+        store.new_leg_of(case, 3, stranger, None, LegState::Cancelled).await;
+
+        let search = Search { near: within(10.0), mode: Some(Mode::Home), ..everybody() };
+        let (_, candidates) = store.search_with_candidates(&search, Some(ada)).await.expect("found");
+        let facts = |id| {
+            let found = candidates.iter().find(|candidate| candidate.engineer.id == id).expect("a candidate");
+            (found.favourite, found.served_you_at, found.distance_km.map(|km| km.round()))
+        };
+        assert_eq!(candidates.len(), 3, "the favourite in another city does not fit");
+        assert_eq!(facts(liked), (true, None, Some(0.0)));
+        assert_eq!(facts(served), (false, Some(hours_later(-2)), Some(0.0)));
+        assert_eq!(facts(stranger), (false, None, Some(0.0)));
+
+        for customer in [None, Some(bob)] {
+            let (_, candidates) = store.search_with_candidates(&search, customer).await.expect("found");
+            assert_eq!(candidates.len(), 3);
+            assert!(candidates.iter().all(|one| !one.favourite && one.served_you_at.is_none()));
+        }
+    }
+
+    async fn a_favourite_is_a_candidate_however_many_are_better(store: &Fixture) {
+        let ada = store.new_account("Ada").await;
+        let liked = store.new_engineer("Liked").await;
+        rate(store, liked, Rating([5, 0, 0, 0, 0])).await;
+        for number in 0..61 {
+            store.new_engineer(&format!("E{number}")).await;
+        }
+        store.set_favourite(ada, liked, true, NOW).await.expect("saved");
+        // The page asked for does not matter.
+        let search = Search { page: 3, page_size: 2, sort: Sort::NextFree, ..Search::default() };
+        let (_, candidates) = store.search_with_candidates(&search, Some(ada)).await.expect("found");
+        assert_eq!(candidates.len(), 60);
+        assert!(candidates.iter().any(|candidate| candidate.engineer.id == liked));
+        let (_, without) = store.search_with_candidates(&search, None).await.expect("found");
+        assert!(without.iter().all(|candidate| candidate.engineer.id != liked));
+    }
+}
