@@ -1,5 +1,5 @@
-//! Which times are free: a pure function of a schedule, opening hours and what is
-//! taken.
+//! Which times are offered: a pure function of a schedule and opening hours. Free are
+//! those for which [`Busy`] has room.
 
 use std::collections::HashMap;
 
@@ -49,6 +49,16 @@ impl Busy {
         self
     }
 
+    /// Whether the engineer and, for a visit, one of its bays are free at that time.
+    pub fn has_room(&self, engineer: EngineerId, ask: Ask<'_>, time: FreeTime) -> bool {
+        let bay_free = |bay: &BayId| self.is_free(Resource::Bay(*bay), time.bay_span());
+        self.is_free(Resource::Engineer(engineer), time.engineer_span())
+            && match ask {
+                Ask::Visit { bays, .. } => bays.iter().any(bay_free),
+                Ask::Home => true,
+            }
+    }
+
     pub fn is_free(&self, resource: Resource, span: Span) -> bool {
         let wanted = ticks(span);
         self.0.get(&resource).is_none_or(|taken| {
@@ -73,14 +83,12 @@ pub enum Ask<'a> {
 
 #[derive(Debug, Clone, Copy)]
 pub struct Question<'a> {
-    pub engineer: EngineerId,
     pub schedule: &'a Schedule,
     pub ask: Ask<'a>,
     /// First and last day, local to the engineer.
     pub from: Date,
     pub to: Date,
     pub now: Timestamp,
-    pub busy: &'a Busy,
 }
 
 /// A time that can be booked.
@@ -104,16 +112,14 @@ impl FreeTime {
     }
 }
 
-/// All free times of the asked days, in order. Days off, closed hours, times too
-/// soon and beyond the horizon are never offered. Windows are civil hours: on a
+/// All times of the asked days, in order, taken or not. Days off, closed hours, times
+/// too soon and beyond the horizon are never offered. Windows are civil hours: on a
 /// day on which clocks change they keep their wall-clock edges.
-pub fn free_times(question: Question<'_>) -> Vec<FreeTime> {
+pub fn offered_times(question: Question<'_>) -> Vec<FreeTime> {
     let mut found = Vec::new();
     let mut day = question.from;
     while day <= question.to {
-        for window in question.schedule.windows_on(day).filter(|window| fits(window, question.ask)) {
-            times_in_window(question, day, *window, &mut found);
-        }
+        times_on(question, day, &mut found);
         match day.tomorrow() {
             Ok(next) => day = next,
             Err(_) => break,
@@ -121,6 +127,18 @@ pub fn free_times(question: Question<'_>) -> Vec<FreeTime> {
     }
     found.sort_unstable_by_key(|time| time.start);
     found
+}
+
+fn times_on(question: Question<'_>, day: Date, found: &mut Vec<FreeTime>) {
+    let mut windows =
+        question.schedule.windows_on(day).filter(|window| fits(window, question.ask)).peekable();
+    if windows.peek().is_none() {
+        return;
+    }
+    let open = open_spans(question, day);
+    for window in windows {
+        times_in_window(question, day, *window, open.as_deref(), found);
+    }
 }
 
 fn fits(window: &Window, ask: Ask<'_>) -> bool {
@@ -131,7 +149,13 @@ fn fits(window: &Window, ask: Ask<'_>) -> bool {
     }
 }
 
-fn times_in_window(question: Question<'_>, day: Date, window: Window, found: &mut Vec<FreeTime>) {
+fn times_in_window(
+    question: Question<'_>,
+    day: Date,
+    window: Window,
+    open: Option<&[Span]>,
+    found: &mut Vec<FreeTime>,
+) {
     let zone = &question.schedule.zone;
     let (Some(opens), Some(closes)) = (local(zone, day, window.start), local(zone, day, window.end)) else {
         return;
@@ -145,26 +169,14 @@ fn times_in_window(question: Question<'_>, day: Date, window: Window, found: &mu
     let pause = SignedDuration::from_mins(after.into());
     let earliest = question.now + SignedDuration::from_mins(NOTICE_MINUTES);
     let latest = question.now + SignedDuration::from_hours(24 * i64::from(HORIZON_DAYS));
-    let open = open_spans(question, day);
     let mut start = opens;
     while start + slot <= closes {
         let time = FreeTime { start, end: start + slot, busy_until: start + slot + pause };
-        let offered = start >= earliest && start <= latest && is_open(open.as_deref(), time);
-        if offered && is_free(question, time) {
+        if start >= earliest && start <= latest && is_open(open, time) {
             found.push(time);
         }
         start = start + slot + pause;
     }
-}
-
-fn is_free(question: Question<'_>, time: FreeTime) -> bool {
-    let engineer = Resource::Engineer(question.engineer);
-    let bay_free = |bay: &BayId| question.busy.is_free(Resource::Bay(*bay), time.bay_span());
-    question.busy.is_free(engineer, time.engineer_span())
-        && match question.ask {
-            Ask::Visit { bays, .. } => bays.iter().any(bay_free),
-            Ask::Home => true,
-        }
 }
 
 /// The point's open spans around `day`; `None` where no opening hours apply.

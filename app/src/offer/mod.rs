@@ -14,7 +14,7 @@ use handpick::{
     id::{BayId, EngineerId, PointId},
     point::{OpeningHours, ServicePoint},
     schedule::{
-        Ask, Busy, FreeTime, HORIZON_DAYS, Question, Resource, Schedule, Span, TICK_MINUTES, free_times,
+        Ask, Busy, FreeTime, HORIZON_DAYS, Question, Resource, Schedule, Span, TICK_MINUTES, offered_times,
         ticks,
     },
     store::{Store, StoreResult},
@@ -179,20 +179,16 @@ impl Offer {
     /// The days from `from` to `to`, both included, with their times.
     pub async fn days(&self, store: &dyn Store, from: Date, to: Date) -> StoreResult<Vec<Day>> {
         let busy = self.busy(store, from, to).await?;
-        let free = self.times(from, to, &busy);
-        let any = self.times(from, to, &Busy::default());
-        let on = |times: &[FreeTime], date| -> Vec<FreeTime> {
-            times.iter().copied().filter(|time| self.day_of(time.start) == date).collect()
+        let mut times = self.times(from, to).into_iter().peekable();
+        let day = |date| {
+            let mut day = Day { date, times: Vec::new(), works: false, closed: self.is_closed(date) };
+            while let Some((_, time)) = times.next_if(|(on, _)| *on == date) {
+                day.works = true;
+                day.times.extend(self.is_free(time, &busy).then_some(time));
+            }
+            day
         };
-        let dates = from.series(1.day()).take_while(|date| *date <= to);
-        Ok(dates
-            .map(|date| Day {
-                date,
-                times: on(&free, date),
-                works: !on(&any, date).is_empty(),
-                closed: self.is_closed(date),
-            })
-            .collect())
+        Ok(from.series(1.day()).take_while(|date| *date <= to).map(day).collect())
     }
 
     fn is_closed(&self, day: Date) -> bool {
@@ -206,13 +202,12 @@ impl Offer {
         start: Timestamp,
     ) -> StoreResult<Result<Offered, Unavailable>> {
         let day = self.day_of(start);
-        let starts_then = |time: &FreeTime| time.start == start;
-        if !self.times(day, day, &Busy::default()).iter().any(starts_then) {
+        let Some((_, time)) = self.times(day, day).into_iter().find(|(_, time)| time.start == start) else {
             return Ok(Err(Unavailable::NotOffered));
-        }
+        };
         let busy = self.busy(store, day, day).await?;
-        let time = self.times(day, day, &busy).into_iter().find(starts_then);
-        Ok(time.map(|time| self.offered(time, &busy)).ok_or(Unavailable::Taken))
+        let free = self.is_free(time, &busy).then(|| self.offered(time, &busy));
+        Ok(free.ok_or(Unavailable::Taken))
     }
 
     /// The `count` free times nearest to an instant, in order.
@@ -227,7 +222,8 @@ impl Offer {
 
     /// As [`Self::nearest`], when it is known what is taken until the last day.
     pub fn nearest_of(&self, busy: &Busy, around: Timestamp, count: usize) -> Vec<FreeTime> {
-        let mut times = self.times(self.today(), self.last_day(), busy);
+        let times = self.times(self.today(), self.last_day()).into_iter().map(|(_, time)| time);
+        let mut times: Vec<_> = times.filter(|time| self.is_free(*time, busy)).collect();
         times.sort_by_key(|time| time.start.duration_since(around).abs());
         times.truncate(count);
         times.sort_by_key(|time| time.start);
@@ -276,27 +272,33 @@ impl Offer {
         Span { start, end }
     }
 
-    /// Times that start on these days, local to the place. The rule counts days
-    /// local to the engineer, which may begin elsewhere.
-    fn times(&self, from: Date, to: Date, busy: &Busy) -> Vec<FreeTime> {
-        let ask = self.counter.as_ref().map_or(Ask::Home, |counter| Ask::Visit {
+    /// Times that start on these days, local to the place, in order and with their
+    /// days; taken or not. The rule counts days local to the engineer, which may begin
+    /// elsewhere.
+    fn times(&self, from: Date, to: Date) -> Vec<(Date, FreeTime)> {
+        let apart = i32::from(*self.zone() != self.schedule.zone).days();
+        let times = offered_times(Question {
+            schedule: &self.schedule,
+            ask: self.ask(),
+            from: from.saturating_sub(apart),
+            to: to.saturating_add(apart),
+            now: self.now,
+        });
+        let with_day = times.into_iter().map(|time| (self.day_of(time.start), time));
+        with_day.filter(|(day, _)| (from..=to).contains(day)).collect()
+    }
+
+    fn is_free(&self, time: FreeTime, busy: &Busy) -> bool {
+        busy.has_room(self.engineer, self.ask(), time)
+    }
+
+    fn ask(&self) -> Ask<'_> {
+        self.counter.as_ref().map_or(Ask::Home, |counter| Ask::Visit {
             point: counter.point.id,
             zone: &counter.zone,
             hours: &counter.hours,
             bays: &counter.bays,
-        });
-        let apart = i32::from(*self.zone() != self.schedule.zone).days();
-        let mut times = free_times(Question {
-            engineer: self.engineer,
-            schedule: &self.schedule,
-            ask,
-            from: from.saturating_sub(apart),
-            to: to.saturating_add(apart),
-            now: self.now,
-            busy,
-        });
-        times.retain(|time| (from..=to).contains(&self.day_of(time.start)));
-        times
+        })
     }
 
     fn resources(&self) -> Vec<Resource> {

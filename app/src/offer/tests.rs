@@ -41,10 +41,11 @@ fn on_the_road() -> Offer {
 fn a_day_is_a_day_of_the_place() {
     let offer = on_the_road();
     let monday = Date::constant(2026, 11, 23);
-    let times = offer.times(monday, monday, &Busy::default());
-    let starts: Vec<Timestamp> = times.iter().map(|time| time.start).collect();
-    assert_eq!(starts, [at("2026-11-23T09:00:00+08:00"), at("2026-11-23T10:30:00+08:00")]);
-    assert!(offer.times(monday.tomorrow().expect("a day"), monday, &Busy::default()).is_empty());
+    let times = offer.times(monday, monday);
+    let starts: Vec<_> = times.iter().map(|(day, time)| (*day, time.start)).collect();
+    let nine = (monday, at("2026-11-23T09:00:00+08:00"));
+    assert_eq!(starts, [nine, (monday, at("2026-11-23T10:30:00+08:00"))]);
+    assert!(offer.times(monday.tomorrow().expect("a day"), monday).is_empty());
     assert_eq!(offer.today(), Date::constant(2026, 11, 21));
     assert_eq!(offer.last_day(), Date::constant(2027, 1, 20));
 }
@@ -53,12 +54,12 @@ fn a_day_is_a_day_of_the_place() {
 fn what_one_gives_up_is_free_for_oneself_only() {
     let offer = on_the_road();
     let monday = Date::constant(2026, 11, 23);
-    let own = offer.times(monday, monday, &Busy::default())[0].engineer_span();
-    let taken = || Busy::collect(ticks(own).map(|tick| (Resource::Engineer(offer.engineer), tick)));
-    assert_eq!(offer.times(monday, monday, &taken()).len(), 1);
-
-    let engineer = Resource::Engineer(offer.engineer);
-    assert_eq!(offer.times(monday, monday, &taken().without(engineer, own)).len(), 2);
+    let times = offer.times(monday, monday);
+    let free = |busy: &Busy| times.iter().filter(|(_, time)| offer.is_free(*time, busy)).count();
+    let (engineer, own) = (Resource::Engineer(offer.engineer), times[0].1.engineer_span());
+    let taken = Busy::collect(ticks(own).map(|tick| (engineer, tick)));
+    assert_eq!(free(&taken), 1);
+    assert_eq!(free(&taken.without(engineer, own)), 2);
 }
 
 #[test]

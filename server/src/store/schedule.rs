@@ -96,7 +96,10 @@ impl Schedules for SqlStore {
             return Ok(Busy::default());
         }
         let range = ticks(span);
-        let mut select = QueryBuilder::new("SELECT resource, tick FROM occupancy WHERE tick >= ");
+        // One row a resource: a row each for hundreds of ticks costs more than to find them.
+        let mut select = QueryBuilder::new(
+            "SELECT resource, string_agg(CAST(tick AS TEXT), ' ') AS ticks FROM occupancy WHERE tick >= ",
+        );
         select.push_bind(range.start).push(" AND tick < ").push_bind(range.end);
         select.push(" AND (until IS NULL OR until > ").push_bind(now.as_millisecond());
         select.push(") AND resource IN (");
@@ -104,11 +107,15 @@ impl Schedules for SqlStore {
         for resource in asked.keys() {
             list.push_bind(resource);
         }
-        select.push(")");
-        let rows = select.build().fetch_all(&self.read).await?;
-        let taken = rows.iter().map(|row| Ok((row.text("resource")?, row.int("tick")?)));
-        let taken = taken.collect::<StoreResult<Vec<_>>>()?;
-        Ok(Busy::collect(taken.into_iter().filter_map(|(text, tick)| Some((*asked.get(&text)?, tick)))))
+        select.push(") GROUP BY resource");
+        let mut taken = Vec::new();
+        for row in select.build().fetch_all(&self.read).await? {
+            let Some(resource) = asked.get(&row.text("resource")?) else { continue };
+            for tick in row.text("ticks")?.split(' ') {
+                taken.push((*resource, tick.parse()?));
+            }
+        }
+        Ok(Busy::collect(taken))
     }
 
     async fn stale_summaries(&self, now: Timestamp, limit: u32) -> StoreResult<Vec<EngineerId>> {

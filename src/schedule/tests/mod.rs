@@ -105,15 +105,15 @@ impl Asked {
     }
 
     pub fn times(&self) -> Vec<FreeTime> {
-        free_times(Question {
-            engineer: engineer(),
+        let mut times = offered_times(Question {
             schedule: &self.schedule,
             ask: self.ask(),
             from: self.from,
             to: self.to,
             now: self.now,
-            busy: &self.busy,
-        })
+        });
+        times.retain(|time| self.busy.has_room(engineer(), self.ask(), *time));
+        times
     }
 
     /// Starts as the engineer's clock shows them.
