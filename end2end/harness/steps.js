@@ -90,7 +90,7 @@ export function slugOf(path) {
  */
 export async function checkRefusal(person, ...messages) {
   const { page } = person;
-  const summary = page.locator(".refused");
+  const summary = page.locator(".error-summary");
   await summary.waitFor();
   const hasFocus = (locator) => locator.evaluate((element) => element === document.activeElement);
   assert.ok(await hasFocus(summary), "the focus is on what is wrong");

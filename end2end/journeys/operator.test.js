@@ -76,6 +76,7 @@ journey("an operator adds a point, invites its desk, and deactivates who has lef
   const row = await find(operator, who.email);
   await operator.onward(() => row.getByRole("button").click());
   await operator.see(t("ops.saved"));
+  assert.equal(await row.count(), 1, "the list is still what was looked for");
   await staff.go("/desk");
   assert.equal(staff.path, "/login", "signed out at once");
 });

@@ -23,7 +23,7 @@ pub fn Form(
     let kind = files.then_some("multipart/form-data");
     view! {
         <form class=class method="post" action=action enctype=kind>
-            <Refused t=t form=form/>
+            <ErrorSummary t=t form=form/>
             {children()}
         </form>
     }
@@ -33,7 +33,7 @@ pub fn Form(
 /// What is wrong with a form, with a link to each field that is. A browser shows it
 /// and puts the focus there, which it finds by `autofocus`: no program is needed.
 #[component]
-pub fn Refused(t: Messages, form: Filled) -> impl IntoView {
+pub fn ErrorSummary(t: Messages, form: Filled) -> impl IntoView {
     let whole = form.error_of_whole().map(|message| view! { <p>{message}</p> });
     let links: Vec<_> = form
         .wrong_fields()
@@ -42,11 +42,11 @@ pub fn Refused(t: Messages, form: Filled) -> impl IntoView {
         })
         .collect();
     let fields = (!links.is_empty()).then(|| {
-        view! { <h2>{t.common_refused(links.len() as u64)}</h2><ul>{links}</ul> }
+        view! { <h2>{t.common_error_summary(links.len() as u64)}</h2><ul>{links}</ul> }
     });
     (!form.is_sound()).then(|| {
         view! {
-            <div class="notice notice-error refused" tabindex="-1" autofocus>
+            <div class="notice notice-error error-summary" tabindex="-1" autofocus>
                 <Icon name="alert"/>
                 <div role="alert">{whole}{fields}</div>
             </div>

@@ -15,7 +15,9 @@ async fn a_deactivated_engineer_is_signed_out_and_hidden() {
             let chen = app.session_of(account).await;
             let switch = format!("/ops/people/{account}/active");
             assert_eq!(app.get(&None, "/engineers/chen-wei").await.status, StatusCode::OK);
-            assert_eq!(app.post(&boss, &switch, &[("on", "0")]).await.location(), "/ops/people?done=saved");
+            let off = [("on", "0"), ("q", "chen wei"), ("page", "2")];
+            let back = "/ops/people?q=chen+wei&page=2&done=saved";
+            assert_eq!(app.post(&boss, &switch, &off).await.location(), back, "to what was looked at");
             assert_eq!(app.get(&chen, "/work").await.status, StatusCode::SEE_OTHER, "signed out");
             assert!(!store.engineer_by_slug("chen-wei").await.expect("read").expect("kept").active);
             app.post(&boss, &switch, &[("on", "1")]).await;

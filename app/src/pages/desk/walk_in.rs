@@ -12,7 +12,7 @@ use handpick::{
 use leptos::prelude::*;
 
 use crate::{
-    components::form::{Field, Form, Refused, Select},
+    components::form::{ErrorSummary, Field, Form, Select},
     offer::busy_now,
     web::{Fields, Filled, Problem, Visit, redirect},
     when::When,
@@ -32,7 +32,7 @@ pub fn WalkInCard(visit: Visit, counter: Counter, form: Option<Filled>) -> impl 
     let t = visit.t;
     let form = form.map(|form| form.scoped("walk-in"));
     let body = if counter.free_now.is_empty() {
-        let refused = form.map(|form| view! { <Refused t=t form=form/> });
+        let refused = form.map(|form| view! { <ErrorSummary t=t form=form/> });
         view! { {refused}<p class="soft">{t.desk_nobody_free()}</p> }.into_any()
     } else {
         view! { <WalkInForm visit=visit counter=counter form=form/> }.into_any()

@@ -23,7 +23,10 @@ use crate::{
     web::{Fields, Filled, Problem, Visit},
 };
 
-use super::people::render;
+use super::{
+    list::ListQuery,
+    people::{self, render},
+};
 
 /// What was filled in, understood.
 pub struct Invite {
@@ -79,16 +82,17 @@ pub async fn create(visit: Visit, fields: Fields) -> Result<Response, Problem> {
         return Err(Problem::BadRequest);
     }
     let t = visit.t;
+    let everybody = ListQuery::start(people::PATH);
     let mut form = Filled::with(fields);
     let points: Vec<PointId> = visit.app.store.all_points().await?.iter().map(|point| point.id).collect();
     let Some(invite) = Invite::read(&mut form, &points, t) else {
-        return render(&visit, StatusCode::UNPROCESSABLE_ENTITY, None, form, None).await;
+        return render(&visit, StatusCode::UNPROCESSABLE_ENTITY, everybody, None, form, None).await;
     };
     visit.app.limits.take(Limit::Invitation, visit.ip, Some(visit.signed_in()?.id()), None)?;
     let path = issue(&visit, &invite).await?;
     let answer = Some(Answer::success(t.ops_invited(INVITATION_DAYS.into(), invite.name)));
     let link = format!("{}{path}", visit.app.site.public_url);
-    render(&visit, StatusCode::OK, answer, Invite::fresh(&visit, ""), Some(link)).await
+    render(&visit, StatusCode::OK, everybody, answer, Invite::fresh(&visit, ""), Some(link)).await
 }
 
 /// As [`Token::mint`] makes them; the form brings back the one it was given.

@@ -12,28 +12,30 @@ use leptos::prelude::*;
 
 use crate::{
     catalogue::Messages,
-    components::{
-        answer::{Answer, AnswerNotice},
-        pages::Pages,
-    },
+    components::answer::{Answer, AnswerNotice},
     web::{Fields, Filled, Head, Problem, Visit, redirect},
 };
 
 use super::{
-    ActiveBadge, ActiveSwitch, Find, NothingFound, PAGE_SIZE, Part, Tab, Tabs,
+    Tab, Tabs,
     invitations::OpenInvitations,
     invite::{Invite, InviteForm, Link},
+    list::{ActiveBadge, ActiveSwitch, Labels, List, ListQuery, PAGE_SIZE},
 };
 
+/// The address of the list.
+pub const PATH: &str = "/ops/people";
+
 pub async fn show(visit: Visit) -> Result<Response, Problem> {
-    let query = Fields::of_query(&visit.uri)?;
-    let answer = match query.get("done") {
+    let fields = Fields::of_query(&visit.uri)?;
+    let answer = match fields.get("done") {
         "saved" => Some(Answer::success(visit.t.ops_saved())),
         "revoked" => Some(Answer::success(visit.t.ops_revoked())),
         _ => None,
     };
-    let form = Invite::fresh(&visit, query.get("point"));
-    render(&visit, StatusCode::OK, answer, form, None).await
+    let invite = Invite::fresh(&visit, fields.get("point"));
+    let query = ListQuery::read(PATH, &fields);
+    render(&visit, StatusCode::OK, query, answer, invite, None).await
 }
 
 pub async fn set_active(
@@ -42,10 +44,11 @@ pub async fn set_active(
     fields: Fields,
 ) -> Result<Response, Problem> {
     let id: AccountId = account.parse().map_err(|_| Problem::NotFound)?;
+    let query = ListQuery::read(PATH, &fields);
     if id == visit.signed_in()?.id() {
         let answer = Some(Answer::error(visit.t.ops_not_yourself()));
-        let form = Invite::fresh(&visit, "");
-        return render(&visit, StatusCode::UNPROCESSABLE_ENTITY, answer, form, None).await;
+        let invite = Invite::fresh(&visit, "");
+        return render(&visit, StatusCode::UNPROCESSABLE_ENTITY, query, answer, invite, None).await;
     }
     let store = &visit.app.store;
     store.account(id).await?.ok_or(Problem::NotFound)?;
@@ -54,18 +57,19 @@ pub async fn set_active(
     } else {
         store.deactivate_account(id, visit.now).await?;
     }
-    Ok(redirect("/ops/people?done=saved"))
+    Ok(redirect(&query.done("saved")))
 }
 
 /// The page; `link` is a new invitation, shown once.
 pub async fn render(
     visit: &Visit,
     status: StatusCode,
+    query: ListQuery,
     answer: Option<Answer>,
-    form: Filled,
+    invite: Filled,
     link: Option<String>,
 ) -> Result<Response, Problem> {
-    let list = List::load(visit).await?;
+    let list = People::load(visit, query).await?;
     let open = visit.app.store.open_invitations(visit.now).await?;
     let points = list.points.clone();
     let t = visit.t;
@@ -76,38 +80,34 @@ pub async fn render(
             <AnswerNotice answer=answer/>
             <section class="section" aria-label=t.ops_invite()>
                 {link.map(|link| view! { <Link t=t link=link/> })}
-                <InviteForm t=t form=form points=points.clone()/>
+                <InviteForm t=t form=invite points=points.clone()/>
             </section>
             <OpenInvitations visit=visit.clone() open=open points=points/>
-            <People visit=visit.clone() list=list/>
+            <PeopleList visit=visit.clone() list=list/>
         }
     }))
 }
 
-/// The address of the list.
-const PATH: &str = "/ops/people";
-
 /// One page of people, with the faces and points they are shown with.
-struct List {
+struct People {
     people: Vec<Viewer>,
     faces: HashMap<EngineerId, Engineer>,
     points: Vec<(PointId, String)>,
-    part: Part,
+    query: ListQuery,
     total: u64,
 }
 
-impl List {
-    async fn load(visit: &Visit) -> Result<Self, Problem> {
+impl People {
+    async fn load(visit: &Visit, query: ListQuery) -> Result<Self, Problem> {
         let store = &visit.app.store;
-        let part = Part::read(&Fields::of_query(&visit.uri)?);
-        let (people, total) = store.people(&part.asked, part.page, PAGE_SIZE).await?;
+        let (people, total) = store.people(&query.asked, query.page, PAGE_SIZE).await?;
         let ids: Vec<EngineerId> = people.iter().filter_map(|person| person.engineer).collect();
         let faces =
             store.engineers(&ids).await?.into_iter().map(|engineer| (engineer.id, engineer)).collect();
         let name =
             |point: handpick::point::ServicePoint| (point.id, point.name.text(visit.lang()).to_owned());
         let points = store.all_points().await?.into_iter().map(name).collect();
-        Ok(Self { people, faces, points, part, total })
+        Ok(Self { people, faces, points, query, total })
     }
 
     fn roles(&self, t: Messages, person: &Viewer) -> String {
@@ -121,61 +121,39 @@ impl List {
 }
 
 #[component]
-fn People(visit: Visit, list: List) -> impl IntoView {
+fn PeopleList(visit: Visit, list: People) -> impl IntoView {
     let t = visit.t;
-    let (part, links, total) = (list.part.clone(), list.part.clone(), list.total);
-    let rows = if list.people.is_empty() && !part.asked.is_empty() {
-        view! { <NothingFound t=t path=PATH part=part.clone()/> }.into_any()
-    } else {
-        view! { <Table visit=visit list=list/> }.into_any()
+    let columns = vec![t.ops_person_name(), t.ops_role(), t.ops_state()];
+    let labels = Labels { heading: "people-h", search: t.ops_find_person(), pages: t.ops_people(), columns };
+    let row = |person: &Viewer| {
+        let face = person.engineer.and_then(|id| list.faces.get(&id)).cloned();
+        let (roles, query) = (list.roles(t, person), list.query.clone());
+        view! { <Row visit=visit.clone() person=person.clone() face=face roles=roles query=query/> }
+            .into_any()
     };
+    let rows = list.people.iter().map(row).collect();
     view! {
         <section class="section" aria-labelledby="people-h">
-            <h2 id="people-h">{t.ops_people_count(total)}</h2>
-            <Find t=t path=PATH label=t.ops_find_person() part=part.clone()/>
-            {rows}
-            <Pages
-                t=t label=t.ops_people() page=part.page page_size=PAGE_SIZE total=total
-                link=Box::new(move |page| links.link(PATH, page))
-            />
+            <h2 id="people-h">{t.ops_people_count(list.total)}</h2>
+            <List t=t query=list.query labels=labels total=list.total rows=rows/>
         </section>
     }
 }
 
 #[component]
-fn Table(visit: Visit, list: List) -> impl IntoView {
-    let t = visit.t;
-    let columns = [t.ops_person_name(), t.ops_role(), t.ops_state()]
-        .map(|label| view! { <th scope="col" role="columnheader">{label}</th> });
-    let rows = list.people.iter().map(|person| {
-        let face = person.engineer.and_then(|id| list.faces.get(&id)).cloned();
-        let roles = list.roles(t, person);
-        view! { <Row visit=visit.clone() person=person.clone() face=face roles=roles/> }
-    });
-    let rows = rows.collect_view();
-    view! {
-        <div class="table-scroll">
-            <table class="table table-stack" role="table" aria-labelledby="people-h">
-                <thead role="rowgroup">
-                    <tr role="row">
-                        {columns.collect_view()}
-                        <th scope="col" role="columnheader"><span class="visually-hidden">{t.ops_action()}</span></th>
-                    </tr>
-                </thead>
-                <tbody role="rowgroup">{rows}</tbody>
-            </table>
-        </div>
-    }
-}
-
-#[component]
-fn Row(visit: Visit, person: Viewer, face: Option<Engineer>, roles: String) -> impl IntoView {
+fn Row(
+    visit: Visit,
+    person: Viewer,
+    face: Option<Engineer>,
+    roles: String,
+    query: ListQuery,
+) -> impl IntoView {
     let t = visit.t;
     let account = person.account;
     let active = account.deactivated_at.is_none();
     let switch = (visit.viewer.as_ref().map(Viewer::id) != Some(account.id)).then(|| {
         let action = format!("/ops/people/{}/active", account.id);
-        view! { <ActiveSwitch t=t action=action active=active name=account.name.clone()/> }
+        view! { <ActiveSwitch t=t action=action active=active name=account.name.clone() query=query/> }
     });
     let name = match &face {
         Some(engineer) => {

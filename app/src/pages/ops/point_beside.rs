@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use crate::catalogue::Messages;
 
-use super::{ActiveSwitch, point_page::Known};
+use super::{list::ActiveSwitch, point_page::Known};
 
 #[component]
 pub fn Beside(t: Messages, known: Known, lang: Lang) -> impl IntoView {

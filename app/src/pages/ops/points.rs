@@ -5,29 +5,32 @@ use handpick::point::ServicePoint;
 use leptos::prelude::*;
 
 use crate::{
-    components::{
-        answer::{Answer, AnswerNotice},
-        pages::Pages,
-    },
+    components::answer::{Answer, AnswerNotice},
     web::{Fields, Head, Problem, Visit, redirect},
 };
 
-use super::{ActiveBadge, ActiveSwitch, Find, NothingFound, PAGE_SIZE, Part, Tab, Tabs};
+use super::{
+    Tab, Tabs,
+    list::{ActiveBadge, ActiveSwitch, Labels, List, ListQuery, PAGE_SIZE},
+};
+
+/// The address of the list.
+const PATH: &str = "/ops";
 
 pub async fn show(visit: Visit) -> Result<Response, Problem> {
-    let query = Fields::of_query(&visit.uri)?;
-    let answer = (query.get("done") == "saved").then(|| Answer::success(visit.t.ops_saved()));
+    let fields = Fields::of_query(&visit.uri)?;
+    let answer = (fields.get("done") == "saved").then(|| Answer::success(visit.t.ops_saved()));
     let bays = visit.app.store.bay_counts().await?;
     let bays_of = |point: &ServicePoint| bays.get(&point.id).copied().unwrap_or(0);
-    let part = Part::read(&query);
+    let query = ListQuery::read(PATH, &fields);
     let mut points = visit.app.store.all_points().await?;
-    points.retain(|point| is_called(point, &part.asked));
+    points.retain(|point| is_called(point, &query.asked));
     let total = points.len() as u64;
     let size = PAGE_SIZE as usize;
-    let points = points.into_iter().skip(size.saturating_mul(part.page as usize)).take(size);
+    let points = points.into_iter().skip(size.saturating_mul(query.page as usize)).take(size);
     let rows: Vec<_> = points.map(|point| (bays_of(&point), point)).collect();
     Ok(visit.page(Head::new(visit.t.ops_title()), || {
-        view! { <Points visit=visit.clone() rows=rows part=part total=total answer=answer/> }
+        view! { <Points visit=visit.clone() rows=rows query=query total=total answer=answer/> }
     }))
 }
 
@@ -41,24 +44,24 @@ fn is_called(point: &ServicePoint, asked: &str) -> bool {
 pub async fn set_active(visit: Visit, Path(slug): Path<String>, fields: Fields) -> Result<Response, Problem> {
     let point = visit.app.store.point_by_slug(&slug).await?.ok_or(Problem::NotFound)?;
     visit.app.store.set_point_active(point.id, fields.get("on") == "1").await?;
-    Ok(redirect("/ops?done=saved"))
+    Ok(redirect(&ListQuery::read(PATH, &fields).done("saved")))
 }
 
 #[component]
 fn Points(
     visit: Visit,
     rows: Vec<(u64, ServicePoint)>,
-    part: Part,
+    query: ListQuery,
     total: u64,
     answer: Option<Answer>,
 ) -> impl IntoView {
     let t = visit.t;
-    let list = if rows.is_empty() && !part.asked.is_empty() {
-        view! { <NothingFound t=t path="/ops" part=part.clone()/> }.into_any()
-    } else {
-        view! { <Table visit=visit rows=rows/> }.into_any()
+    let columns = vec![t.ops_name(), t.ops_zone(), t.ops_hours(), t.ops_bays(), t.ops_state()];
+    let labels = Labels { heading: "points-h", search: t.ops_find_point(), pages: t.ops_points(), columns };
+    let row = |(bays, point)| {
+        view! { <Row visit=visit.clone() point=point bays=bays query=query.clone()/> }.into_any()
     };
-    let links = part.clone();
+    let rows = rows.into_iter().map(row).collect();
     view! {
         <div class="page-head"><h1>{t.ops_title()}</h1><p>{t.ops_lead()}</p></div>
         <Tabs t=t current=Tab::Points/>
@@ -68,41 +71,13 @@ fn Points(
                 <h2 id="points-h">{t.ops_points_count(total)}</h2>
                 <a class="button" href="/ops/points/new">{t.ops_add_point()}</a>
             </div>
-            <Find t=t path="/ops" label=t.ops_find_point() part=part.clone()/>
-            {list}
-            <Pages
-                t=t label=t.ops_points() page=part.page page_size=PAGE_SIZE total=total
-                link=Box::new(move |page| links.link("/ops", page))
-            />
+            <List t=t query=query labels=labels total=total rows=rows/>
         </section>
     }
 }
 
 #[component]
-fn Table(visit: Visit, rows: Vec<(u64, ServicePoint)>) -> impl IntoView {
-    let t = visit.t;
-    let columns = [t.ops_name(), t.ops_zone(), t.ops_hours(), t.ops_bays(), t.ops_state()]
-        .map(|label| view! { <th scope="col" role="columnheader">{label}</th> });
-    let rows =
-        rows.into_iter().map(|(bays, point)| view! { <Row visit=visit.clone() point=point bays=bays/> });
-    let rows = rows.collect_view();
-    view! {
-        <div class="table-scroll">
-            <table class="table table-stack" role="table" aria-labelledby="points-h">
-                <thead role="rowgroup">
-                    <tr role="row">
-                        {columns.collect_view()}
-                        <th scope="col" role="columnheader"><span class="visually-hidden">{t.ops_action()}</span></th>
-                    </tr>
-                </thead>
-                <tbody role="rowgroup">{rows}</tbody>
-            </table>
-        </div>
-    }
-}
-
-#[component]
-fn Row(visit: Visit, point: ServicePoint, bays: u64) -> impl IntoView {
+fn Row(visit: Visit, point: ServicePoint, bays: u64, query: ListQuery) -> impl IntoView {
     let t = visit.t;
     let name = point.name.text(visit.lang()).to_owned();
     let edit = format!("/ops/points/{}", point.slug);
@@ -114,7 +89,7 @@ fn Row(visit: Visit, point: ServicePoint, bays: u64) -> impl IntoView {
             <td role="cell" data-label=t.ops_hours()>{point.opening_hours}</td>
             <td role="cell" data-label=t.ops_bays()>{bays.to_string()}</td>
             <td role="cell" data-label=t.ops_state()><ActiveBadge t=t active=point.active/></td>
-            <td role="cell"><ActiveSwitch t=t action=switch active=point.active name=name/></td>
+            <td role="cell"><ActiveSwitch t=t action=switch active=point.active name=name query=query/></td>
         </tr>
     }
 }
