@@ -25,10 +25,8 @@ impl Returning {
     pub async fn load(visit: &Visit) -> Result<Self, Problem> {
         let Some(viewer) = visit.viewer.as_ref().map(Viewer::id) else { return Ok(Self::default()) };
         let store = &visit.app.store;
-        let (favourites, legs) =
-            futures::try_join!(store.favourites(viewer), store.legs_of_customer(viewer))?;
-        let ahead = legs.into_iter().filter(|leg| leg.state.is_open() && leg.end > visit.now);
-        let next = ahead.min_by_key(|leg| leg.start);
+        let (favourites, next) =
+            futures::try_join!(store.favourites(viewer), store.next_leg_of_customer(viewer, visit.now))?;
         let hearts = Experts::from_list(&favourites);
         let shown = favourites.get(..SHOWN).unwrap_or(&favourites);
         let mut experts = store.engineers(shown).await?;

@@ -58,6 +58,21 @@ pub async fn of_customer(store: &SqlStore, customer: AccountId) -> StoreResult<V
     read(&query.bind(customer.to_string()).fetch_all(&store.read).await?)
 }
 
+pub async fn next_of_customer(
+    store: &SqlStore,
+    customer: AccountId,
+    now: Timestamp,
+) -> StoreResult<Option<Leg>> {
+    let query = legs!(
+        "WHERE c.customer_id = $1 AND l.ends_at > $2
+             AND l.state IN ('requested', 'proposed', 'confirmed', 'arrived', 'in_service')
+         ORDER BY l.starts_at, l.id
+         LIMIT 1"
+    );
+    let query = query.bind(customer.to_string()).bind(now.as_millisecond());
+    query.fetch_optional(&store.read).await?.as_ref().map(leg).transpose()
+}
+
 pub async fn desk_requests(store: &SqlStore, point: PointId) -> StoreResult<Vec<Leg>> {
     let query =
         legs!("WHERE l.point_id = $1 AND l.state IN ('requested', 'proposed') ORDER BY l.requested_at, l.id");

@@ -34,6 +34,10 @@ impl Cases for SqlStore {
         leg::of_customer(self, customer).await
     }
 
+    async fn next_leg_of_customer(&self, customer: AccountId, now: Timestamp) -> StoreResult<Option<Leg>> {
+        leg::next_of_customer(self, customer, now).await
+    }
+
     async fn desk_requests(&self, point: PointId) -> StoreResult<Vec<Leg>> {
         leg::desk_requests(self, point).await
     }

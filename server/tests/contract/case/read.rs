@@ -57,6 +57,15 @@ contract! {
         wanted.sort_unstable();
         assert_eq!(all, wanted);
         assert!(store.legs_of_customer(scene.desk).await.expect("read").is_empty());
+        let next = async |now| {
+            let leg = store.next_leg_of_customer(scene.customer, now).await.expect("read");
+            leg.map(|leg| leg.id)
+        };
+        assert_eq!(next(NOW).await, Some(visit.id));
+        assert_eq!(next(visit.end).await, Some(home.id), "over");
+        assert_eq!(next(home.end).await, Some(sure.id), "not the declined one");
+        assert_eq!(next(sure.end).await, None);
+        assert!(store.next_leg_of_customer(scene.desk, NOW).await.expect("read").is_none());
         assert!(store.leg(LegId::mint(NOW, &*store.random)).await.expect("read").is_none());
         assert!(store.case(CaseId::mint(NOW, &*store.random)).await.expect("read").is_none());
         assert_occupancy_sound(store, NOW).await;
