@@ -27,7 +27,8 @@ pub trait Cases: Send + Sync {
     async fn leg(&self, id: LegId) -> StoreResult<Option<Leg>>;
     /// The current legs of a customer's cases, latest first.
     async fn legs_of_customer(&self, customer: AccountId) -> StoreResult<Vec<Leg>>;
-    /// The open leg of a customer that ends after `now` and starts first.
+    /// The leg of a customer that comes first: one that is being served, or an open
+    /// one that ends after `now`, or would by what is proposed.
     async fn next_leg_of_customer(&self, customer: AccountId, now: Timestamp) -> StoreResult<Option<Leg>>;
     /// Legs at a point that wait for an answer, the oldest first.
     async fn desk_requests(&self, point: PointId) -> StoreResult<Vec<Leg>>;

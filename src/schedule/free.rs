@@ -51,8 +51,8 @@ impl Busy {
 
     /// Whether the engineer and, for a visit, one of its bays are free at that time.
     pub fn has_room(&self, engineer: EngineerId, ask: Ask<'_>, time: FreeTime) -> bool {
-        let bay_free = |bay: &BayId| self.is_free(Resource::Bay(*bay), time.bay_span());
-        self.is_free(Resource::Engineer(engineer), time.engineer_span())
+        let bay_free = |bay: &BayId| self.is_free(Resource::Bay(*bay), time.occupied());
+        self.is_free(Resource::Engineer(engineer), time.occupied())
             && match ask {
                 Ask::Visit { bays, .. } => bays.iter().any(bay_free),
                 Ask::Home => true,
@@ -91,25 +91,27 @@ pub struct Question<'a> {
     pub now: Timestamp,
 }
 
-/// A time that can be booked.
+/// A time for an appointment: to be booked, while it is free, or booked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct FreeTime {
     pub start: Timestamp,
     pub end: Timestamp,
-    /// The end with clean-up or travel: what the engineer's calendar loses.
+    /// The end with clean-up or travel.
     pub busy_until: Timestamp,
 }
 
 impl FreeTime {
-    /// What the engineer's calendar loses.
-    pub fn engineer_span(self) -> Span {
+    /// What the engineer's calendar and the bay lose: cleaning up happens there too.
+    pub fn occupied(self) -> Span {
         Span { start: self.start, end: self.busy_until }
     }
+}
 
-    /// What a bay loses: clean-up happens at the bay too.
-    pub fn bay_span(self) -> Span {
-        self.engineer_span()
-    }
+/// All free times of the asked days, in order.
+pub fn free_times(question: Question<'_>, engineer: EngineerId, busy: &Busy) -> Vec<FreeTime> {
+    let mut times = offered_times(question);
+    times.retain(|time| busy.has_room(engineer, question.ask, *time));
+    times
 }
 
 /// All times of the asked days, in order, taken or not. Days off, closed hours, times

@@ -7,7 +7,7 @@ mod summary;
 mod tests;
 mod tick;
 
-pub use free::{Ask, Busy, FreeTime, HORIZON_DAYS, NOTICE_MINUTES, Question, offered_times};
+pub use free::{Ask, Busy, FreeTime, HORIZON_DAYS, NOTICE_MINUTES, Question, free_times, offered_times};
 pub use port::{Schedules, Summary};
 pub use summary::{Outlook, summarise};
 pub use tick::{Resource, Span, TICK_MINUTES, Tick, ticks};

@@ -11,7 +11,7 @@ use crate::{
     id::EngineerId,
 };
 
-use super::{Ask, Busy, FreeTime, NOTICE_MINUTES, Question, Schedule, Summary, offered_times};
+use super::{Ask, Busy, FreeTime, NOTICE_MINUTES, Question, Schedule, Summary, free_times};
 
 /// An engineer's next weeks: everything she can be asked for.
 #[derive(Debug, Clone, Copy)]
@@ -50,9 +50,7 @@ pub fn summarise(outlook: Outlook<'_>) -> Summary {
 fn times_of(outlook: Outlook<'_>, ask: Ask<'_>, today: Date) -> Vec<FreeTime> {
     let Outlook { engineer, schedule, busy, now, .. } = outlook;
     let last = today.saturating_add((FREE_DAYS_HORIZON - 1).days());
-    let mut times = offered_times(Question { schedule, ask, from: today, to: last, now });
-    times.retain(|time| busy.has_room(engineer, ask, *time));
-    times
+    free_times(Question { schedule, ask, from: today, to: last, now }, engineer, busy)
 }
 
 fn soonest(times: &[FreeTime]) -> Option<Timestamp> {

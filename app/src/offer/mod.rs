@@ -19,7 +19,11 @@ use handpick::{
     },
     store::{Store, StoreResult},
 };
-use jiff::{SignedDuration, Timestamp, ToSpan, civil::Date, tz::TimeZone};
+use jiff::{
+    SignedDuration, Timestamp, ToSpan,
+    civil::{Date, Time},
+    tz::TimeZone,
+};
 
 use crate::when;
 
@@ -72,7 +76,7 @@ pub struct Day {
     /// Local to the place.
     pub date: Date,
     pub times: Vec<FreeTime>,
-    /// Whether there are times that others have taken: full, not closed.
+    /// Whether there are times at all: a day without free ones is full then.
     pub works: bool,
     /// Whether the point is closed, whoever works there.
     pub closed: bool,
@@ -178,15 +182,18 @@ impl Offer {
 
     /// The days from `from` to `to`, both included, with their times.
     pub async fn days(&self, store: &dyn Store, from: Date, to: Date) -> StoreResult<Vec<Day>> {
-        let busy = self.busy(store, from, to).await?;
-        let mut times = self.times(from, to).into_iter().peekable();
+        let busy = self.busy(store, self.span(from, to)).await?;
+        let times = self.times(from, to);
         let day = |date| {
-            let mut day = Day { date, times: Vec::new(), works: false, closed: self.is_closed(date) };
-            while let Some((_, time)) = times.next_if(|(on, _)| *on == date) {
-                day.works = true;
-                day.times.extend(self.is_free(time, &busy).then_some(time));
+            let first = times.partition_point(|(day, _)| *day < date);
+            let behind = times.partition_point(|(day, _)| *day <= date);
+            let times = times[first..behind].iter().map(|(_, time)| *time);
+            Day {
+                date,
+                works: behind > first,
+                times: times.filter(|time| self.is_free(*time, &busy)).collect(),
+                closed: self.is_closed(date),
             }
-            day
         };
         Ok(from.series(1.day()).take_while(|date| *date <= to).map(day).collect())
     }
@@ -205,9 +212,8 @@ impl Offer {
         let Some((_, time)) = self.times(day, day).into_iter().find(|(_, time)| time.start == start) else {
             return Ok(Err(Unavailable::NotOffered));
         };
-        let busy = self.busy(store, day, day).await?;
-        let free = self.is_free(time, &busy).then(|| self.offered(time, &busy));
-        Ok(free.ok_or(Unavailable::Taken))
+        let busy = self.busy(store, time.occupied()).await?;
+        Ok(self.granted(time, &busy).ok_or(Unavailable::Taken))
     }
 
     /// The `count` free times nearest to an instant, in order.
@@ -217,7 +223,8 @@ impl Offer {
         around: Timestamp,
         count: usize,
     ) -> StoreResult<Vec<FreeTime>> {
-        Ok(self.nearest_of(&self.busy(store, self.today(), self.last_day()).await?, around, count))
+        let ahead = self.span(self.today(), self.last_day());
+        Ok(self.nearest_of(&self.busy(store, ahead).await?, around, count))
     }
 
     /// As [`Self::nearest`], when it is known what is taken until the last day.
@@ -233,10 +240,7 @@ impl Offer {
     /// From this quarter of an hour on, for somebody who stands at the counter:
     /// neither notice nor weekly hours count, only that nobody is booked.
     pub fn at_once(&self, busy: &Busy) -> Option<Offered> {
-        let time = self.from_now()?;
-        let offered = self.offered(time, busy);
-        let served = busy.is_free(Resource::Engineer(self.engineer), time.engineer_span());
-        (served && !offered.bays.is_empty()).then_some(offered)
+        self.granted(self.from_now()?, busy).filter(|offered| !offered.bays.is_empty())
     }
 
     /// An appointment that starts with this quarter of an hour, free or not.
@@ -248,18 +252,19 @@ impl Offer {
         Some(FreeTime { start, end, busy_until: end + SignedDuration::from_mins(lengths.buffer.into()) })
     }
 
-    fn offered(&self, time: FreeTime, busy: &Busy) -> Offered {
-        let free = |bay: &BayId| busy.is_free(Resource::Bay(*bay), time.bay_span());
-        Offered { time, bays: self.bays().iter().copied().filter(free).collect() }
+    /// The time with its free bays, if nobody has taken it.
+    fn granted(&self, time: FreeTime, busy: &Busy) -> Option<Offered> {
+        let free = |bay: &BayId| busy.is_free(Resource::Bay(*bay), time.occupied());
+        let bays = || self.bays().iter().copied().filter(free).collect();
+        self.is_free(time, busy).then(|| Offered { time, bays: bays() })
     }
 
-    async fn busy(&self, store: &dyn Store, from: Date, to: Date) -> StoreResult<Busy> {
-        let span = self.span(from, to);
+    async fn busy(&self, store: &dyn Store, span: Span) -> StoreResult<Busy> {
         let busy = store.busy(&self.resources(), span, self.now).await?;
         Ok(match self.own {
-            Some((span, bay)) => {
-                let busy = busy.without(Resource::Engineer(self.engineer), span);
-                bay.into_iter().fold(busy, |busy, bay| busy.without(Resource::Bay(bay), span))
+            Some((own, bay)) => {
+                let busy = busy.without(Resource::Engineer(self.engineer), own);
+                bay.into_iter().fold(busy, |busy, bay| busy.without(Resource::Bay(bay), own))
             }
             None => busy,
         })
@@ -267,9 +272,11 @@ impl Offer {
 
     /// All of these days, wide enough for every zone.
     fn span(&self, from: Date, to: Date) -> Span {
-        let start = midnight(self.zone(), from.saturating_sub(1.day()));
-        let end = midnight(self.zone(), to.saturating_add(3.days()));
-        Span { start, end }
+        let midnight = |day: Date| self.zone().to_timestamp(day.to_datetime(Time::midnight()));
+        Span {
+            start: midnight(from.saturating_sub(1.day())).unwrap_or(Timestamp::MIN),
+            end: midnight(to.saturating_add(3.days())).unwrap_or(Timestamp::MAX),
+        }
     }
 
     /// Times that start on these days, local to the place, in order and with their
@@ -324,7 +331,7 @@ pub async fn busy_ahead(store: &dyn Store, offers: &[Offer]) -> StoreResult<Busy
 
 /// As [`busy_ahead`], for appointments that begin at once.
 pub async fn busy_now(store: &dyn Store, offers: &[Offer]) -> StoreResult<Busy> {
-    busy_within(store, offers, |offer| offer.from_now().map(|time| time.engineer_span())).await
+    busy_within(store, offers, |offer| offer.from_now().map(|time| time.occupied())).await
 }
 
 async fn busy_within(
@@ -350,8 +357,4 @@ async fn load_counter(store: &dyn Store, id: PointId) -> StoreResult<Option<Coun
     };
     let bays = store.bays(id).await?.into_iter().filter(|bay| bay.active).map(|bay| bay.id).collect();
     Ok(Some(Counter { zone: when::zone(&point.zone), point, hours, bays }))
-}
-
-fn midnight(zone: &TimeZone, day: Date) -> Timestamp {
-    day.to_zoned(zone.clone()).map_or(Timestamp::UNIX_EPOCH, |at| at.timestamp())
 }

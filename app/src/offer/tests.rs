@@ -1,5 +1,8 @@
 use handpick::{
     clock::Random,
+    geo::Position,
+    lang::{Lang, Localized},
+    review::Rating,
     schedule::{Lengths, Whereabouts, Window},
 };
 
@@ -50,13 +53,54 @@ fn a_day_is_a_day_of_the_place() {
     assert_eq!(offer.last_day(), Date::constant(2027, 1, 20));
 }
 
+/// The same Mondays at a point in Honolulu, where it is 18 hours earlier.
+fn far_away() -> Offer {
+    let offer = on_the_road();
+    let point = PointId::mint(at(NOW), &Seven);
+    let window = Window { whereabouts: Whereabouts::At(point), ..offer.schedule.windows[0] };
+    let counter = Counter {
+        point: ServicePoint {
+            id: point,
+            slug: "waikiki".to_owned(),
+            name: Localized::one(Lang::En, "Waikiki".to_owned()),
+            address: "1 Kalakaua Avenue".to_owned(),
+            place: 5_856_195,
+            position: Position { lat: 21.31, lon: -157.86 },
+            zone: "Pacific/Honolulu".to_owned(),
+            opening_hours: "24/7".to_owned(),
+            phone: None,
+            rating: Rating::default(),
+            active: true,
+        },
+        zone: when::zone("Pacific/Honolulu"),
+        hours: OpeningHours::parse("24/7").expect("hours"),
+        bays: vec![BayId::mint(at(NOW), &Seven)],
+    };
+    let schedule = Schedule { windows: vec![window], ..offer.schedule };
+    Offer { schedule, counter: Some(Arc::new(counter)), ..offer }
+}
+
+#[test]
+fn where_it_is_still_sunday_the_times_are_sundays() {
+    let offer = far_away();
+    let sunday = Date::constant(2026, 11, 22);
+    let times = offer.times(sunday, sunday);
+    let nine = (sunday, at("2026-11-22T15:00:00-10:00"));
+    let starts: Vec<_> = times.iter().map(|(day, time)| (*day, time.start)).collect();
+    assert_eq!(
+        starts,
+        [nine, (sunday, at("2026-11-22T16:00:00-10:00")), (sunday, at("2026-11-22T17:00:00-10:00"))]
+    );
+    assert!(offer.times(sunday.tomorrow().expect("a day"), Date::constant(2026, 11, 28)).is_empty());
+}
+
 #[test]
 fn what_one_gives_up_is_free_for_oneself_only() {
     let offer = on_the_road();
     let monday = Date::constant(2026, 11, 23);
     let times = offer.times(monday, monday);
     let free = |busy: &Busy| times.iter().filter(|(_, time)| offer.is_free(*time, busy)).count();
-    let (engineer, own) = (Resource::Engineer(offer.engineer), times[0].1.engineer_span());
+    let (engineer, own) = (Resource::Engineer(offer.engineer), times[0].1.occupied());
     let taken = Busy::collect(ticks(own).map(|tick| (engineer, tick)));
     assert_eq!(free(&taken), 1);
     assert_eq!(free(&taken.without(engineer, own)), 2);

@@ -24,7 +24,7 @@ async fn act(visit: Visit, fields: Fields) -> Result<Response, Problem> {
     let store = &visit.app.store;
     store.engineer(id).await?.ok_or(Problem::NotFound)?;
     if on {
-        visit.app.limits.take(Limit::Favourite, visit.ip, Some(customer), None)?;
+        visit.take(Limit::Favourite)?;
     }
     store.set_favourite(customer, id, on, visit.now).await?;
     Ok(redirect(local_path(fields.get("back")).unwrap_or("/me#experts")))

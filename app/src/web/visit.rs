@@ -14,7 +14,10 @@ use handpick::{
 use jiff::Timestamp;
 use tower_sessions::Session;
 
-use crate::{catalogue::Messages, ports::App};
+use crate::{
+    catalogue::Messages,
+    ports::{App, Limit},
+};
 
 use super::Problem;
 
@@ -75,6 +78,12 @@ impl Visit {
     /// Whoever is signed in, or the way to the sign-in page.
     pub fn signed_in(&self) -> Result<&Viewer, Problem> {
         self.viewer.as_ref().ok_or(Problem::SignInNeeded { resume: None })
+    }
+
+    /// One of what the limit allows to the reader's address and account.
+    pub fn take(&self, limit: Limit) -> Result<(), Problem> {
+        let account = self.viewer.as_ref().map(Viewer::id);
+        Ok(self.app.limits.take(limit, self.ip, account, None)?)
     }
 
     pub fn may(&self, role: Role) -> bool {

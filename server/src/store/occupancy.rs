@@ -80,7 +80,7 @@ pub async fn inherit(
         ticks.end - ticks.start
     };
     let time = hold.time();
-    let whole = count(time.engineer_span()) + hold.bay.map_or(0, |_| count(time.bay_span()));
+    let whole = count(time.occupied()) + hold.bay.map_or(0, |_| count(time.occupied()));
     let inherited = sqlx::query(
         "UPDATE occupancy SET owner = $1, until = $2
          WHERE owner = $3 AND (SELECT COUNT(*) FROM occupancy WHERE owner = $3) = $4",

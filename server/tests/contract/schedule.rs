@@ -3,7 +3,7 @@
 use handpick::{
     engineer::Mode,
     id::{DayOffId, EngineerId},
-    schedule::{DayOff, Lengths, Resource, Span, Summary, Whereabouts, Window},
+    schedule::{DayOff, Lengths, Resource, Span, Summary, TICK_MINUTES, Tick, Whereabouts, Window, ticks},
 };
 use jiff::{SignedDuration, Timestamp, civil::date};
 
@@ -88,12 +88,15 @@ contract! {
         let bays = [Resource::Bay(scene.bays[0]), Resource::Bay(scene.bays[1])];
         let month = Span { start: NOW, end: hours_later(30 * 24) };
         let busy = async |now| store.busy(&[engineer, bays[0], bays[1]], month, now).await.expect("read");
-        let (requested, held) = (tomorrow(10, 0).engineer_span(), tomorrow(12, 0).engineer_span());
+        let (requested, held) = (tomorrow(10, 0).occupied(), tomorrow(12, 0).occupied());
 
         let now = busy(NOW).await;
         for resource in [engineer, bays[0]] {
-            assert!(!now.is_free(resource, requested) && !now.is_free(resource, held));
-            assert!(now.is_free(resource, tomorrow(11, 0).engineer_span()));
+            for taken in [requested, held] {
+                let quarters = quarters(taken);
+                assert!(quarters.len() > 1 && quarters.iter().all(|quarter| !now.is_free(resource, *quarter)));
+            }
+            assert!(now.is_free(resource, tomorrow(11, 0).occupied()));
         }
         assert!(now.is_free(bays[1], requested));
         // What nobody asked about is not told.
@@ -135,4 +138,10 @@ contract! {
         assert_eq!(store.stale_summaries(meanwhile, 10).await.expect("read"), [engineer]);
         assert_eq!(store.engineer(engineer).await.expect("read").expect("there").next_visit, None);
     }
+}
+
+/// The span, tick by tick.
+fn quarters(span: Span) -> Vec<Span> {
+    let minutes = |tick: Tick| Timestamp::from_second(tick * TICK_MINUTES * 60).expect("an instant");
+    ticks(span).map(|tick| Span { start: minutes(tick), end: minutes(tick + 1) }).collect()
 }

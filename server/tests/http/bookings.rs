@@ -8,6 +8,7 @@ use handpick::{
     id::{AccountId, DraftId, EngineerId, PointId},
     schedule::{FreeTime, Lengths},
 };
+use handpick_app::ports::Limit;
 use jiff::SignedDuration;
 
 use crate::{
@@ -133,6 +134,37 @@ async fn a_time_that_was_held_too_long_is_booked_only_if_it_is_still_offered() {
             let refused = app.post(&browser, &format!("/book/{id}/request"), &[]).await;
             assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
             assert_eq!(store.number("SELECT COUNT(*) FROM cases").await, 0);
+        })
+        .await;
+}
+
+/// Asking again for a time whose hold has lapsed holds it first: one booking, not two;
+/// and holding it without asking is one as well.
+#[tokio::test]
+async fn a_lapsed_time_counts_once_against_the_limit() {
+    Fixture::sqlite()
+        .await
+        .run(async |store| {
+            let app = TestApp::new(store);
+            let point = store.new_point(2).await;
+            let engineer = store.new_engineer_at(point).await;
+            let ada = app.account("Ada", false).await;
+            let browser = session(&app, ada).await;
+            let [first, second] =
+                [draft(store, engineer, Some(point), 1).await, draft(store, engineer, Some(point), 4).await];
+            let lapsed = NOW.as_millisecond();
+            store.execute(&format!("UPDATE drafts SET held_until = {lapsed}")).await;
+            store.execute(&format!("UPDATE occupancy SET until = {lapsed}")).await;
+            let elsewhere = "198.51.100.7".parse().expect("an address");
+            let (most, _) = Limit::Booking.quota();
+            for _ in 1..most {
+                app.app.limits.take(Limit::Booking, elsewhere, Some(ada), None).expect("not yet too many");
+            }
+            let sent = app.post(&browser, &format!("/book/{first}/request"), &[]).await;
+            assert!(sent.location().starts_with("/cases/"), "{} {}", sent.status, sent.body);
+            let at = hours_later(4).to_string();
+            let refused = app.post(&browser, &format!("/book/{second}/when"), &[("at", &at)]).await;
+            assert_eq!(refused.status, StatusCode::TOO_MANY_REQUESTS);
         })
         .await;
 }

@@ -105,15 +105,14 @@ impl Asked {
     }
 
     pub fn times(&self) -> Vec<FreeTime> {
-        let mut times = offered_times(Question {
+        let question = Question {
             schedule: &self.schedule,
             ask: self.ask(),
             from: self.from,
             to: self.to,
             now: self.now,
-        });
-        times.retain(|time| self.busy.has_room(engineer(), self.ask(), *time));
-        times
+        };
+        free_times(question, engineer(), &self.busy)
     }
 
     /// Starts as the engineer's clock shows them.

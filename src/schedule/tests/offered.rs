@@ -57,9 +57,9 @@ fn no_offered_time_is_taken_or_outside_of_a_window() {
         let times = asked.times();
         offered += times.len();
         for time in &times {
-            assert!(asked.busy.is_free(Resource::Engineer(engineer()), time.engineer_span()));
+            assert!(asked.busy.is_free(Resource::Engineer(engineer()), time.occupied()));
             assert!(is_within_a_window(&asked, *time), "{time:?}");
-            let bay_free = |bay: &BayId| asked.busy.is_free(Resource::Bay(*bay), time.bay_span());
+            let bay_free = |bay: &BayId| asked.busy.is_free(Resource::Bay(*bay), time.occupied());
             assert!(!asked.visit || asked.bays.iter().any(bay_free));
         }
         let apart = |pair: &[FreeTime]| pair[0].busy_until <= pair[1].start;

@@ -58,7 +58,7 @@ pub async fn begin(visit: Visit, fields: Fields) -> Result<Response, Problem> {
         Ok(chosen) => chosen,
         Err(filled) => return Ok(choose_place(&visit, engineer, places, filled, kept)),
     };
-    visit.app.limits.take(Limit::Draft, visit.ip, visit.viewer.as_ref().map(|viewer| viewer.id()), None)?;
+    visit.take(Limit::Draft)?;
     let mut draft = new_draft(&visit, &engineer, &kept, known).await?;
     chosen.write_to(&mut draft);
     visit.app.store.open_draft(&draft).await?;

@@ -44,8 +44,7 @@ pub async fn show(visit: Visit, Path(id): Path<String>) -> Result<Response, Prob
 }
 
 pub async fn act(visit: &Visit, dossier: Dossier, fields: Fields) -> Result<Response, Problem> {
-    let account = visit.signed_in()?.id();
-    visit.app.limits.take(Limit::Booking, visit.ip, Some(account), None)?;
+    visit.take(Limit::Booking)?;
     let Ok(at) = fields.get("at").parse::<Timestamp>() else {
         return page(visit, dossier, None, Some(Refusal::Missing)).await;
     };

@@ -40,7 +40,7 @@ pub async fn send(visit: Visit, Path(id): Path<String>, fields: Fields) -> Resul
     if !dossier.is_customer() {
         return Err(Problem::NotFound);
     }
-    visit.app.limits.take(Limit::Review, visit.ip, Some(viewer), None)?;
+    visit.take(Limit::Review)?;
     let mut form = Filled::with(fields);
     let Some(read) = read(&visit, &dossier.leg, &mut form) else {
         let aside = Aside { review: Some(form), ..Aside::default() };
@@ -115,7 +115,7 @@ pub async fn reply(visit: Visit, Path(id): Path<String>, fields: Fields) -> Resu
     if !dossier.reviews.iter().any(|one| one.id == review) {
         return Err(Problem::NotFound);
     }
-    visit.app.limits.take(Limit::Review, visit.ip, Some(viewer.id()), None)?;
+    visit.take(Limit::Review)?;
     let mut form = Filled::with(fields);
     let text = match text::paragraphs(form.fields.raw("text"), REVIEW_MAX) {
         Ok(text) => text,

@@ -46,7 +46,7 @@ pub async fn save(visit: Visit, fields: Fields) -> Result<Response, Problem> {
 /// Ends every session of the account; this one goes on under a new id.
 pub async fn change_password(mut visit: Visit, fields: Fields) -> Result<Response, Problem> {
     let account = visit.signed_in()?.account.clone();
-    visit.app.limits.take(Limit::SignIn, visit.ip, Some(account.id), None)?;
+    visit.take(Limit::SignIn)?;
     let mut filled = Filled::with(fields);
     let hash = visit.app.store.credentials(&account.email).await?.map(|(_, hash)| hash);
     let old = filled.fields.raw("old_password").to_owned();

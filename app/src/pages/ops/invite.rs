@@ -88,7 +88,7 @@ pub async fn create(visit: Visit, fields: Fields) -> Result<Response, Problem> {
     let Some(invite) = Invite::read(&mut form, &points, t) else {
         return render(&visit, StatusCode::UNPROCESSABLE_ENTITY, everybody, None, form, None).await;
     };
-    visit.app.limits.take(Limit::Invitation, visit.ip, Some(visit.signed_in()?.id()), None)?;
+    visit.take(Limit::Invitation)?;
     let path = issue(&visit, &invite).await?;
     let answer = Some(Answer::success(t.ops_invited(INVITATION_DAYS.into(), invite.name)));
     let link = format!("{}{path}", visit.app.site.public_url);

@@ -34,9 +34,9 @@ impl ListQuery {
 
     /// The address of a page of it, counted from 1.
     pub fn link(&self, page: u32) -> String {
-        let asked = serde_urlencoded::to_string([("q", &self.asked)]).unwrap_or_default();
-        let asked = if self.asked.is_empty() { String::new() } else { format!("{asked}&") };
-        format!("{}?{asked}page={page}", self.path)
+        let asked = (!self.asked.is_empty()).then(|| ("q", self.asked.clone()));
+        let pairs: Vec<_> = asked.into_iter().chain([("page", page.to_string())]).collect();
+        format!("{}?{}", self.path, serde_urlencoded::to_string(pairs).unwrap_or_default())
     }
 
     /// Back to what was looked at, after something was done there.
@@ -47,8 +47,6 @@ impl ListQuery {
 
 /// What the frame says.
 pub struct Labels {
-    /// The id of the heading above the list.
-    pub heading: &'static str,
     pub search: &'static str,
     pub pages: &'static str,
     /// All but the last, which holds the switch.
@@ -57,13 +55,21 @@ pub struct Labels {
 
 /// A page of the list; `total` are the lines that match.
 #[component]
-pub fn List(t: Messages, query: ListQuery, labels: Labels, total: u64, rows: Vec<AnyView>) -> impl IntoView {
+pub fn List(
+    t: Messages,
+    /// The id of the heading above it.
+    heading: &'static str,
+    labels: Labels,
+    query: ListQuery,
+    total: u64,
+    rows: Vec<AnyView>,
+) -> impl IntoView {
     let links = query.clone();
     let page = query.page;
-    let lines = if rows.is_empty() && !query.asked.is_empty() {
+    let lines = if total == 0 && !query.asked.is_empty() {
         view! { <NothingFound t=t query=query.clone()/> }.into_any()
     } else {
-        view! { <Table t=t heading=labels.heading columns=labels.columns rows=rows/> }.into_any()
+        view! { <Table t=t heading=heading columns=labels.columns rows=rows/> }.into_any()
     };
     view! {
         <SearchForm t=t label=labels.search query=query/>

@@ -124,7 +124,7 @@ impl People {
 fn PeopleList(visit: Visit, list: People) -> impl IntoView {
     let t = visit.t;
     let columns = vec![t.ops_person_name(), t.ops_role(), t.ops_state()];
-    let labels = Labels { heading: "people-h", search: t.ops_find_person(), pages: t.ops_people(), columns };
+    let labels = Labels { search: t.ops_find_person(), pages: t.ops_people(), columns };
     let row = |person: &Viewer| {
         let face = person.engineer.and_then(|id| list.faces.get(&id)).cloned();
         let (roles, query) = (list.roles(t, person), list.query.clone());
@@ -135,7 +135,7 @@ fn PeopleList(visit: Visit, list: People) -> impl IntoView {
     view! {
         <section class="section" aria-labelledby="people-h">
             <h2 id="people-h">{t.ops_people_count(list.total)}</h2>
-            <List t=t query=list.query labels=labels total=list.total rows=rows/>
+            <List t=t heading="people-h" query=list.query labels=labels total=list.total rows=rows/>
         </section>
     }
 }

@@ -57,7 +57,7 @@ fn Points(
 ) -> impl IntoView {
     let t = visit.t;
     let columns = vec![t.ops_name(), t.ops_zone(), t.ops_hours(), t.ops_bays(), t.ops_state()];
-    let labels = Labels { heading: "points-h", search: t.ops_find_point(), pages: t.ops_points(), columns };
+    let labels = Labels { search: t.ops_find_point(), pages: t.ops_points(), columns };
     let row = |(bays, point)| {
         view! { <Row visit=visit.clone() point=point bays=bays query=query.clone()/> }.into_any()
     };
@@ -71,7 +71,7 @@ fn Points(
                 <h2 id="points-h">{t.ops_points_count(total)}</h2>
                 <a class="button" href="/ops/points/new">{t.ops_add_point()}</a>
             </div>
-            <List t=t query=query labels=labels total=total rows=rows/>
+            <List t=t heading="points-h" query=query labels=labels total=total rows=rows/>
         </section>
     }
 }

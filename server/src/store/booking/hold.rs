@@ -28,7 +28,7 @@ pub async fn hold(store: &SqlStore, request: &HoldRequest) -> StoreResult<Result
     let owner = id.to_string();
     occupancy::give_up(&mut tx, &owner).await?;
     let owner = Owner { id: &owner, heir_of: None, until: Some(until) };
-    let wanted = Wanted { engineer: draft.engineer, bays: bays.as_deref(), span: time.engineer_span() };
+    let wanted = Wanted { engineer: draft.engineer, bays: bays.as_deref(), span: time.occupied() };
     let bay = match occupancy::take(&mut tx, owner, wanted, now).await? {
         Ok(bay) => bay,
         Err(taken) => return Ok(Err(taken)),

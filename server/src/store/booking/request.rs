@@ -157,7 +157,7 @@ async fn take_anew(
     if let Some(bays) = &mut bays {
         bays.sort_by_key(|bay| Some(*bay) != hold.bay);
     }
-    let wanted = Wanted { engineer, bays: bays.as_deref(), span: hold.time().engineer_span() };
+    let wanted = Wanted { engineer, bays: bays.as_deref(), span: hold.time().occupied() };
     Ok(occupancy::take(conn, owner, wanted, now).await?.ok())
 }
 

@@ -85,6 +85,6 @@ async fn take(conn: &mut Connection, walk_in: &WalkIn, leg: LegId) -> StoreResul
     bays.retain(|bay| *bay == walk_in.bay);
     let leg = leg.to_string();
     let owner = Owner { id: &leg, heir_of: None, until: None };
-    let wanted = Wanted { engineer: walk_in.engineer, bays: Some(&bays), span: walk_in.time.engineer_span() };
+    let wanted = Wanted { engineer: walk_in.engineer, bays: Some(&bays), span: walk_in.time.occupied() };
     Ok(occupancy::take(conn, owner, wanted, walk_in.now).await?.ok().flatten())
 }

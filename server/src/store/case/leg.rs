@@ -64,8 +64,10 @@ pub async fn next_of_customer(
     now: Timestamp,
 ) -> StoreResult<Option<Leg>> {
     let query = legs!(
-        "WHERE c.customer_id = $1 AND l.ends_at > $2
-             AND l.state IN ('requested', 'proposed', 'confirmed', 'arrived', 'in_service')
+        "WHERE c.customer_id = $1
+             AND (l.state IN ('arrived', 'in_service')
+                 OR (l.state IN ('requested', 'proposed', 'confirmed')
+                     AND (l.ends_at > $2 OR l.proposed_end > $2)))
          ORDER BY l.starts_at, l.id
          LIMIT 1"
     );

@@ -89,7 +89,7 @@ async fn take(
     };
     let id = leg.id.to_string();
     let owner = Owner { id: &id, heir_of: None, until: None };
-    let wanted = Wanted { engineer: leg.engineer, bays: bays.as_deref(), span: time.engineer_span() };
+    let wanted = Wanted { engineer: leg.engineer, bays: bays.as_deref(), span: time.occupied() };
     let taken = occupancy::take(conn, owner, wanted, now).await?;
     Ok(taken.map(|bay| Slot { time, bay }))
 }

@@ -99,8 +99,8 @@ impl LegStanding {
         let slots = [Some(self.slot), self.proposed];
         let open = slots.into_iter().flatten().filter(|_| self.state.is_open());
         open.flat_map(|Slot { time, bay }| {
-            let engineer = (Resource::Engineer(self.engineer), time.engineer_span());
-            [Some(engineer), bay.map(|bay| (Resource::Bay(bay), time.bay_span()))]
+            let engineer = (Resource::Engineer(self.engineer), time.occupied());
+            [Some(engineer), bay.map(|bay| (Resource::Bay(bay), time.occupied()))]
         })
         .flatten()
         .collect()

@@ -66,6 +66,9 @@ contract! {
         assert_eq!(next(home.end).await, Some(sure.id), "not the declined one");
         assert_eq!(next(sure.end).await, None);
         assert!(store.next_leg_of_customer(scene.desk, NOW).await.expect("read").is_none());
+        let later = Move::Propose { time: tomorrow(18, 0), bays: scene.bays.clone() };
+        moved(store, visit.id, later, scene.desk(), NOW).await;
+        assert_eq!(next(sure.end).await, Some(visit.id), "an answer is still awaited");
         assert!(store.leg(LegId::mint(NOW, &*store.random)).await.expect("read").is_none());
         assert!(store.case(CaseId::mint(NOW, &*store.random)).await.expect("read").is_none());
         assert_occupancy_sound(store, NOW).await;

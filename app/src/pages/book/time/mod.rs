@@ -84,8 +84,6 @@ pub async fn save(visit: Visit, Path(id): Path<String>, fields: Fields) -> Resul
 }
 
 pub async fn hold_and_go_on(visit: &Visit, booking: Booking, at: Timestamp) -> Result<Response, Problem> {
-    let viewer = visit.viewer.as_ref().map(|viewer| viewer.id());
-    visit.app.limits.take(Limit::Booking, visit.ip, viewer, None)?;
     match hold(visit, &booking, at).await? {
         // Who only changed the time has said the rest already.
         Ok(_) if booking.is_done(Step::What) => Ok(redirect(&booking.link(Step::Who))),
@@ -94,8 +92,7 @@ pub async fn hold_and_go_on(visit: &Visit, booking: Booking, at: Timestamp) -> R
     }
 }
 
-/// Takes the time again when its hold has run out. That comes round once in
-/// [`HOLD_MINUTES`] for a draft, so no limit counts it.
+/// Takes the time again when its hold has run out.
 pub async fn keep(visit: &Visit, booking: &Booking) -> Result<Result<(), Refusal>, Problem> {
     match booking.draft.hold {
         Some(old) if old.until <= visit.now => Ok(hold(visit, booking, old.start).await?.map(|_| ())),
@@ -104,6 +101,7 @@ pub async fn keep(visit: &Visit, booking: &Booking) -> Result<Result<(), Refusal
 }
 
 async fn hold(visit: &Visit, booking: &Booking, at: Timestamp) -> Result<Result<Hold, Refusal>, Problem> {
+    visit.take(Limit::Booking)?;
     let Some(offer) = booking.offer(visit).await? else { return Ok(Err(Refusal::NotOffered(at))) };
     let offered = match offer.check(&*visit.app.store, at).await? {
         Ok(offered) => offered,

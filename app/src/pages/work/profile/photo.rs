@@ -15,8 +15,7 @@ use crate::{
 use super::Page;
 
 pub async fn save(visit: Visit, upload: Upload) -> Result<Response, Problem> {
-    let viewer = visit.signed_in()?;
-    visit.app.limits.take(Limit::Upload, visit.ip, Some(viewer.id()), None)?;
+    visit.take(Limit::Upload)?;
     let t = visit.t;
     let mut page = Page::load(&visit, None).await?;
     let jpeg = match upload.files.into_iter().next() {
