@@ -51,8 +51,8 @@ pub trait Points: Send + Sync {
     async fn set_point_active(&self, id: PointId, active: bool) -> StoreResult<()>;
     /// All bays of the point in their order, inactive ones too.
     async fn bays(&self, point: PointId) -> StoreResult<Vec<Bay>>;
-    /// How many bays in service each point has; points without any are left out.
-    async fn bay_counts(&self) -> StoreResult<HashMap<PointId, u64>>;
+    /// How many bays in service each of the points has; those without any are left out.
+    async fn bay_counts(&self, points: &[PointId]) -> StoreResult<HashMap<PointId, u64>>;
     /// Takes a bay out of service for good, unless something stands in it from now on.
     /// It stays in the list as inactive: past appointments name it.
     async fn remove_bay(

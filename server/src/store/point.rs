@@ -100,11 +100,17 @@ impl Points for SqlStore {
         rows.iter().map(bay).collect()
     }
 
-    async fn bay_counts(&self) -> StoreResult<HashMap<PointId, u64>> {
-        let rows =
-            sqlx::query("SELECT point_id, COUNT(*) AS bays FROM bays WHERE active = 1 GROUP BY point_id")
-                .fetch_all(&self.read)
-                .await?;
+    async fn bay_counts(&self, points: &[PointId]) -> StoreResult<HashMap<PointId, u64>> {
+        if points.is_empty() {
+            return Ok(HashMap::new());
+        }
+        let mut binds = Binds::default();
+        let points = binds.list(points.iter().map(ToString::to_string));
+        let select = format!(
+            "SELECT point_id, COUNT(*) AS bays FROM bays
+             WHERE active = 1 AND point_id IN ({points}) GROUP BY point_id"
+        );
+        let rows = binds.query(select).fetch_all(&self.read).await?;
         rows.iter().map(|row| Ok((row.id("point_id")?, u64::from(row.count("bays")?)))).collect()
     }
 

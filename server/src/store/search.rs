@@ -180,8 +180,7 @@ fn anywhere(search: &Search, favourites_of: Option<AccountId>, binds: &mut Binds
 fn near_by(near: Near, search: &Search, favourites_of: Option<AccountId>, binds: &mut Binds) -> String {
     let km2 = squared_km(near, binds);
     let fitting = fitting(search, "engineer_id", favourites_of, binds);
-    let near_km2 = binds.add(near.radius_km * near.radius_km);
-    let mut branch = |mode: Mode, within_km: f64, most: &str| {
+    let branch = |mode: Mode, within_km: f64, most: &str, binds: &mut Binds| {
         let cells = binds.list(cells_within(near.centre, within_km));
         format!(
             "SELECT engineer_id AS id, {km2} AS km2, average, score FROM engineer_reach
@@ -191,10 +190,11 @@ fn near_by(near: Near, search: &Search, favourites_of: Option<AccountId>, binds:
     };
     let mut branches = Vec::new();
     if search.mode != Some(Mode::Home) {
-        branches.push(branch(Mode::Visit, near.radius_km, &near_km2));
+        let most = binds.add(near.radius_km * near.radius_km);
+        branches.push(branch(Mode::Visit, near.radius_km, &most, binds));
     }
     if search.mode != Some(Mode::Visit) {
-        branches.push(branch(Mode::Home, AREA_RADIUS_MAX_KM, "radius_km * radius_km"));
+        branches.push(branch(Mode::Home, AREA_RADIUS_MAX_KM, "radius_km * radius_km", binds));
     }
     let here = format!(
         "SELECT id, MIN(km2) AS km2, MAX(average) AS average, MAX(score) AS score

@@ -6,6 +6,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use crate::support::ports;
+
 /// A method that the suite never calls may be broken on one engine for long.
 #[test]
 fn every_method_of_every_port_is_called() {
@@ -13,8 +15,7 @@ fn every_method_of_every_port_is_called() {
     let code = suite.lines().map(|line| line.split_once("//").map_or(line, |(code, _)| code));
     // rustfmt may break a chain of calls anywhere.
     let suite: String = code.flat_map(str::split_whitespace).collect();
-    let methods = port_methods();
-    assert!(methods.len() > 60, "only {} methods found: have the ports moved?", methods.len());
+    let methods = ports::methods();
     let missing: Vec<_> =
         methods.iter().filter(|method| !suite.contains(&format!("store.{method}("))).collect();
     assert!(missing.is_empty(), "no test in tests/contract calls store.<method>() for {missing:?}");
@@ -33,19 +34,6 @@ fn both_engines_have_the_same_migrations() {
         let translated = text.replace(") WITHOUT ROWID;", ");").replace(" BLOB  ", " BYTEA ");
         assert_eq!(translated, postgres[&name], "{name} differs between the engines");
     }
-}
-
-/// The names of the async methods of the port traits.
-fn port_methods() -> Vec<String> {
-    let domain = crate_dir().join("../src");
-    let nouns = fs::read_dir(&domain).expect("the domain").map(|entry| entry.expect("an entry").path());
-    let ports = nouns.map(|noun| noun.join("port.rs")).filter(|port| port.exists());
-    ports.flat_map(|file| methods(&read(&file))).collect()
-}
-
-fn methods(source: &str) -> Vec<String> {
-    let declarations = source.split("async fn ").skip(1);
-    declarations.filter_map(|rest| rest.split_once('(')).map(|(name, _)| name.to_owned()).collect()
 }
 
 /// The texts of a folder's files by name.

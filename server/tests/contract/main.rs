@@ -17,6 +17,7 @@ mod mail;
 mod photo;
 mod point;
 mod review;
-mod scene;
 mod schedule;
 mod search;
+
+use support::scene;

@@ -44,7 +44,7 @@ contract! {
         assert_eq!(kept.iter().map(|bay| (bay.id, bay.label.clone())).collect::<Vec<_>>(), bays);
         assert!(kept.iter().all(|bay| bay.active && bay.point == id));
         let bare = store.new_point(0).await;
-        let counts = store.bay_counts().await.expect("read");
+        let counts = store.bay_counts(&[id, bare]).await.expect("read");
         assert_eq!((counts.get(&id), counts.get(&bare)), (Some(&2), None));
 
         assert!(store.point_by_slug("nowhere").await.expect("read").is_none());
@@ -147,7 +147,9 @@ contract! {
 
         assert_eq!(remove(second, NOW).await, Ok(()));
         assert_eq!(active().await, [true, false], "past appointments name it");
-        assert_eq!(store.bay_counts().await.expect("read").get(&scene.point), Some(&1));
+        let counts = store.bay_counts(&[scene.point]).await.expect("read");
+        assert_eq!(counts, [(scene.point, 1)].into());
+        assert!(store.bay_counts(&[]).await.expect("read").is_empty());
         // Nobody is put there any more.
         let colleague = store.new_engineer("Li Na").await;
         let colleague = Scene { engineer: colleague, bays: scene.bays.clone(), ..scene };

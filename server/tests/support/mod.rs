@@ -9,7 +9,9 @@ mod engines;
 mod build;
 mod database;
 mod fixture;
+pub mod ports;
 mod random;
+pub mod scene;
 
 pub use build::{NOW, TIANHE, WUHAN, WUHAN_ZONE, hours_later, profile};
 pub use fixture::Fixture;

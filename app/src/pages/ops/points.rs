@@ -20,15 +20,17 @@ const PATH: &str = "/ops";
 pub async fn show(visit: Visit) -> Result<Response, Problem> {
     let fields = Fields::of_query(&visit.uri)?;
     let answer = (fields.get("done") == "saved").then(|| Answer::success(visit.t.ops_saved()));
-    let bays = visit.app.store.bay_counts().await?;
-    let bays_of = |point: &ServicePoint| bays.get(&point.id).copied().unwrap_or(0);
     let query = ListQuery::read(PATH, &fields);
     let mut points = visit.app.store.all_points().await?;
     points.retain(|point| is_called(point, &query.asked));
     let total = points.len() as u64;
     let size = PAGE_SIZE as usize;
-    let points = points.into_iter().skip(size.saturating_mul(query.page as usize)).take(size);
-    let rows: Vec<_> = points.map(|point| (bays_of(&point), point)).collect();
+    let first = size.saturating_mul(query.page as usize);
+    let points: Vec<_> = points.into_iter().skip(first).take(size).collect();
+    let ids: Vec<_> = points.iter().map(|point| point.id).collect();
+    let bays = visit.app.store.bay_counts(&ids).await?;
+    let with_bays = |point: ServicePoint| (bays.get(&point.id).copied().unwrap_or(0), point);
+    let rows: Vec<_> = points.into_iter().map(with_bays).collect();
     Ok(visit.page(Head::new(visit.t.ops_title()), || {
         view! { <Points visit=visit.clone() rows=rows query=query total=total answer=answer/> }
     }))

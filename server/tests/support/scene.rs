@@ -11,7 +11,7 @@ use handpick::{
 };
 use jiff::{SignedDuration, Timestamp};
 
-use crate::support::{Fixture, NOW, WUHAN};
+use super::{Fixture, NOW, WUHAN};
 
 /// A point with two bays and its desk, an engineer who works there and on the road,
 /// and a customer.

@@ -1,0 +1,32 @@
+//! Reviews and what follows from them.
+
+use handpick::review::{NewReview, ReviewFilter, Subject};
+
+use crate::{
+    record::{Recorder, call},
+    scene::Scene,
+    support::NOW,
+};
+
+pub async fn tour(recorder: &Recorder<'_>, scene: &Scene) {
+    let leg = recorder.store.new_served_leg(scene.customer, scene.engineer, Some(scene.point)).await;
+    let new = NewReview {
+        leg,
+        customer: scene.customer,
+        stars: 5,
+        text: Some("Very patient.".to_owned()),
+        praise: vec!["patient"],
+        point: Some((4, None)),
+        now: NOW,
+    };
+    call!(recorder, review(new)).expect("served");
+    let reviews = call!(recorder, reviews_of_leg(leg));
+    call!(recorder, reply(reviews[0].id, scene.engineer, "Thank you.", NOW)).expect("hers");
+    for subject in [Subject::Engineer(scene.engineer), Subject::Point(scene.point)] {
+        for (stars, praise) in [(None, None), (Some(5), Some("patient"))] {
+            let filter = ReviewFilter { stars, praise, page: 0, page_size: 10 };
+            call!(recorder, reviews(subject, filter));
+        }
+    }
+    call!(recorder, wrong_ratings());
+}
