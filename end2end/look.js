@@ -69,6 +69,7 @@ async function findPages() {
     ["points", null, "/points"],
     ["point", null, point],
     ["about", null, "/about"],
+    ["how-it-works", null, "/how-it-works"],
     ["login", null, "/login"],
     ["register", null, "/register"],
     ["register-refused", null, "/register", send("[action='/register']", { email: "lin@nowhere", password: "short" })],

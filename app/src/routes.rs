@@ -38,6 +38,7 @@ pub struct Route {
 pub fn routes() -> Vec<Route> {
     let pages = [
         pages::about::routes(),
+        pages::how_it_works::routes(),
         pages::book::routes(),
         pages::case::routes(),
         pages::desk::routes(),

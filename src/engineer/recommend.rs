@@ -57,49 +57,113 @@ pub struct Asker<'a> {
     pub now: Timestamp,
 }
 
-/// The best [`PICKS`] of the candidates, the best first. One of the three places
-/// goes to the best newcomer when no pick is one anyway; no favourite has to go for it.
+/// What counts beside "your expert", who always comes first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// The favourable rate, shrunk towards the mean: see [`crate::review::Rating::shrunk`].
+    Reviews,
+    /// How near she is: half of it at [`HALF_KM`].
+    Near,
+    /// She served this customer before.
+    ServedYou,
+    /// How many cases of this need she served: half of it at [`HALF_CASES`].
+    Similar,
+    /// How soon she is free: half of it at [`HALF_HOURS`].
+    Soon,
+    /// She speaks a language that matters to the customer.
+    Language,
+}
+
+pub const HALF_KM: f64 = 8.0;
+pub const HALF_CASES: f64 = 20.0;
+pub const HALF_HOURS: f64 = 24.0;
+
+impl Part {
+    /// In the order of what they weigh.
+    pub const ALL: [Part; 6] =
+        [Part::Reviews, Part::Near, Part::ServedYou, Part::Similar, Part::Soon, Part::Language];
+
+    /// The most it can add, in points. Bounded each, so that no single fact decides
+    /// alone; chosen by hand, for there is no history yet to learn them from.
+    pub const fn most(self) -> f64 {
+        match self {
+            Part::Reviews => 3.0,
+            Part::Near => 0.8,
+            Part::ServedYou | Part::Similar => 0.5,
+            Part::Soon => 0.4,
+            Part::Language => 0.3,
+        }
+    }
+
+    /// How much of it the candidate has, 0 to 1. What is not known is nothing.
+    fn share(self, asker: Asker<'_>, candidate: &Candidate) -> f64 {
+        let engineer = &candidate.engineer;
+        let whether = |so: bool| if so { 1.0 } else { 0.0 };
+        match self {
+            Part::Reviews => engineer.rating.shrunk(),
+            Part::Near => candidate.distance_km.map_or(0.0, |km| falling(km, HALF_KM)),
+            Part::ServedYou => whether(candidate.served_you_at.is_some()),
+            Part::Similar => 1.0 - falling(similar(asker, candidate).into(), HALF_CASES),
+            Part::Soon => engineer.next_free(asker.search.mode).map_or(0.0, |at| {
+                let hours = at.duration_since(asker.now).as_secs_f64().max(0.0) / 3600.0;
+                falling(hours, HALF_HOURS)
+            }),
+            Part::Language => whether(spoken(asker, candidate).is_some()),
+        }
+    }
+}
+
+/// From 1 at nothing towards 0, a half of it at `half`.
+fn falling(amount: f64, half: f64) -> f64 {
+    half / (half + amount)
+}
+
+/// The points of all parts together: higher is better.
+fn score(asker: Asker<'_>, candidate: &Candidate) -> f64 {
+    Part::ALL.into_iter().map(|part| part.most() * part.share(asker, candidate)).sum()
+}
+
+/// The best [`PICKS`] of the candidates, the best first, favourites before others. One
+/// of the three places goes in turn to a newcomer when no pick is one anyway; no
+/// favourite has to go for it.
 pub fn recommend(asker: Asker<'_>, mut candidates: Vec<Candidate>) -> Vec<Pick> {
-    let key = |c: &Candidate| (score(asker, c), c.engineer.id);
+    let key = |c: &Candidate| (c.favourite, score(asker, c), c.engineer.id);
     candidates.sort_by(|a, b| {
-        let ((x, a), (y, b)) = (key(a), key(b));
-        y.total_cmp(&x).then(a.cmp(&b))
+        let ((x, p, a), (y, q, b)) = (key(a), key(b));
+        y.cmp(&x).then(q.total_cmp(&p)).then(a.cmp(&b))
     });
-    let newcomer = candidates.iter().skip(PICKS).position(is_newcomer).map(|at| at + PICKS);
     let picks = candidates.get(..PICKS).unwrap_or_default();
     let room = picks.last().is_some_and(|last| !last.favourite) && !picks.iter().any(is_newcomer);
-    if let (Some(at), true) = (newcomer, room) {
+    if let (Some(at), true) = (whose_turn(asker.now, &candidates), room) {
         candidates.swap(PICKS - 1, at);
     }
     candidates.truncate(PICKS);
     candidates.into_iter().map(|candidate| Pick { reasons: reasons(asker, &candidate), candidate }).collect()
 }
 
+/// The newcomer whose day it is (UTC), among those whom nobody rates badly: another
+/// one each day, the same one all day.
+fn whose_turn(now: Timestamp, candidates: &[Candidate]) -> Option<usize> {
+    let new = |(_, candidate): &(usize, &Candidate)| is_newcomer(candidate) && is_liked(candidate);
+    let mut newcomers: Vec<_> = candidates.iter().enumerate().filter(new).collect();
+    newcomers.sort_by_key(|(_, candidate)| candidate.engineer.id);
+    let day = usize::try_from(now.as_second().div_euclid(24 * 60 * 60)).unwrap_or(0);
+    let (at, _) = newcomers.get(day.checked_rem(newcomers.len())?)?;
+    Some(*at)
+}
+
 pub fn is_newcomer(candidate: &Candidate) -> bool {
     candidate.engineer.rating.count() < NEWCOMER_REVIEWS
 }
 
-/// Higher is better. The favourable rate is shrunk towards the mean (see
-/// [`crate::review::Rating::shrunk`]); every other part adds at most a bounded
-/// amount, so that no single fact decides alone but for "your expert".
-fn score(asker: Asker<'_>, candidate: &Candidate) -> f64 {
-    let engineer = &candidate.engineer;
-    let similar = f64::from(similar(asker, candidate));
-    let near = candidate.distance_km.map_or(0.0, |km| 1.0 / (1.0 + km / 8.0));
-    let soon = engineer.next_free(asker.search.mode).map_or(0.0, |at| {
-        let hours = at.duration_since(asker.now).as_secs_f64().max(0.0) / 3600.0;
-        1.0 / (1.0 + hours / 24.0)
-    });
-    let speaks = if spoken(asker, candidate).is_some() { 1.0 } else { 0.0 };
-    let known = if candidate.favourite { 10.0 } else { 0.0 }
-        + if candidate.served_you_at.is_some() { 0.5 } else { 0.0 };
-    3.0 * engineer.rating.shrunk()
-        + 0.5 * (similar / (similar + 20.0))
-        + 0.8 * near
-        + 0.4 * soon
-        + 0.3 * speaks
-        + known
+/// Nobody has judged her yet, or nearly all were pleased.
+fn is_liked(candidate: &Candidate) -> bool {
+    let rating = candidate.engineer.rating;
+    rating.count() == 0 || rating.favourable_percent() >= LIKED_PERCENT
 }
+
+/// A newcomer with a lower favourable rate waits for better reviews.
+pub const LIKED_PERCENT: u32 = 80;
 
 fn reasons(asker: Asker<'_>, candidate: &Candidate) -> Vec<Reason> {
     let engineer = &candidate.engineer;

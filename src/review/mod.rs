@@ -4,7 +4,7 @@ mod port;
 mod rating;
 
 pub use port::{NewReview, ReplyRefusal, ReviewFilter, ReviewPage, ReviewRefusal, Reviews};
-pub use rating::Rating;
+pub use rating::{PRIOR_RATE, PRIOR_REVIEWS, Rating};
 
 use jiff::Timestamp;
 

@@ -3,9 +3,9 @@
 pub struct Rating(pub [u32; 5]);
 
 /// The favourable rate that somebody without reviews is taken to have.
-const PRIOR_RATE: f64 = 0.9;
+pub const PRIOR_RATE: f64 = 0.9;
 /// How many reviews that assumption is worth.
-const PRIOR_REVIEWS: f64 = 12.0;
+pub const PRIOR_REVIEWS: f64 = 12.0;
 
 impl Rating {
     pub fn count(self) -> u32 {

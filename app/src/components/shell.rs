@@ -119,6 +119,7 @@ fn Footer(t: Messages) -> impl IntoView {
         <footer class="foot">
             <a href="/engineers">{t.common_nav_engineers()}</a>
             <a href="/points">{t.common_nav_points()}</a>
+            <a href="/how-it-works">{t.how_title()}</a>
             <a href="/about">{t.common_nav_about()}</a>
         </footer>
     }

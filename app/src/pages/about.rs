@@ -28,7 +28,7 @@ fn About(t: Messages) -> impl IntoView {
             <p>{t.about_reviews()}</p>
             <h2 id="recommend">{t.about_recommend_title()}</h2>
             <p>{t.about_recommend()}</p>
-            <p>{t.about_recommend_newcomer()}</p>
+            <p><a class="link" href="/how-it-works">{t.how_title()}</a></p>
             <h2 id="privacy">{t.about_privacy_title()}</h2>
             <p>{t.about_privacy()}</p>
             <h2 id="thanks">{t.about_thanks_title()}</h2>

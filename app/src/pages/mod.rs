@@ -8,6 +8,7 @@ pub mod engineer;
 pub mod engineers;
 pub mod favourite;
 pub mod home;
+pub mod how_it_works;
 mod leg;
 pub mod live;
 pub mod login;

@@ -14,7 +14,7 @@ use crate::{
 
 /// Addresses in one file; the protocol allows 50,000.
 const PAGE_SIZE: u32 = 20_000;
-const STATIC_PAGES: [&str; 4] = ["/", "/engineers", "/points", "/about"];
+const STATIC_PAGES: [&str; 5] = ["/", "/engineers", "/points", "/how-it-works", "/about"];
 
 pub fn routes() -> Vec<Route> {
     vec![

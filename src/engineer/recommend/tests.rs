@@ -194,13 +194,24 @@ fn a_favourite_comes_first() {
 }
 
 #[test]
-fn one_place_is_kept_for_a_newcomer() {
+fn one_place_goes_to_newcomers_in_turn() {
     let known: Vec<_> = (1..=4).map(candidate).collect();
-    let (new, newer) = (newcomer(5), newcomer(6));
-    let crowd = [&known[..], &[newer, new.clone()]].concat();
-    let picks = ask(crowd);
-    assert_eq!(order(&picks), ids(&[&known[0], &known[1], &new]));
-    assert!(picks[2].reasons.contains(&Reason::Newcomer));
+    let mut disliked = newcomer(7);
+    disliked.engineer.rating = Rating([1, 0, 0, 0, 3]);
+    let newcomers = [newcomer(5), newcomer(6), disliked];
+    let crowd = [&known[..], &newcomers].concat();
+    let on = |hours: i64| {
+        let now = NOW + SignedDuration::from_hours(hours);
+        let picks = recommend(Asker { search: &search(), languages: &[], now }, crowd.clone());
+        assert_eq!(order(&picks)[..2], ids(&[&known[0], &known[1]]));
+        assert!(picks[2].reasons.contains(&Reason::Newcomer));
+        picks[2].candidate.engineer.id
+    };
+    let turns = [on(0), on(24), on(48), on(72)];
+    let [five, six] = [newcomers[0].engineer.id, newcomers[1].engineer.id];
+    assert!(turns == [five, six, five, six] || turns == [six, five, six, five], "{turns:?}");
+    // It is midnight in Greenwich: the same answer all day.
+    assert_eq!([on(1), on(12), on(23)], [turns[0]; 3]);
 }
 
 #[test]

@@ -176,6 +176,7 @@ fn Picks(visit: Visit, query: SearchQuery, picks: Vec<Pick>) -> impl IntoView {
         <section class="section" aria-labelledby="picks">
             <div class="section-head"><h2 id="picks">{title}</h2>{zone}</div>
             <div class="picks">{cards.collect_view()}</div>
+            <p><a class="link" href="/how-it-works#weigh">{t.how_why()}</a></p>
         </section>
     })
 }
