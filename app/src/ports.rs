@@ -11,7 +11,7 @@ use handpick::{
     store::Store,
 };
 use jiff::Timestamp;
-use tokio::sync::broadcast;
+use tokio::sync::{broadcast, watch};
 
 use crate::seats::Seats;
 
@@ -32,6 +32,8 @@ pub struct Machine {
     pub changes: broadcast::Sender<Topic>,
     /// Who watches live pages.
     pub seats: Seats,
+    /// Whether the program is about to end: live pages would keep it from it.
+    pub stopping: watch::Sender<bool>,
     pub site: Arc<Site>,
 }
 

@@ -59,6 +59,7 @@ pub enum Letter {
         appointment: Appointment,
         reason: String,
     },
+    /// Her own wish for another time, which waits for an answer again.
     Moved {
         appointment: Appointment,
     },
@@ -71,18 +72,31 @@ pub enum Letter {
     InviteReview {
         appointment: Appointment,
     },
-    /// To the engineer: a customer asks, moves or cancels.
+    /// To the engineer: a customer asks, by when she is promised an answer.
     WorkRequested {
         appointment: Appointment,
         customer: String,
+        answer_by: Timestamp,
     },
+    /// To the engineer: a customer asks for another time.
     WorkMoved {
+        appointment: Appointment,
+        customer: String,
+    },
+    /// To the engineer: a customer takes the time that was proposed.
+    WorkAccepted {
         appointment: Appointment,
         customer: String,
     },
     WorkCancelled {
         appointment: Appointment,
         customer: String,
+    },
+    /// To the engineer, who can reply.
+    Reviewed {
+        appointment: Appointment,
+        customer: String,
+        stars: u8,
     },
 }
 

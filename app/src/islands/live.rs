@@ -180,6 +180,11 @@ mod browser {
             let focused = focus_mark(&region);
             let _ = region.replace_with_with_node_1(&fresh);
             restore_focus(&fresh, focused.as_deref());
+            // What was done before is no longer how it stands.
+            let page = document().document_element();
+            page.iter()
+                .flat_map(|page| elements(page, ".notice-success[role=status]"))
+                .for_each(|it| it.remove());
             self.standing.set(Standing::Live);
             self.news.set(fresh.get_attribute("data-news").unwrap_or_default());
         }

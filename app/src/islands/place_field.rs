@@ -45,6 +45,8 @@ struct Choice {
     /// The suggestion that the keyboard is on.
     marked: RwSignal<Option<usize>>,
     status: RwSignal<String>,
+    /// How asking the device goes.
+    device: RwSignal<String>,
 }
 
 impl Choice {
@@ -52,6 +54,13 @@ impl Choice {
         self.typed.set(place.label.clone());
         self.at.set((format!("{:.5}", place.lat), format!("{:.5}", place.lon)));
         self.close();
+    }
+
+    /// How asking the device goes, seen and read out.
+    #[cfg(feature = "hydrate")]
+    fn tell(self, words: String) {
+        self.status.set(words.clone());
+        self.device.set(words);
     }
 
     fn close(self) {
@@ -104,6 +113,7 @@ pub fn PlaceInput(
         list: RwSignal::new(Vec::new()),
         marked: RwSignal::new(None),
         status: RwSignal::new(String::new()),
+        device: RwSignal::new(String::new()),
     };
     let ready = RwSignal::new(false);
     Effect::new(move || ready.set(true));
@@ -145,6 +155,7 @@ pub fn PlaceInput(
             {move || options(choice)}
         </ul>
         <p class="visually-hidden" role="status">{move || choice.status.get()}</p>
+        <p class="field-hint" hidden=move || choice.device.read().is_empty()>{move || choice.device.get()}</p>
     }
 }
 
@@ -217,7 +228,11 @@ mod browser {
                 spawn_local(async move {
                     let query = String::from(js_sys::encode_uri_component(&text));
                     let Some(found) = fetch(&format!("/places?q={query}")).await else { return };
-                    if choice.typed.get_untracked() == text && choice.at.read_untracked().0.is_empty() {
+                    // Whoever has gone on to the next field wants no list over it.
+                    let still_there = document().active_element().is_some_and(|field| field.id() == "place");
+                    let still_asked =
+                        choice.typed.get_untracked() == text && choice.at.read_untracked().0.is_empty();
+                    if still_there && still_asked {
                         choice.marked.set(None);
                         choice.status.set(found.status);
                         choice.list.set(found.places);
@@ -230,20 +245,21 @@ mod browser {
 
     /// Asks the device where it is, and names the nearest town.
     pub fn locate(choice: Choice, locating: String, not_located: String) {
-        let Ok(device) = window().navigator().geolocation() else { return choice.status.set(not_located) };
-        choice.status.set(locating);
+        let Ok(device) = window().navigator().geolocation() else { return choice.tell(not_located) };
+        choice.tell(locating);
         let found = Closure::once_into_js(move |position: Position| {
             let here = position.coords();
             let (lat, lon) = (format!("{:.5}", here.latitude()), format!("{:.5}", here.longitude()));
             spawn_local(async move {
                 let nearest = fetch(&format!("/places?lat={lat}&lon={lon}")).await;
+                choice.device.set(String::new());
                 let Some(place) = nearest.and_then(|found| found.places.into_iter().next()) else { return };
                 choice.pick(&place);
                 choice.at.set((lat, lon));
                 choice.status.set(place.label);
             });
         });
-        let refused = Closure::once_into_js(move |_: PositionError| choice.status.set(not_located));
+        let refused = Closure::once_into_js(move |_: PositionError| choice.tell(not_located));
         let _ = device
             .get_current_position_with_error_callback(found.unchecked_ref(), Some(refused.unchecked_ref()));
     }

@@ -1,6 +1,13 @@
 // Fetches the islands' program and wakes every island of the page. Pages load it as
 // a module; `tools/build-browser` puts it beside what it fetches.
 
+// What was done is said once, and not again after a reload.
+const here = new URL(location.href);
+if (here.searchParams.has("done")) {
+  here.searchParams.delete("done");
+  history.replaceState(history.state, "", here);
+}
+
 // Leptos looks for what a streamed page would have left here. Ours are not streamed.
 globalThis.__RESOLVED_RESOURCES = [];
 globalThis.__SERIALIZED_ERRORS = [];

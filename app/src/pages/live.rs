@@ -20,7 +20,10 @@ use handpick::{
     store::StoreResult,
 };
 use tokio::{
-    sync::broadcast::{self, error::RecvError},
+    sync::{
+        broadcast::{self, error::RecvError},
+        watch,
+    },
     time::{Instant, timeout_at},
 };
 
@@ -118,6 +121,7 @@ struct Feed {
     watcher: Watcher,
     topic: Topic,
     changes: broadcast::Receiver<Topic>,
+    stopping: watch::Receiver<bool>,
     last: String,
     first: Option<News>,
     until: Instant,
@@ -133,7 +137,8 @@ impl Feed {
             Some(_) => Some(News::Happened(last.clone())),
             None => Some(News::Standing(last.clone())),
         };
-        Ok(Feed { app: app.clone(), watcher, topic, changes, last, first, until: Instant::now() + LONGEST })
+        let (stopping, until) = (app.stopping.subscribe(), Instant::now() + LONGEST);
+        Ok(Feed { app: app.clone(), watcher, topic, changes, stopping, last, first, until })
     }
 
     fn events(self) -> impl Stream<Item = Result<sse::Event, Infallible>> {
@@ -147,13 +152,17 @@ impl Feed {
     }
 
     /// Waits for the topic to change. `None` ends the stream: its time is over, its
-    /// session has ended, or the database failed; the browser comes back with its last
-    /// id, and is asked who it is.
+    /// session has ended, the program does, or the database failed; the browser comes
+    /// back with its last id, and is asked who it is.
     async fn next(&mut self) -> Option<News> {
         let mut asked = Instant::now();
         loop {
             let until = self.until.min(asked + ASK_EVERY);
-            let lagged = match timeout_at(until, self.changes.recv()).await {
+            let change = tokio::select! {
+                change = timeout_at(until, self.changes.recv()) => change,
+                _ = self.stopping.wait_for(|stopping| *stopping) => return None,
+            };
+            let lagged = match change {
                 Ok(Ok(topic)) if topic == self.topic => Some(false),
                 Ok(Ok(_)) => continue,
                 Ok(Err(RecvError::Lagged(_))) => Some(true),

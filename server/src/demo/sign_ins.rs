@@ -20,5 +20,6 @@ pub fn table() -> String {
         let line = format!("  {:<39} {:<6} {}\n", email(user), page, what);
         table.push_str(&line);
     }
-    table
+    let everybody = format!("  Every other engineer too: {} as in /engineers/SLUG\n", email("SLUG"));
+    table + &everybody
 }

@@ -64,7 +64,8 @@ pub async fn serve(config: &Config) -> Ended {
         None => None,
     };
     tracing::info!("serving {} on {}", config.public_url, config.addr);
-    listen::serve(listener, router(app, config), Patience::default(), stop_signal()).await;
+    let stop = told_to_stop(app.stopping.clone());
+    listen::serve(listener, router(app, config), Patience::default(), stop).await;
     drop(watched);
     jobs.abort();
     tracing::info!("stopped");
@@ -106,6 +107,7 @@ pub fn app(
         limits: Arc::new(CountedLimits::new()),
         changes: store.changes.clone(),
         seats: Seats::default(),
+        stopping: tokio::sync::watch::Sender::new(false),
         site: Arc::new(Site {
             public_url: config.public_url.clone(),
             style_url: crate::site::style_url().to_owned(),
@@ -155,8 +157,20 @@ fn constant_header(name: HeaderName, value: &'static str) -> SetResponseHeaderLa
     SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
 }
 
+/// Waits for the signal to stop, and ends the live pages then. A second signal ends
+/// everything at once: what was acknowledged is on the disk.
+async fn told_to_stop(stopping: tokio::sync::watch::Sender<bool>) {
+    signal().await;
+    tracing::info!("stopping: open requests may finish; once more to stop at once");
+    stopping.send_replace(true);
+    tokio::spawn(async {
+        signal().await;
+        std::process::exit(130);
+    });
+}
+
 /// Ctrl-C or SIGTERM.
-async fn stop_signal() {
+async fn signal() {
     let interrupt = tokio::signal::ctrl_c();
     match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
         Ok(mut terminate) => tokio::select! {
@@ -167,5 +181,4 @@ async fn stop_signal() {
             let _ = interrupt.await;
         }
     }
-    tracing::info!("stopping: open requests may finish");
 }

@@ -2,7 +2,6 @@
 
 use handpick::{
     account::{INVITATION_DAYS, RESET_HOURS},
-    booking::ANSWER_HOURS,
     engineer::Mode,
     lang::Localized,
     mail::{Appointment, Letter, QueuedMail},
@@ -68,18 +67,26 @@ impl<'a> Writer<'a> {
             Letter::InviteReview { appointment } => {
                 self.of_booking(appointment, Messages::mail_review_subject, t.mail_review_text())
             }
-            Letter::WorkRequested { appointment, customer } => {
-                let text = t.mail_work_requested_text(ANSWER_HOURS.unsigned_abs(), customer);
-                self.about(appointment, t.mail_work_requested_subject(customer), text)
+            Letter::WorkRequested { appointment, customer, answer_by } => {
+                let text = t.mail_work_requested_text(customer, self.at(appointment, *answer_by));
+                self.of_work(appointment, customer, t.mail_work_requested_subject(customer), text)
             }
             Letter::WorkMoved { appointment, customer } => {
-                self.about(appointment, t.mail_work_moved_subject(customer), t.mail_work_moved_text(customer))
+                let text = t.mail_work_moved_text(customer);
+                self.of_work(appointment, customer, t.mail_work_moved_subject(customer), text)
             }
-            Letter::WorkCancelled { appointment, customer } => self.about(
-                appointment,
-                t.mail_work_cancelled_subject(customer),
-                t.mail_work_cancelled_text(customer),
-            ),
+            Letter::WorkAccepted { appointment, customer } => {
+                let text = t.mail_work_accepted_text(customer);
+                self.of_work(appointment, customer, t.mail_work_accepted_subject(customer), text)
+            }
+            Letter::WorkCancelled { appointment, customer } => {
+                let text = t.mail_work_cancelled_text(customer);
+                self.of_work(appointment, customer, t.mail_work_cancelled_subject(customer), text)
+            }
+            Letter::Reviewed { appointment, customer, stars } => {
+                let text = t.mail_reviewed_text((*stars).into(), customer);
+                self.of_work(appointment, customer, t.mail_reviewed_subject(customer), text)
+            }
         }
     }
 
@@ -100,10 +107,15 @@ impl<'a> Writer<'a> {
     }
 
     fn proposed(&self, appointment: &'a Appointment, start: Timestamp) -> Told {
+        let text = self.t.mail_proposed_text(self.at(appointment, start));
+        self.of_booking(appointment, Messages::mail_proposed_subject, text)
+    }
+
+    /// "Mon 23 Nov 10:00 (Shanghai time)": a mail is read later, so no "tomorrow".
+    fn at(&self, appointment: &Appointment, at: Timestamp) -> String {
         let when = self.when(appointment);
-        let day = when.calendar_day(when.local(start).date());
-        let other = format!("{day} {} ({})", when.time(start), when.zone_name());
-        self.of_booking(appointment, Messages::mail_proposed_subject, self.t.mail_proposed_text(other))
+        let day = when.calendar_day(when.local(at).date());
+        format!("{day} {} ({})", when.time(at), when.zone_name())
     }
 
     /// Something to be done on the page behind a link.
@@ -118,24 +130,37 @@ impl<'a> Writer<'a> {
         subject: impl FnOnce(Messages, &'a str) -> String,
         text: impl Into<String>,
     ) -> Told {
+        let t = self.t;
         let engineer = appointment.engineer.text(self.mail.lang);
-        self.about(appointment, subject(self.t, engineer), text)
+        let place = self.place(appointment, t.mail_at_home());
+        let facts = t.mail_facts(engineer, self.time(appointment), place);
+        self.about(appointment, subject(t, engineer), text.into(), &facts)
+    }
+
+    /// To the engineer, whose work is known to her by its customer.
+    fn of_work(&self, appointment: &Appointment, customer: &str, subject: String, text: String) -> Told {
+        let t = self.t;
+        let place = self.place(appointment, t.mail_at_their_home());
+        let facts = t.mail_work_facts(customer, self.time(appointment), place);
+        self.about(appointment, subject, text, &facts)
     }
 
     /// About an appointment: what happened, then with whom, where and when.
-    fn about(&self, appointment: &Appointment, subject: String, text: impl Into<String>) -> Told {
-        let when = self.when(appointment);
-        let time = format!("{} ({})", calendar_range(&when, appointment), when.zone_name());
-        let engineer = appointment.engineer.text(self.mail.lang);
-        let facts = self.t.mail_facts(engineer, time, self.place(appointment)).replace('\n', "\r\n");
+    fn about(&self, appointment: &Appointment, subject: String, text: String, facts: &str) -> Told {
         let link = self.link(&format!("/cases/{}", appointment.case));
-        Told { subject, paragraphs: vec![text.into(), facts, link] }
+        Told { subject, paragraphs: vec![text, facts.replace('\n', "\r\n"), link] }
     }
 
-    fn place(&self, appointment: &Appointment) -> String {
+    fn time(&self, appointment: &Appointment) -> String {
+        let when = self.when(appointment);
+        format!("{} ({})", calendar_range(&when, appointment), when.zone_name())
+    }
+
+    /// `at_home` is whose home it is, as the reader sees it.
+    fn place(&self, appointment: &Appointment, at_home: &str) -> String {
         match (&appointment.point, appointment.mode) {
             (Some((name, address)), _) => self.t.mail_place(name.text(self.mail.lang), address),
-            (None, Mode::Home) => self.t.mail_at_home().to_owned(),
+            (None, Mode::Home) => at_home.to_owned(),
             (None, _) => self.t.word("mode-online").to_owned(),
         }
     }
@@ -156,7 +181,7 @@ impl<'a> Writer<'a> {
     }
 }
 
-/// "Mon 23 Nov 10:00–10:45": a mail is read later, so no "tomorrow".
+/// "Mon 23 Nov 10:00–10:45".
 fn calendar_range(when: &When, appointment: &Appointment) -> String {
     let day = when.calendar_day(when.local(appointment.start).date());
     format!("{day} {}–{}", when.time(appointment.start), when.time(appointment.end))

@@ -3,6 +3,7 @@ use handpick::{
     case::{Actor, ActorKind, EventKind},
     id::{AccountId, CaseId, EngineerId, LegId, PointId, ReviewId},
     lang::{Lang, Localized},
+    mail::Letter,
     review::{
         NewReview, ReplyRefusal, Review, ReviewFilter, ReviewPage, ReviewRefusal, Reviews, Subject,
         public_name,
@@ -16,6 +17,7 @@ use sqlx::AssertSqlSafe;
 use super::{
     engine::{Connection, Row, SqlStore},
     event::{NewEvent, Timelines},
+    letter::Parties,
     rating::{count_praise, count_stars},
     row::{Columns, Unreadable},
     sql::Binds,
@@ -35,6 +37,7 @@ impl Reviews for SqlStore {
             count_stars(&mut tx, opinion.subject, opinion.stars).await?;
         }
         count_praise(&mut tx, leg.engineer, &new.praise).await?;
+        self.tell_of(&mut tx, &new).await?;
         self.append_event(&mut tx, leg.event(EventKind::Reviewed, &leg.customer, new.now)).await?;
         self.commit(tx, &leg.timelines().topics()).await?;
         Ok(Ok(()))
@@ -95,6 +98,16 @@ impl Reviews for SqlStore {
 
     async fn wrong_ratings(&self) -> StoreResult<u64> {
         Ok(self.wrongly_counted("engineer").await? + self.wrongly_counted("point").await?)
+    }
+}
+
+impl SqlStore {
+    /// Tells the engineer, who can reply.
+    async fn tell_of(&self, conn: &mut Connection, new: &NewReview) -> StoreResult<()> {
+        let parties = Parties::of(conn, new.leg).await?;
+        let (appointment, customer) = (parties.appointment.clone(), parties.customer_name.clone());
+        let letter = Letter::Reviewed { appointment, customer, stars: new.stars };
+        parties.tell_engineer(conn, &*self.random, letter, new.now).await
     }
 }
 

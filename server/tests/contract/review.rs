@@ -8,7 +8,10 @@ use handpick::{
     tag::TagKind,
 };
 
-use crate::support::{Fixture, NOW, WUHAN, hours_later};
+use crate::{
+    scene::letters,
+    support::{Fixture, NOW, WUHAN, hours_later},
+};
 
 /// Somebody served at a point.
 struct Served {
@@ -82,6 +85,7 @@ contract! {
     async fn a_review_is_a_line_of_the_timeline(store: &Fixture) {
         let Served { customer, leg, .. } = served(store).await;
         give(store, stars(leg, customer, 4)).await;
+        assert_eq!(letters(store).await, ["reviewed to Chen Wei"]);
         let case = case_of(store, leg).await;
         let [event] = case.events.try_into().expect("one");
         assert_eq!((event.number, event.kind, event.leg, event.at), (1, EventKind::Reviewed, leg, NOW));

@@ -336,6 +336,8 @@ async fn a_stream_ends_with_its_session_and_with_its_right() {
             assert!(next(&mut at_work).await.starts_with("event: change"), "hers goes on");
             assert!(at_home.next().await.is_none(), "signed out");
             assert!(at_desk.next().await.is_none(), "no longer at the desk");
+            app.app.stopping.send_replace(true);
+            assert!(at_work.next().await.is_none(), "the program ends");
         })
         .await;
 }

@@ -48,7 +48,13 @@ fn letters(store: &Fixture) -> Vec<Letter> {
         Letter::Cancelled { appointment: appointment() },
         Letter::Lapsed { appointment: appointment() },
         Letter::InviteReview { appointment: appointment() },
-        Letter::WorkRequested { appointment: appointment(), customer: customer.clone() },
+        Letter::WorkRequested {
+            appointment: appointment(),
+            customer: customer.clone(),
+            answer_by: hours_later(2),
+        },
+        Letter::WorkAccepted { appointment: appointment(), customer: customer.clone() },
+        Letter::Reviewed { appointment: appointment(), customer: customer.clone(), stars: 4 },
         Letter::WorkMoved { appointment: appointment(), customer: customer.clone() },
         Letter::WorkCancelled { appointment: appointment(), customer },
     ]
@@ -133,11 +139,13 @@ async fn every_letter_reaches_a_mail_server_in_both_languages() {
             assert!(mails.iter().all(|mail| mail.contains("To: \"Ada Lovelace\" <ada@example.org>")));
             let texts: Vec<String> = mails.iter().map(|mail| text(mail)).collect();
             let about: Vec<_> = texts.iter().filter(|text| text.contains("/cases/")).collect();
-            assert_eq!(about.len(), 22);
+            assert_eq!(about.len(), 26);
             for text in about {
-                let english =
-                    text.contains("Shanghai time") && text.contains("Chen Wei") && text.contains("24 Nov");
-                let chinese = text.contains("上海时间") && text.contains("陈伟") && text.contains("11月24日");
+                // The customer knows it by its engineer, the engineer by its customer.
+                let to_engineer = ["For: Ada", "客户：Ada"].iter().any(|facts| text.contains(facts));
+                let of = |name: &str| to_engineer || text.contains(name);
+                let english = text.contains("Shanghai time") && of("Chen Wei") && text.contains("24 Nov");
+                let chinese = text.contains("上海时间") && of("陈伟") && text.contains("11月24日");
                 assert!(english != chinese, "{text}");
                 assert!(text.contains("10:00–11:00"), "{text}");
                 assert!(text.contains("http://handpick.test/cases/"), "{text}");

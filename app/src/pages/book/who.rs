@@ -229,7 +229,7 @@ fn Ask(visit: Visit, booking: Booking, filled: Filled) -> impl IntoView {
         None => view! {
             <h2>{t.book_who_heading()}</h2>
             <p class="soft">{t.book_who_note()}</p>
-            <WhoFields t=t filled=filled.clone()/>
+            <WhoFields t=t filled=filled.clone() name_hint=t.login_name_hint()/>
         }
         .into_any(),
     };

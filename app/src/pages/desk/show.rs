@@ -132,12 +132,12 @@ fn DeskPage(visit: Visit, counter: Counter, watch: Option<Watch>, aside: Aside) 
 #[component]
 fn DeskHead(visit: Visit, counter: Counter) -> impl IntoView {
     let t = visit.t;
-    let Counter { point, when, now, .. } = &counter;
+    let Counter { point, when, .. } = &counter;
     let line = [when.calendar_day(when.today()), open_now(t, &counter), when.zone_name()].join(" · ");
     view! {
         <div class="page-head">
             <h1>{t.desk_title(point.name.text(visit.lang()))}</h1>
-            <p>{line}" "<time datetime=when.machine(*now)>{when.time(*now)}</time></p>
+            <p>{line}</p>
         </div>
     }
 }

@@ -64,10 +64,13 @@ async fn answer(visit: Visit, query: SearchQuery, head: Head) -> Result<Response
     let ((found, candidates), experts) = futures::try_join!(people(&visit, &query), Experts::of(&visit))?;
     let picks = picks(&visit, &query, candidates);
     let found = if query.search.sort == Sort::Recommended { picked_first(found, &picks) } else { found };
+    // Did she mean another place? Nobody should have to look for that below the form.
+    let unknown = query.located.is_unknown();
     Ok(visit.page(head, || {
         view! {
+            {unknown.then(|| view! { <Which visit=visit.clone() query=query.clone()/> })}
             <Ask visit=visit.clone() query=query.clone()/>
-            <Which visit=visit.clone() query=query.clone()/>
+            {(!unknown).then(|| view! { <Which visit=visit.clone() query=query.clone()/> })}
             <Picks visit=visit.clone() query=query.clone() picks=picks/>
             <Everybody visit=visit.clone() query=query found=found experts=experts/>
             <LiveHearts visit=visit.clone()/>

@@ -52,7 +52,7 @@ fn form(visit: &Visit, filled: Filled) -> Response {
             <Form t=t form=filled.clone() class="form card" action="/login/again">
                 <p class="soft">{note}</p>
                 {hidden(&kept)}
-                <WhoFields t=t filled=filled/>
+                <WhoFields t=t filled=filled name_hint=t.login_name_hint()/>
                 <button class="button button-wide">{t.login_again_enter()}</button>
             </Form>
         }

@@ -63,7 +63,12 @@ pub fn SignUpFields(t: Messages, filled: Filled) -> impl IntoView {
 /// Somebody new or known, on the form of something else. What only one of them
 /// needs is not `required`: the server decides.
 #[component]
-pub fn WhoFields(t: Messages, filled: Filled) -> impl IntoView {
+pub fn WhoFields(
+    t: Messages,
+    filled: Filled,
+    /// Who will see the name.
+    name_hint: &'static str,
+) -> impl IntoView {
     let known = filled.value("account") == "known";
     let choice = |value: &'static str, label: &'static str, checked: bool| {
         view! {
@@ -84,7 +89,7 @@ pub fn WhoFields(t: Messages, filled: Filled) -> impl IntoView {
                 form=filled.clone()
                 name="name"
                 label=t.login_name()
-                hint=t.login_name_hint()
+                hint=name_hint
                 required=false
                 autocomplete="name"
                 maxlength=NAME_MAX
@@ -100,7 +105,7 @@ pub fn WhoFields(t: Messages, filled: Filled) -> impl IntoView {
             kind="password"
             autocomplete="current-password"
         />
-        <p class="auth-more"><a class="link" href="/reset">{t.login_forgot()}</a></p>
+        <p class="auth-more only-known"><a class="link" href="/reset">{t.login_forgot()}</a></p>
     }
 }
 

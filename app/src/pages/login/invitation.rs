@@ -28,7 +28,12 @@ const FIRST_FACE: &str = "f001";
 
 pub async fn show(visit: Visit, Path(secret): Path<String>) -> Result<Response, Problem> {
     match find(&visit, &secret).await? {
-        Some(invitation) => form(&visit, &secret, &invitation, Filled::default()).await,
+        Some(invited) => {
+            let mut fields = Fields::default();
+            fields.set("name", invited.name);
+            fields.set("email", invited.email.as_str());
+            form(&visit, &secret, &invited.what, Filled::with(fields)).await
+        }
         None => Ok(stale_link(&visit, "/")),
     }
 }
@@ -38,7 +43,9 @@ pub async fn accept(
     Path(secret): Path<String>,
     fields: Fields,
 ) -> Result<Response, Problem> {
-    let Some(invitation) = find(&visit, &secret).await? else { return Ok(stale_link(&visit, "/")) };
+    let Some(Invited { what: invitation, .. }) = find(&visit, &secret).await? else {
+        return Ok(stale_link(&visit, "/"));
+    };
     let mut filled = Filled::with(fields);
     let town = town(&visit, &invitation, &mut filled);
     if visit.viewer.is_none() && filled.is_sound() {
@@ -47,11 +54,10 @@ pub async fn accept(
     if !filled.is_sound() {
         return form(&visit, &secret, &invitation, filled).await;
     }
-    let account = visit.signed_in()?.id();
-    let newcomer = match (invitation, town) {
-        (Invitation::Engineer { name }, Some(town)) => Some(newcomer(&visit, account, name, town)),
-        _ => None,
-    };
+    let account = visit.signed_in()?.account.clone();
+    // As she calls herself, not as the operator wrote it.
+    let newcomer = town.map(|town| newcomer(&visit, account.id, account.name, town));
+    let account = account.id;
     let hash = token::hash(&secret);
     Ok(match visit.app.store.accept_invitation(&hash, account, newcomer, visit.now).await? {
         Some(Invitation::Staff { .. }) => redirect("/desk"),
@@ -61,10 +67,9 @@ pub async fn accept(
     })
 }
 
-async fn find(visit: &Visit, secret: &str) -> Result<Option<Invitation>, Problem> {
+async fn find(visit: &Visit, secret: &str) -> Result<Option<Invited>, Problem> {
     let found = visit.app.store.token(&token::hash(secret), TokenUse::Invitation, visit.now).await?;
-    let read = |payload: String| serde_json::from_str(&payload).map(|invited: Invited| invited.what);
-    found.map(|(_, payload)| read(payload).map_err(Problem::internal)).transpose()
+    found.map(|(_, payload)| serde_json::from_str(&payload).map_err(Problem::internal)).transpose()
 }
 
 /// The home town of a new engineer: search and schedule begin there.
@@ -118,7 +123,9 @@ async fn form(
     Ok(page(visit, t.login_invitation_title(), &filled.clone(), || {
         let who = match &visit.viewer {
             Some(viewer) => view! { <p>{t.login_invitation_as(&viewer.account.name)}</p> }.into_any(),
-            None => view! { <WhoFields t=t filled=filled.clone()/> }.into_any(),
+            None => {
+                view! { <WhoFields t=t filled=filled.clone() name_hint=t.login_name_hint_work()/> }.into_any()
+            }
         };
         view! {
             <Form t=t form=filled class="form card" action=action>

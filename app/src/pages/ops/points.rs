@@ -1,7 +1,7 @@
 //! The list of service points.
 
 use axum::{extract::Path, response::Response};
-use handpick::point::ServicePoint;
+use handpick::{lang::Lang, place::Gazetteer, point::ServicePoint};
 use leptos::prelude::*;
 
 use crate::{
@@ -22,7 +22,7 @@ pub async fn show(visit: Visit) -> Result<Response, Problem> {
     let answer = (fields.get("done") == "saved").then(|| Answer::success(visit.t.ops_saved()));
     let query = ListQuery::read(PATH, &fields);
     let mut points = visit.app.store.all_points().await?;
-    points.retain(|point| is_called(point, &query.asked));
+    points.retain(|point| is_called(point, &query.asked, &visit.app.places));
     let total = points.len() as u64;
     let size = PAGE_SIZE as usize;
     let first = size.saturating_mul(query.page as usize);
@@ -36,11 +36,12 @@ pub async fn show(visit: Visit) -> Result<Response, Problem> {
     }))
 }
 
-/// By a part of its name in any language, or of its address.
-fn is_called(point: &ServicePoint, asked: &str) -> bool {
+/// By a part of its name or its town in any language, or of its address.
+fn is_called(point: &ServicePoint, asked: &str, places: &Gazetteer) -> bool {
     let asked = asked.to_lowercase();
-    let mut names = point.name.0.values().chain([&point.address]);
-    names.any(|name| name.to_lowercase().contains(&asked))
+    let towns = places.get(point.place).map(|town| Lang::ALL.map(|lang| town.label(lang)));
+    let names = point.name.0.values().chain([&point.address]).map(String::as_str);
+    names.chain(towns.into_iter().flatten()).any(|name| name.to_lowercase().contains(&asked))
 }
 
 pub async fn set_active(visit: Visit, Path(slug): Path<String>, fields: Fields) -> Result<Response, Problem> {
@@ -82,11 +83,15 @@ fn Points(
 fn Row(visit: Visit, point: ServicePoint, bays: u64, query: ListQuery) -> impl IntoView {
     let t = visit.t;
     let name = point.name.text(visit.lang()).to_owned();
+    let town = visit.app.places.get(point.place).map(|town| town.label(visit.lang()));
     let edit = format!("/ops/points/{}", point.slug);
     let switch = format!("/ops/points/{}/active", point.slug);
     view! {
         <tr role="row">
-            <th scope="row" role="rowheader"><a href=edit>{name.clone()}</a></th>
+            <th scope="row" role="rowheader">
+                <a href=edit>{name.clone()}</a>
+                <p class="person-note">{town}</p>
+            </th>
             <td role="cell" data-label=t.ops_zone()>{point.zone}</td>
             <td role="cell" data-label=t.ops_hours()>{point.opening_hours}</td>
             <td role="cell" data-label=t.ops_bays()>{bays.to_string()}</td>

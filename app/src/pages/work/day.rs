@@ -1,7 +1,10 @@
 //! One day: who asks, and whom she serves when.
 
 use axum::{http::StatusCode, response::Response};
-use handpick::{engineer::Engineer, live::Topic};
+use handpick::{
+    engineer::{Engineer, Mode},
+    live::Topic,
+};
 use jiff::{Timestamp, civil::Date};
 use leptos::prelude::*;
 
@@ -13,6 +16,7 @@ use crate::{
         day_links::DayLinks,
         leg_form::{Typed, Verb},
         live::{LiveRegion, Watch},
+        notice::{Notice, Tone},
     },
     offer::{Offer, Venue, busy_ahead},
     web::{Fields, Head, Problem, Visit},
@@ -87,6 +91,28 @@ impl DayOfWork {
     }
 }
 
+impl DayOfWork {
+    fn can_be_booked(&self) -> bool {
+        let hours = self.plan.schedule.as_ref().is_some_and(|schedule| !schedule.windows.is_empty());
+        hours && [Mode::Visit, Mode::Home].into_iter().any(|mode| self.me.modes.has(mode))
+    }
+}
+
+/// For somebody new: what is missing before customers find her.
+#[component]
+fn FirstSteps(t: Messages) -> impl IntoView {
+    view! {
+        <Notice tone=Tone::Info>
+            <p><strong>{t.work_first_title()}</strong></p>
+            <p>{t.work_first_text()}</p>
+            <div class="actions">
+                <a class="button button-small" href="/work/profile">{t.work_tab_profile()}</a>
+                <a class="button button-quiet button-small" href="/work/schedule">{t.work_tab_schedule()}</a>
+            </div>
+        </Notice>
+    }
+}
+
 /// Who asks for a home call, each with the free times nearest to the asked one.
 async fn requests(visit: &Visit, me: &Engineer) -> Result<Vec<Request>, Problem> {
     let store = &*visit.app.store;
@@ -119,7 +145,10 @@ fn DayPage(
     } else {
         when.calendar_day(day.day)
     };
-    let where_now = day.plan.words(t, visit.lang(), day.day).join(" · ");
+    // The title of another day names it already.
+    let named = today.then(|| when.calendar_day(day.day));
+    let facts = named.into_iter().chain(day.plan.words(t, visit.lang(), day.day)).chain([when.zone_name()]);
+    let facts = facts.collect::<Vec<_>>().join(" · ");
     let news = match day.requests.len() {
         0 => t.work_changed().to_owned(),
         waiting => t.work_requests(u64::try_from(waiting).unwrap_or(u64::MAX)),
@@ -135,10 +164,11 @@ fn DayPage(
     view! {
         <div class="page-head">
             <h1>{title.clone()}</h1>
-            <p>{format!("{} · {where_now} · {}", when.calendar_day(day.day), when.zone_name())}</p>
+            <p>{facts}</p>
         </div>
         <Tabs t=t current=Tab::Day slug=day.me.slug.clone()/>
         <AnswerNotice answer=answer/>
+        {(!day.can_be_booked()).then(|| view! { <FirstSteps t=t/> })}
         <LiveRegion visit=visit.clone() watch=watch label=title.clone() news=news>
             {requests}
             <DayList visit=visit when=when day=day typed=typed/>

@@ -3,6 +3,7 @@
 use handpick::{
     case::{ActorKind, Doorstep, EARLY_MINUTES, Leg, LegState, Move, NOTE_MAX, may_see_address},
     engineer::{Engineer, Mode},
+    geo::Position,
 };
 use jiff::{SignedDuration, civil::Date};
 use leptos::prelude::*;
@@ -46,24 +47,30 @@ pub async fn jobs(visit: &Visit, me: &Engineer, legs: Vec<Leg>) -> Result<Vec<Jo
     let cases: Vec<_> = legs.iter().map(|leg| leg.case).collect();
     let calls: Vec<_> = legs.iter().filter(|leg| leg.mode == Mode::Home).map(|leg| leg.id).collect();
     let store = &visit.app.store;
-    let (photos, mut doorsteps) = futures::try_join!(store.photo_counts(&cases), store.doorsteps(&calls))?;
+    let (photos, mut doorsteps, areas) =
+        futures::try_join!(store.photo_counts(&cases), store.doorsteps(&calls), store.areas(me.id))?;
+    // She sets out from the middle of an area, as far as anybody knows.
+    let bases: Vec<Position> = areas.iter().map(|area| area.centre).collect();
     let viewer = visit.signed_in()?;
     let job = |leg: Leg| Job {
         photos: photos.get(&leg.case).copied().unwrap_or(0),
-        home: doorsteps.remove(&leg.id).map(|there| home(visit, me, may_see_address(viewer, &leg), there)),
+        home: doorsteps
+            .remove(&leg.id)
+            .map(|there| home(visit, &bases, may_see_address(viewer, &leg), there)),
         leg,
     };
     Ok(legs.into_iter().map(job).collect())
 }
 
-fn home(visit: &Visit, me: &Engineer, may_see: bool, there: Doorstep) -> Home {
+fn home(visit: &Visit, bases: &[Position], may_see: bool, there: Doorstep) -> Home {
     let Doorstep { address, phone } = there;
     if may_see {
         return Home::Address { address: whole_address(visit, &address), phone };
     }
     let town = visit.app.places.get(address.place).map(|town| town.label(visit.lang()));
     let town = town.unwrap_or(visit.t.common_unknown_place()).to_owned();
-    Home::About { town, km: address.position.distance_km(me.position) }
+    let km = bases.iter().map(|base| address.position.distance_km(*base)).min_by(f64::total_cmp);
+    Home::About { town, km: km.unwrap_or(0.0) }
 }
 
 /// An appointment in the list of the day.

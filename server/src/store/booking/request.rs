@@ -222,7 +222,8 @@ async fn announce(store: &SqlStore, mut tx: Tx, opening: &Opening<'_>) -> StoreR
     let appointment = parties.appointment.clone();
     let random = &*store.random;
     if opening.mode == Mode::Home {
-        let letter = Letter::WorkRequested { appointment: appointment.clone(), customer: name.clone() };
+        let (appointment, customer) = (appointment.clone(), name.clone());
+        let letter = Letter::WorkRequested { appointment, customer, answer_by: opening.answer_by };
         parties.tell_engineer(&mut tx, random, letter, now).await?;
     }
     parties.tell_customer(&mut tx, random, Letter::Requested { appointment }, now).await?;

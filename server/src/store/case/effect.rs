@@ -75,9 +75,9 @@ pub async fn write_letters(
 fn to_customer(step: &Move, parties: &Parties) -> Option<Letter> {
     let appointment = parties.appointment.clone();
     match step {
-        Move::Confirm => Some(Letter::Confirmed { appointment }),
+        Move::Confirm | Move::AcceptProposal => Some(Letter::Confirmed { appointment }),
         Move::Propose { time, .. } => Some(Letter::Proposed { appointment, start: time.start }),
-        Move::AcceptProposal | Move::Reschedule { .. } => Some(Letter::Moved { appointment }),
+        Move::Reschedule { .. } => Some(Letter::Moved { appointment }),
         Move::Decline { reason } => Some(Letter::Declined { appointment, reason: reason.clone() }),
         Move::Cancel { .. } => Some(Letter::Cancelled { appointment }),
         Move::Lapse => Some(Letter::Lapsed { appointment }),
@@ -89,7 +89,8 @@ fn to_customer(step: &Move, parties: &Parties) -> Option<Letter> {
 fn to_engineer(step: &Move, parties: &Parties) -> Option<Letter> {
     let (appointment, customer) = (parties.appointment.clone(), parties.customer_name.clone());
     match step {
-        Move::AcceptProposal | Move::Reschedule { .. } => Some(Letter::WorkMoved { appointment, customer }),
+        Move::AcceptProposal => Some(Letter::WorkAccepted { appointment, customer }),
+        Move::Reschedule { .. } => Some(Letter::WorkMoved { appointment, customer }),
         Move::Cancel { .. } => Some(Letter::WorkCancelled { appointment, customer }),
         _ => None,
     }

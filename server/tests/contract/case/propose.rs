@@ -32,7 +32,7 @@ contract! {
         let (time, bay) = starts(store, leg.id).await;
         assert_eq!((time, bay), (tomorrow(15, 0), Some(scene.bays[0])));
         assert_eq!(read_leg(store, leg.id).await.proposed, None);
-        assert_eq!(letters(store).await, ["moved to Ada Lovelace", "work_moved to Chen Wei"]);
+        assert_eq!(letters(store).await, ["confirmed to Ada Lovelace", "work_accepted to Chen Wei"]);
         assert_occupancy_sound(store, NOW).await;
     }
 

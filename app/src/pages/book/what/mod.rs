@@ -92,7 +92,7 @@ pub async fn remove_photo(visit: Visit, Path(id): Path<String>, sent: Request) -
 
 async fn stay(visit: &Visit, booking: &Booking, filled: Filled) -> Result<Response, Problem> {
     match filled.is_sound() {
-        true => Ok(redirect(&booking.link(Step::What))),
+        true => Ok(redirect(&format!("{}#photos", booking.link(Step::What)))),
         false => page(visit, booking, filled).await,
     }
 }

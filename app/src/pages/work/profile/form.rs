@@ -21,7 +21,8 @@ use crate::{
 /// The tags an engineer gives herself; praise is counted from reviews.
 pub const TAGS: [TagKind; 3] = [TagKind::Product, TagKind::Need, TagKind::Language];
 
-pub const MODES: [Mode; 3] = [Mode::Visit, Mode::Home, Mode::Online];
+/// The ways to serve that customers can book.
+pub const MODES: [Mode; 2] = [Mode::Visit, Mode::Home];
 
 pub fn area_name(row: usize, part: &str) -> String {
     format!("area-{row}-{part}")
