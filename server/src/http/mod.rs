@@ -74,7 +74,10 @@ pub async fn serve(config: &Config) -> Ended {
 
 async fn bind(addr: SocketAddr) -> Result<TcpListener, CommandError> {
     let listener = TcpListener::bind(addr).await;
-    listener.map_err(|why| CommandError::File { what: format!("cannot listen on {addr}"), why })
+    listener.map_err(|why| CommandError::File {
+        what: format!("cannot listen on {addr} (HANDPICK_ADDR takes another address)"),
+        why,
+    })
 }
 
 /// Starts counting, and shows the counts at an address of their own until dropped.

@@ -1,9 +1,10 @@
 //! One appointment on the board, with what the desk can do with it now.
 
 use handpick::{
-    case::{ActorKind, Leg, LegState, Move},
+    case::{ActorKind, EARLY_MINUTES, Leg, LegState, Move},
     id::BayId,
 };
+use jiff::SignedDuration;
 use leptos::prelude::*;
 
 use crate::{
@@ -12,7 +13,7 @@ use crate::{
         appointment::{StateBadge, what_words},
         board::Slot,
         form::Select,
-        leg_form::{LegForm, Place, Typed, Verb, form_of},
+        leg_form::{LegForm, Typed, Verb, form_of},
     },
     web::Visit,
 };
@@ -49,7 +50,7 @@ fn SlotFace(visit: Visit, counter: Counter, leg: Leg, typed: Option<Typed>) -> i
     let what = what_words(t, leg.product, leg.need);
     let note = if what.is_empty() { with } else { format!("{what} · {with}") };
     let bay = leg.bay.as_ref().map(|(_, label)| view! { <p class="slot-bay">{t.desk_bay_label(label)}</p> });
-    let steps = view! { <Steps t=t place=counter.place() leg=leg.clone() now=counter.now/> };
+    let steps = view! { <Steps t=t counter=counter.clone() leg=leg.clone()/> };
     let (_, choosing) = form_of(typed.as_ref(), leg.id, Verb::Bay);
     let other_bay = can_change_bay(&counter, &leg).then(|| {
         view! {
@@ -78,7 +79,8 @@ fn SlotFace(visit: Visit, counter: Counter, leg: Leg, typed: Option<Typed>) -> i
 
 /// Check in and no-show, when it is time for them.
 #[component]
-fn Steps(t: Messages, place: Place, leg: Leg, now: jiff::Timestamp) -> impl IntoView {
+fn Steps(t: Messages, counter: Counter, leg: Leg) -> impl IntoView {
+    let (place, now) = (counter.place(), counter.now);
     let can = |step: &Move| leg.allows(ActorKind::Desk, step, now);
     let (check_in, no_show) = (can(&Move::CheckIn), can(&Move::NoShow));
     let check_in = check_in.then(|| {
@@ -95,8 +97,13 @@ fn Steps(t: Messages, place: Place, leg: Leg, now: jiff::Timestamp) -> impl Into
             </LegForm>
         }
     });
-    (check_in.is_some() || no_show.is_some())
-        .then(|| view! { <div class="actions">{check_in}{no_show}</div> })
+    let from = leg.start - SignedDuration::from_mins(EARLY_MINUTES);
+    let soon = (leg.state == LegState::Confirmed && now < from).then(|| {
+        view! { <p class="soft small">{t.desk_check_in_from(counter.when.time(from))}</p> }
+    });
+    let any = check_in.is_some() || no_show.is_some();
+    let now = any.then(|| view! { <div class="actions">{check_in}{no_show}</div> });
+    view! { {soon}{now} }
 }
 
 /// Whether another bay is free then, and the appointment not over.

@@ -171,8 +171,13 @@ fn Steps(visit: Visit, when: When, day: Date, job: Job, typed: Option<Typed>) ->
         }
     });
     let from = leg.start - SignedDuration::from_mins(EARLY_MINUTES);
-    let soon = (leg.mode == Mode::Home && leg.state == LegState::Confirmed && visit.now < from)
-        .then(|| view! { <p class="soft small">{t.work_start_from(when.at(from))}</p> });
+    let soon = (leg.state == LegState::Confirmed && visit.now < from).then(|| {
+        let words = match leg.mode {
+            Mode::Visit => t.work_desk_from(when.at(from)),
+            Mode::Home | Mode::Online => t.work_start_from(when.at(from)),
+        };
+        view! { <p class="soft small">{words}</p> }
+    });
     let call_off = (leg.state == LegState::Confirmed && can(&Move::Decline { reason: String::new() })).then(|| {
         view! { <div class="folds"><DeclineFold t=t place=Place::work(day) leg=leg.id typed=typed confirmed=true/></div> }
     });
