@@ -63,6 +63,7 @@ async function findPages() {
   return [
     ["home", null, "/"],
     ["answer", null, "/?place=Wuhan&product=laptop&mode=visit"],
+    ["said", null, "/?q=laptop+battery+Wuhan+xyzzy"],
     ["engineers", null, "/engineers"],
     ["nobody-found", null, "/engineers?language=fa&need=water&min=4.8&product=tv"],
     ["engineer", null, profile],

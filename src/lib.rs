@@ -20,6 +20,7 @@ pub mod place;
 pub mod point;
 pub mod review;
 pub mod schedule;
+pub mod search;
 pub mod store;
 pub mod tag;
 pub mod text;

@@ -8,6 +8,7 @@ use handpick::{
     id::AccountId,
     live::Topic,
     place::Gazetteer,
+    search::Lexicon,
     store::Store,
 };
 use jiff::Timestamp;
@@ -25,6 +26,8 @@ pub struct Machine {
     pub clock: Arc<dyn Clock>,
     pub random: Arc<dyn Random>,
     pub places: Arc<Gazetteer>,
+    /// What the words of a search mean.
+    pub lexicon: Arc<Lexicon>,
     pub passwords: Arc<dyn Passwords>,
     pub pictures: Arc<dyn Pictures>,
     pub limits: Arc<dyn Limits>,

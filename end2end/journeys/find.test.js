@@ -27,6 +27,28 @@ journey("a visitor says what is broken and where, and meets three people with re
   assert.match(visitor.path, /^\/engineers\//);
 });
 
+journey("one box understands a device, a problem and a town in any script", async (stage) => {
+  const { t } = stage;
+  const visitor = await stage.stranger();
+  await visitor.go("/");
+  const said = stage.lang === "zh-CN" ? "武汉 笔记本换电池 xyzzy" : "labtop battery Wuhan xyzzy";
+  await visitor.fill(t("search.label"), said);
+  await visitor.press(t("search.submit"));
+
+  await visitor.see(t("home.picks"));
+  const { page } = visitor;
+  assert.equal(await page.locator("#product").inputValue(), "laptop");
+  assert.equal(await page.locator("#place").inputValue(), stage.lang === "zh-CN" ? "武汉" : "Wuhan");
+  assert.ok(await page.locator("[name=need][value=battery]").first().isChecked());
+  await visitor.read("search.unknown");
+  await visitor.see("xyzzy");
+  assert.equal(await page.locator("#q").inputValue(), said, "what was typed is still there");
+
+  await visitor.fill(t("search.label"), "xyzzy");
+  await visitor.press(t("search.submit"));
+  await visitor.read("search.unknown-all");
+});
+
 journey("the list narrows by filters and can be ordered", async (stage) => {
   const { t } = stage;
   const visitor = await stage.stranger();

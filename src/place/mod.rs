@@ -7,6 +7,7 @@ pub use dialect::{languages_that_matter, local_languages};
 use crate::{
     geo::{Position, cells_within},
     lang::Lang,
+    text::fold,
 };
 
 /// A town of more than 15,000 people. The number is GeoNames' id. Its texts are parts
@@ -123,6 +124,16 @@ impl Gazetteer {
         found.into_iter().map(|index| &self.places[index as usize]).collect()
     }
 
+    /// The largest place that has a name which is `like` the folded one and begins with
+    /// the same letter.
+    pub fn similar(&self, key: &str, like: impl Fn(&str, &str) -> bool) -> Option<&Place> {
+        let first = key.chars().next()?;
+        let start = self.names.partition_point(|(name, _)| !name.starts_with(first) && **name < *key);
+        let alike = self.names[start..].iter().take_while(|(name, _)| name.starts_with(first));
+        let largest = alike.filter(|(name, _)| like(name, key)).map(|(_, index)| *index).min()?;
+        self.places.get(largest as usize)
+    }
+
     /// The place that a typed text most likely means: the largest with exactly
     /// this name, else the largest that starts so.
     pub fn resolve(&self, typed: &str) -> Option<&Place> {
@@ -172,33 +183,6 @@ fn parse_row(row: &'static str) -> Option<Place> {
         population: next()?.parse().ok()?,
         zone: next()?,
     })
-}
-
-/// Lower case, Latin accents dropped, white space and hyphens removed: "Xi’an",
-/// "xi an" and "XIAN" are one.
-fn fold(name: &str) -> String {
-    name.chars()
-        .flat_map(char::to_lowercase)
-        .filter(|c| c.is_alphanumeric())
-        .map(|c| match c {
-            'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' | 'ā' | 'ă' | 'ą' | 'ǎ' => 'a',
-            'ç' | 'ć' | 'č' => 'c',
-            'ď' | 'đ' => 'd',
-            'è' | 'é' | 'ê' | 'ë' | 'ē' | 'ė' | 'ę' | 'ě' => 'e',
-            'ğ' | 'ģ' => 'g',
-            'ì' | 'í' | 'î' | 'ï' | 'ī' | 'ı' | 'ǐ' => 'i',
-            'ł' | 'ļ' => 'l',
-            'ñ' | 'ń' | 'ň' | 'ņ' => 'n',
-            'ò' | 'ó' | 'ô' | 'õ' | 'ö' | 'ø' | 'ō' | 'ő' | 'ǒ' => 'o',
-            'ř' => 'r',
-            'ś' | 'š' | 'ş' | 'ș' => 's',
-            'ť' | 'ţ' | 'ț' => 't',
-            'ù' | 'ú' | 'û' | 'ü' | 'ū' | 'ů' | 'ű' | 'ǔ' => 'u',
-            'ý' | 'ÿ' => 'y',
-            'ź' | 'ž' | 'ż' => 'z',
-            other => other,
-        })
-        .collect()
 }
 
 #[cfg(test)]

@@ -28,6 +28,7 @@ pub mod rating;
 pub mod review;
 pub mod review_form;
 pub mod schedule_editor;
+pub mod search_box;
 pub mod shell;
 pub mod timeline;
 pub mod times;

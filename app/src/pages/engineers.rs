@@ -12,6 +12,7 @@ use crate::{
         heart::{Experts, LiveHearts},
         people::People,
         place_field::WhichPlace,
+        search_box::{NotUnderstood, SearchBox},
     },
     routes::{self, Route},
     web::{Head, LIST, Problem, SearchQuery, Visit},
@@ -41,6 +42,8 @@ fn List(visit: Visit, query: SearchQuery, found: Found, experts: Experts) -> imp
     view! {
         <div class="stack">
             <div class="section-head" id=LIST><h1>{heading}</h1><SortLinks t=t query=query.clone()/></div>
+            <SearchBox t=t query=query.clone() action="/engineers"/>
+            <NotUnderstood t=t query=query.clone()/>
             <WhichPlace visit=visit.clone() located=query.located.clone() fields=query.fields.clone()/>
             <h2 class="visually-hidden">{t.engineers_people()}</h2>
             <People visit=visit.clone() query=query found=found experts=experts with_place=true/>

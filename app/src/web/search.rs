@@ -1,5 +1,7 @@
 use handpick::{
     engineer::{COUNTED_MAX, FREE_DAYS_HORIZON, Mode, Near, Search, Sort},
+    lang::Lang,
+    search::{QUERY_MAX, Understood, understand},
     tag::TagKind,
 };
 use jiff::{ToSpan, civil::Date};
@@ -33,23 +35,30 @@ pub struct SearchQuery {
     pub search: Search,
     /// Today where the customer is.
     pub today: Date,
+    /// What was typed into the one box, and which words of it meant nothing.
+    pub typed: String,
+    pub unknown: Vec<String>,
 }
 
 impl SearchQuery {
     pub fn read(visit: &Visit) -> Self {
-        let asked = Fields::of_query(&visit.uri).unwrap_or_default();
+        let mut asked = Fields::of_query(&visit.uri).unwrap_or_default();
+        let typed: String = asked.get("q").chars().take(QUERY_MAX).collect();
+        let said = understand(&typed, &visit.app.lexicon, &visit.app.places);
+        fill(&mut asked, &said, visit.lang());
         let located = Located::read(visit, &asked);
         let zone = located.spot.as_ref().map_or("UTC", |spot| spot.place.zone);
         let today = visit.now.to_zoned(when::zone(zone)).date();
         let near = located.spot.as_ref().map(|spot| Near { centre: spot.position, radius_km: NEAR_KM });
         let search = Search { near, ..read_search(&asked, today) };
         let fields = understood(&located, &search);
-        Self { fields, located, search: without_vain_sort(search), today }
+        let search = without_vain_sort(search);
+        Self { fields, located, search, today, typed, unknown: said.unknown }
     }
 
     /// Whether anything was asked at all.
     pub fn is_asked(&self) -> bool {
-        !self.fields.is_empty()
+        !self.fields.is_empty() || !self.unknown.is_empty()
     }
 
     /// The last day that a free time is known for.
@@ -72,6 +81,22 @@ impl SearchQuery {
     /// What a profile or a booking should know of the search: never ask twice.
     pub fn passed_on(&self) -> String {
         self.fields.query_without(&["language", "min", "on", "sort", "page"])
+    }
+}
+
+/// Writes what was said in words into the fields that say nothing yet.
+fn fill(asked: &mut Fields, said: &Understood<'_>, lang: Lang) {
+    let parts = [
+        ("place", said.place.map(|place| place.label(lang))),
+        ("product", said.product),
+        ("need", said.need),
+        ("language", said.language),
+        ("mode", said.mode.map(Mode::as_str)),
+    ];
+    for (name, value) in parts {
+        if let (Some(value), true) = (value, asked.get(name).is_empty()) {
+            asked.set(name, value);
+        }
     }
 }
 
@@ -122,9 +147,42 @@ fn understood(located: &Located, search: &Search) -> Fields {
 
 #[cfg(test)]
 mod tests {
+    use handpick::{place::Gazetteer, search::Lexicon};
+
     use super::*;
+    use crate::catalogue::Messages;
 
     const TODAY: Date = Date::constant(2026, 11, 21);
+
+    /// What the catalogue calls the vocabulary is understood, in every language.
+    #[test]
+    fn our_own_words_are_understood() {
+        let lexicon = Lexicon::load().expect("the words are well formed");
+        let nowhere = Gazetteer::parse("head").expect("no places");
+        for (lang, kind) in Lang::ALL
+            .into_iter()
+            .flat_map(|lang| [TagKind::Product, TagKind::Need, TagKind::Language].map(|kind| (lang, kind)))
+        {
+            for key in kind.keys() {
+                let word = Messages(lang).word(&format!("{}-{key}", kind.as_str()));
+                let said = understand(word, &lexicon, &nowhere);
+                let meant = match kind {
+                    TagKind::Product => said.product,
+                    TagKind::Need => said.need,
+                    TagKind::Language | TagKind::Praise => said.language,
+                };
+                assert_eq!(meant, Some(*key), "{word}");
+            }
+        }
+    }
+
+    #[test]
+    fn words_fill_what_is_not_chosen() {
+        let mut asked = Fields::parse("product=phone&need=").expect("a query");
+        let said = Understood { product: Some("laptop"), need: Some("screen"), ..Understood::default() };
+        fill(&mut asked, &said, Lang::En);
+        assert_eq!((asked.get("product"), asked.get("need"), asked.get("mode")), ("phone", "screen", ""));
+    }
 
     fn read(query: &str) -> Search {
         read_search(&Fields::parse(query).expect("a query"), TODAY)

@@ -20,6 +20,7 @@ use axum::{
 use handpick::{
     clock::{Clock, Random},
     place::Gazetteer,
+    search::Lexicon,
 };
 use handpick_app::{
     ports::{App, Machine, Site},
@@ -99,12 +100,14 @@ pub fn app(
     random: Arc<dyn Random>,
 ) -> Result<App, CommandError> {
     let places = Gazetteer::parse(crate::PLACES).map_err(|error| CommandError::refused(error.to_string()))?;
+    let lexicon = Lexicon::load().map_err(|error| CommandError::refused(error.to_string()))?;
     let hashing_at_once = std::thread::available_parallelism().map_or(1, usize::from);
     Ok(App::from(Machine {
         store: store.store.clone(),
         clock,
         random,
         places: Arc::new(places),
+        lexicon: Arc::new(lexicon),
         passwords: Arc::new(Hasher::new(hashing_at_once)),
         pictures: Arc::new(Reencoder::new(hashing_at_once)),
         limits: Arc::new(CountedLimits::new()),

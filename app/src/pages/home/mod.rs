@@ -20,6 +20,7 @@ use crate::{
         people::{NobodyYet, People},
         pick::PickCard,
         place_field::{PlaceField, WhichPlace},
+        search_box::{NotUnderstood, SearchBox},
     },
     pages::engineers::heading,
     routes::{self, Route},
@@ -111,6 +112,8 @@ fn Ask(visit: Visit, query: SearchQuery) -> impl IntoView {
         <div class="hero">
             <h1>{t.home_title()}</h1>
             <p class="hero-lead">{t.home_lead()}</p>
+            <SearchBox t=t query=query.clone() action="/#answer"/>
+            <NotUnderstood t=t query=query.clone()/>
             <form class="ask" action="/#answer" method="get" role="search" aria-label=t.home_ask()>
                 <PlaceField visit=visit located=query.located.clone()/>
                 <div class="field">

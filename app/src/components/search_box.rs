@@ -1,0 +1,39 @@
+use handpick::search::QUERY_MAX;
+use leptos::prelude::*;
+
+use crate::{
+    catalogue::Messages,
+    components::{
+        icon::Icon,
+        notice::{Notice, Tone},
+    },
+    web::SearchQuery,
+};
+
+/// One box for everything: devices, problems, places and languages in any order.
+#[component]
+pub fn SearchBox(t: Messages, query: SearchQuery, action: &'static str) -> impl IntoView {
+    view! {
+        <form class="search-box" method="get" action=action role="search" aria-label=t.search_submit()>
+            <div class="field">
+                <label class="visually-hidden" for="q">{t.search_label()}</label>
+                <input
+                    id="q" name="q" type="search" value=query.typed maxlength=QUERY_MAX.to_string()
+                    placeholder=t.search_placeholder() autocomplete="off" enterkeyhint="search"
+                />
+            </div>
+            <button class="button" aria-label=t.search_submit()><Icon name="search"/></button>
+        </form>
+    }
+}
+
+/// The words that meant nothing to us.
+#[component]
+pub fn NotUnderstood(t: Messages, query: SearchQuery) -> impl IntoView {
+    (!query.unknown.is_empty()).then(|| {
+        let words = query.unknown.join(t.common_list_separator());
+        let text =
+            if query.fields.is_empty() { t.search_unknown_all(words) } else { t.search_unknown(words) };
+        view! { <Notice tone=Tone::Warn answer=true><p>{text}</p></Notice> }
+    })
+}

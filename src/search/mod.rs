@@ -1,0 +1,136 @@
+//! What somebody means who types into one box: places, devices, problems, languages,
+//! in any script and any order.
+
+mod lexicon;
+#[cfg(test)]
+mod tests;
+mod typo;
+
+pub use lexicon::{Lexicon, Meaning};
+
+use crate::{
+    engineer::Mode,
+    place::{Gazetteer, Place},
+    text::fold,
+};
+
+/// Most characters of a query that are read.
+pub const QUERY_MAX: usize = 120;
+/// Most tokens that are one word: "northeastern dialect", 充不进电.
+const TOGETHER_MAX: usize = 6;
+/// A misspelt word is rather something unknown than a smaller place.
+const MISSPELT_MIN_POPULATION: u32 = 100_000;
+
+/// What was understood of a query. The first word of a kind counts.
+#[derive(Debug, Default)]
+pub struct Understood<'g> {
+    pub place: Option<&'g Place>,
+    pub product: Option<&'static str>,
+    pub need: Option<&'static str>,
+    pub language: Option<&'static str>,
+    pub mode: Option<Mode>,
+    /// The words that nothing is known of, as they were typed.
+    pub unknown: Vec<String>,
+}
+
+/// Reads a query from the left, the longest word first: of "charging port" the port
+/// is no place. What is no word or place as it stands may be one with a typo.
+pub fn understand<'g>(query: &str, lexicon: &Lexicon, places: &'g Gazetteer) -> Understood<'g> {
+    let tokens = tokens(query);
+    let mut understood = Understood::default();
+    let mut rest = tokens.as_slice();
+    while let Some((first, _)) = rest.split_first() {
+        let taken = (1..=TOGETHER_MAX.min(rest.len())).rev().find(|count| {
+            let key: String = rest[..*count].iter().map(|token| fold(&token.text)).collect();
+            one_script(&rest[..*count]) && understood.take(&key, lexicon, places)
+        });
+        if taken.is_none() && !understood.take_with_typo(&fold(&first.text), lexicon, places) {
+            understood.unknown(first);
+        }
+        rest = &rest[taken.unwrap_or(1)..];
+    }
+    understood
+}
+
+impl<'g> Understood<'g> {
+    /// Whether the key is a word or a place; then it is noted.
+    fn take(&mut self, key: &str, lexicon: &Lexicon, places: &'g Gazetteer) -> bool {
+        if let Some(meaning) = lexicon.find(key) {
+            self.note(meaning);
+            return true;
+        }
+        // One sign alone is too little for a place.
+        let known = key.chars().nth(1).and_then(|_| places.named(key).into_iter().next());
+        self.place = self.place.or(known);
+        known.is_some()
+    }
+
+    fn take_with_typo(&mut self, key: &str, lexicon: &Lexicon, places: &'g Gazetteer) -> bool {
+        if !typo::is_likely(key) {
+            return false;
+        }
+        if let Some(meaning) = lexicon.similar(key) {
+            self.note(meaning);
+            return true;
+        }
+        let known = places.similar(key, typo::is_one_away);
+        let known = known.filter(|place| place.population >= MISSPELT_MIN_POPULATION);
+        self.place = self.place.or(known);
+        known.is_some()
+    }
+
+    fn note(&mut self, meaning: Meaning) {
+        match meaning {
+            Meaning::Product(key) => self.product = self.product.or(Some(key)),
+            Meaning::Need(key) => self.need = self.need.or(Some(key)),
+            Meaning::Language(key) => self.language = self.language.or(Some(key)),
+            Meaning::Mode(mode) => self.mode = self.mode.or(Some(mode)),
+            Meaning::Filler => {}
+        }
+    }
+
+    /// Signs that follow each other are one unknown word.
+    fn unknown(&mut self, token: &Token) {
+        match self.unknown.last_mut() {
+            Some(last) if token.joined => last.push_str(&token.text),
+            _ => self.unknown.push(token.text.clone()),
+        }
+    }
+}
+
+/// A word, or one Chinese sign.
+struct Token {
+    text: String,
+    is_sign: bool,
+    /// It follows the token before without a space.
+    joined: bool,
+}
+
+fn tokens(query: &str) -> Vec<Token> {
+    let mut tokens: Vec<Token> = Vec::new();
+    let mut joined = false;
+    for char in query.chars().take(QUERY_MAX) {
+        // Within a word stand vowel signs and joiners, which `fold` drops.
+        if char.is_whitespace() || char.is_control() || char.is_ascii_punctuation() && char != '\'' {
+            joined = false;
+            continue;
+        }
+        let is_sign = is_sign(char);
+        match tokens.last_mut() {
+            Some(word) if joined && !is_sign && !word.is_sign => word.text.push(char),
+            _ => tokens.push(Token { text: char.to_string(), is_sign, joined }),
+        }
+        joined = true;
+    }
+    tokens.retain(|token| !fold(&token.text).is_empty());
+    tokens
+}
+
+/// Chinese is written without spaces: each sign may begin a word.
+fn is_sign(char: char) -> bool {
+    matches!(char, '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
+}
+
+fn one_script(tokens: &[Token]) -> bool {
+    tokens.windows(2).all(|pair| pair[0].is_sign == pair[1].is_sign)
+}
