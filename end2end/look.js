@@ -66,6 +66,7 @@ async function findPages() {
     ["said", null, "/?q=laptop+battery+Wuhan+xyzzy"],
     ["engineers", null, "/engineers"],
     ["nobody-found", null, "/engineers?language=fa&need=water&min=4.8&product=tv"],
+    ["nobody-near", null, "/engineers?place=Wuhan&need=battery&language=fa"],
     ["engineer", null, profile],
     ["points", null, "/points"],
     ["point", null, point],

@@ -64,6 +64,19 @@ journey("the list narrows by filters and can be ordered", async (stage) => {
   assert.match(visitor.search, /language=/, "the filter stays");
 });
 
+journey("when nobody fits, the tightest condition is named and who fits without it stands below", async (stage) => {
+  const visitor = await stage.stranger();
+  await visitor.go("/engineers?place=Wuhan&need=battery&language=fa");
+  await visitor.read("engineers.nobody-title");
+  await visitor.read("engineers.closest");
+  const cards = visitor.page.locator(".engineer-card");
+  const shown = await cards.count();
+  assert.ok(shown > 0);
+  await visitor.onward(() => visitor.page.locator(".empty .chip").first().click());
+  assert.ok((await cards.count()) >= shown, "the first one leads to at least as many");
+  assert.equal(await visitor.page.locator(".empty").count(), 0);
+});
+
 journey("with a place that nobody knows the form says so and keeps what was typed", async (stage) => {
   const visitor = await stage.stranger();
   await visitor.go("/?place=Nowhereville&product=laptop");

@@ -1,7 +1,11 @@
-use handpick::{account::Role, engineer::Found};
+use handpick::{
+    account::Role,
+    engineer::{Found, FoundEngineer},
+};
 use leptos::prelude::*;
 
 use crate::{
+    catalogue::Messages,
     components::{
         card::EngineerCard,
         filter::{Chosen, Filter, chosen},
@@ -9,7 +13,8 @@ use crate::{
         icon::Icon,
         pages::Pages,
     },
-    web::{SearchQuery, Visit},
+    relaxed::Relaxed,
+    web::{PLACE, SearchQuery, Visit},
 };
 
 /// The full list: filters, people, pages; or what to do when nobody fits.
@@ -18,6 +23,8 @@ pub fn People(
     visit: Visit,
     query: SearchQuery,
     found: Found,
+    /// When nobody fits, who would without one condition.
+    relaxed: Vec<Relaxed>,
     experts: Experts,
     /// The filters ask for the place too.
     with_place: bool,
@@ -28,21 +35,10 @@ pub fn People(
     let links = query.clone();
     let list = if engineers.is_empty() {
         let any = total > 0;
-        view! { <Nobody visit=visit.clone() query=query.clone() any=any/> }.into_any()
+        view! { <Nobody visit=visit.clone() query=query.clone() any=any relaxed=relaxed experts=experts/> }
+            .into_any()
     } else {
-        let passed_on = query.passed_on();
-        let mode = query.search.mode;
-        let cards = engineers.into_iter().map(|(engineer, km)| {
-            let expert = experts.has(engineer.id);
-            view! {
-                <li>
-                    <EngineerCard
-                        visit=visit.clone() engineer=engineer km=km expert=expert mode=mode passed_on=passed_on.clone()
-                    />
-                </li>
-            }
-        });
-        view! { <ul class="engineer-grid">{cards.collect_view()}</ul> }.into_any()
+        view! { <Cards visit=visit.clone() query=query.clone() people=engineers experts=experts/> }.into_any()
     };
     view! {
         <Filter visit=visit query=query.clone() with_place=with_place/>
@@ -55,20 +51,42 @@ pub fn People(
     }
 }
 
-/// Nobody fits: every filter can be dropped by itself.
 #[component]
-fn Nobody(visit: Visit, query: SearchQuery, any: bool) -> impl IntoView {
+fn Cards(visit: Visit, query: SearchQuery, people: Vec<FoundEngineer>, experts: Experts) -> impl IntoView {
+    let passed_on = query.passed_on();
+    let mode = query.search.mode;
+    let cards = people.into_iter().map(|(engineer, km)| {
+        let expert = experts.has(engineer.id);
+        view! {
+            <li>
+                <EngineerCard
+                    visit=visit.clone() engineer=engineer km=km expert=expert mode=mode passed_on=passed_on.clone()
+                />
+            </li>
+        }
+    });
+    view! { <ul class="engineer-grid">{cards.collect_view()}</ul> }
+}
+
+/// Nobody fits: every filter can be dropped by itself. The people who fit without the
+/// tightest stand below.
+#[component]
+fn Nobody(
+    visit: Visit,
+    query: SearchQuery,
+    any: bool,
+    relaxed: Vec<Relaxed>,
+    experts: Experts,
+) -> impl IntoView {
     let t = visit.t;
     if !any && chosen(t, &query).is_empty() && query.search.near.is_none() {
         return view! { <NobodyYet visit=visit/> }.into_any();
     }
-    let drop = chosen(t, &query).into_iter().map(|(words, names)| {
-        view! { <li><a class="chip" href=query.without(names)>{t.engineers_without(words)}</a></li> }
-    });
-    let anywhere = query.search.near.is_some().then(|| {
-        let href = query.without(&["place", "lat", "lon"]);
-        view! { <li><a class="chip" href=href>{t.engineers_anywhere()}</a></li> }
-    });
+    let drop = match relaxed.as_slice() {
+        [] => conditions(t, &query),
+        relaxed => relaxed.iter().map(|relaxed| (relaxed.label.clone(), relaxed.href.clone())).collect(),
+    };
+    let drop = drop.into_iter().map(|(label, href)| view! { <li><a class="chip" href=href>{label}</a></li> });
     let (title, text) = if any {
         (t.engineers_past_end_title(), t.engineers_past_end_text())
     } else {
@@ -78,16 +96,31 @@ fn Nobody(visit: Visit, query: SearchQuery, any: bool) -> impl IntoView {
         view! { <li><a class="chip" href=query.without(&[])>{t.engineers_first_page()}</a></li> }
     });
     let drop = drop.collect_view();
+    let closest = relaxed.into_iter().next().map(|Relaxed { label, found, .. }| {
+        view! {
+            <div class="section-head"><h3>{t.engineers_closest()}</h3><p class="soft">{label}</p></div>
+            <Cards visit=visit query=query people=found.engineers experts=experts/>
+        }
+    });
     view! {
         <div class="empty">
             <Icon name="search"/>
             <h3>{title}</h3>
             <p>{text}</p>
-            <ul class="chips">{first_page}{drop}{anywhere}</ul>
+            <ul class="chips">{first_page}{drop}</ul>
             <p><a class="link" href="/engineers">{t.engineers_everybody()}</a></p>
         </div>
+        {closest}
     }
     .into_any()
+}
+
+/// What can be dropped, and where that leads.
+fn conditions(t: Messages, query: &SearchQuery) -> Vec<(String, String)> {
+    let filters = chosen(t, query).into_iter();
+    let filters = filters.map(|(words, names)| (t.engineers_without(words), query.without(names)));
+    let place = query.search.near.map(|_| (t.engineers_anywhere().to_owned(), query.without(PLACE)));
+    filters.chain(place).collect()
 }
 
 /// Nobody is here at all: the site is new.

@@ -14,6 +14,7 @@ use crate::{
         place_field::WhichPlace,
         search_box::{NotUnderstood, SearchBox},
     },
+    relaxed::{Relaxed, relaxed},
     routes::{self, Route},
     web::{Head, LIST, Problem, SearchQuery, Visit},
 };
@@ -26,17 +27,27 @@ async fn show(visit: Visit) -> Result<Response, Problem> {
     let query = SearchQuery::read(&visit);
     let (found, experts) =
         futures::try_join!(async { Ok(visit.app.store.search(&query.search).await?) }, Experts::of(&visit),)?;
+    let relaxed = relaxed(&visit, &query, &found).await?;
     let t = visit.t;
     let title = match &query.located.spot {
         Some(spot) => t.engineers_title_near(spot.place.label(visit.lang())),
         None => t.engineers_title().to_owned(),
     };
     let head = Head::new(title).description(t.engineers_description()).canonical("/engineers").with_islands();
-    Ok(visit.page(head, || view! { <List visit=visit.clone() query=query found=found experts=experts/> }))
+    Ok(visit.page(
+        head,
+        || view! { <List visit=visit.clone() query=query found=found relaxed=relaxed experts=experts/> },
+    ))
 }
 
 #[component]
-fn List(visit: Visit, query: SearchQuery, found: Found, experts: Experts) -> impl IntoView {
+fn List(
+    visit: Visit,
+    query: SearchQuery,
+    found: Found,
+    relaxed: Vec<Relaxed>,
+    experts: Experts,
+) -> impl IntoView {
     let t = visit.t;
     let heading = heading(t, &visit, &query, found.total);
     view! {
@@ -46,7 +57,7 @@ fn List(visit: Visit, query: SearchQuery, found: Found, experts: Experts) -> imp
             <NotUnderstood t=t query=query.clone()/>
             <WhichPlace visit=visit.clone() located=query.located.clone() fields=query.fields.clone()/>
             <h2 class="visually-hidden">{t.engineers_people()}</h2>
-            <People visit=visit.clone() query=query found=found experts=experts with_place=true/>
+            <People visit=visit.clone() query=query found=found relaxed=relaxed experts=experts with_place=true/>
             <LiveHearts visit=visit/>
         </div>
     }

@@ -15,6 +15,6 @@ pub use local_path::local_path;
 pub use locate::{Located, Spot};
 pub use problem::{Problem, Refused, show_problems};
 pub use render::{Head, redirect};
-pub use search::{FILTERS, LIST, NEAR_KM, PAGE_SIZE, RATINGS, SearchQuery};
+pub use search::{FILTERS, LIST, NEAR_KM, PAGE_SIZE, PLACE, RATINGS, SearchQuery};
 pub use upload::Upload;
 pub use visit::{ClientIp, SESSION_ACCOUNT, SESSION_VISITOR, Visit, visit_layer};

@@ -22,6 +22,8 @@ const PAGE_MAX: u32 = COUNTED_MAX.div_ceil(PAGE_SIZE as u64) as u32;
 
 /// The fields that narrow a search, beside the place.
 pub const FILTERS: [&str; 6] = ["mode", "product", "need", "language", "min", "on"];
+/// The fields that say where.
+pub const PLACE: &[&str] = &["place", "lat", "lon"];
 /// The steps of the rating filter.
 pub const RATINGS: [&str; 3] = ["4", "4.5", "4.8"];
 
@@ -76,6 +78,23 @@ impl SearchQuery {
     pub fn without(&self, names: &[&str]) -> String {
         let names: Vec<&str> = names.iter().copied().chain(["page"]).collect();
         format!("?{}#{LIST}", self.fields.query_without(&names))
+    }
+
+    /// The first people of the search without these fields.
+    pub fn search_without(&self, names: &[&str], page_size: u32) -> Search {
+        let mut search = Search { page: 0, page_size, ..self.search.clone() };
+        for name in names {
+            match *name {
+                "mode" => search.mode = None,
+                "product" => search.product = None,
+                "need" => search.need = None,
+                "language" => search.language = None,
+                "min" => search.min_rating = None,
+                "on" => search.free_on = None,
+                _ => search.near = None,
+            }
+        }
+        without_vain_sort(search)
     }
 
     /// What a profile or a booking should know of the search: never ask twice.

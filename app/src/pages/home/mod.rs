@@ -23,6 +23,7 @@ use crate::{
         search_box::{NotUnderstood, SearchBox},
     },
     pages::engineers::heading,
+    relaxed::{Relaxed, relaxed},
     routes::{self, Route},
     web::{Head, Problem, SearchQuery, Visit},
     when::When,
@@ -63,6 +64,7 @@ async fn greet(visit: Visit, query: SearchQuery, head: Head) -> Result<Response,
 /// The recommended three with their reasons, then everybody who fits.
 async fn answer(visit: Visit, query: SearchQuery, head: Head) -> Result<Response, Problem> {
     let ((found, candidates), experts) = futures::try_join!(people(&visit, &query), Experts::of(&visit))?;
+    let relaxed = relaxed(&visit, &query, &found).await?;
     let picks = picks(&visit, &query, candidates);
     let found = if query.search.sort == Sort::Recommended { picked_first(found, &picks) } else { found };
     // Did she mean another place? Nobody should have to look for that below the form.
@@ -73,7 +75,7 @@ async fn answer(visit: Visit, query: SearchQuery, head: Head) -> Result<Response
             <Ask visit=visit.clone() query=query.clone()/>
             {(!unknown).then(|| view! { <Which visit=visit.clone() query=query.clone()/> })}
             <Picks visit=visit.clone() query=query.clone() picks=picks/>
-            <Everybody visit=visit.clone() query=query found=found experts=experts/>
+            <Everybody visit=visit.clone() query=query found=found relaxed=relaxed experts=experts/>
             <LiveHearts visit=visit.clone()/>
         }
     }))
@@ -188,13 +190,19 @@ fn Picks(visit: Visit, query: SearchQuery, picks: Vec<Pick>) -> impl IntoView {
 }
 
 #[component]
-fn Everybody(visit: Visit, query: SearchQuery, found: Found, experts: Experts) -> impl IntoView {
+fn Everybody(
+    visit: Visit,
+    query: SearchQuery,
+    found: Found,
+    relaxed: Vec<Relaxed>,
+    experts: Experts,
+) -> impl IntoView {
     let t = visit.t;
     let heading = heading(t, &visit, &query, found.total);
     view! {
         <section class="section" aria-labelledby="everybody">
             <div class="section-head"><h2 id="everybody">{heading}</h2><SortLinks t=t query=query.clone()/></div>
-            <People visit=visit query=query found=found experts=experts with_place=false/>
+            <People visit=visit query=query found=found relaxed=relaxed experts=experts with_place=false/>
         </section>
     }
 }

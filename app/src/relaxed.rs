@@ -1,0 +1,53 @@
+//! Nobody fits: which condition could be dropped, and who fits then.
+
+use std::cmp::Reverse;
+
+use futures::future::try_join_all;
+use handpick::{
+    engineer::{COUNTED_MAX, Found},
+    store::StoreResult,
+};
+
+use crate::{
+    catalogue::Messages,
+    components::filter::chosen,
+    web::{PLACE, SearchQuery, Visit},
+};
+
+/// How many people are shown who fit without a condition.
+const SHOWN: u32 = 8;
+
+/// A search without one of its conditions.
+#[derive(Debug, Clone)]
+pub struct Relaxed {
+    /// Without what, and how many fit then.
+    pub label: String,
+    pub href: String,
+    pub found: Found,
+}
+
+/// Each condition that somebody fits without, the tightest first: without it the most
+/// people fit. Nothing, while somebody fits all of them.
+pub async fn relaxed(visit: &Visit, query: &SearchQuery, found: &Found) -> StoreResult<Vec<Relaxed>> {
+    if found.total > 0 || query.located.is_unknown() {
+        return Ok(Vec::new());
+    }
+    let t = visit.t;
+    let anywhere = query.search.near.map(|_| (t.engineers_anywhere().to_owned(), PLACE));
+    let conditions = chosen(t, query).into_iter().map(|(words, names)| (t.engineers_without(words), names));
+    let without = conditions.chain(anywhere).map(async |(label, names)| {
+        let search = query.search_without(names, SHOWN);
+        let found = visit.app.store.search(&search).await?;
+        let label = t.engineers_counted(label, number(t, found.total));
+        Ok::<_, handpick::store::StoreError>(Relaxed { label, href: query.without(names), found })
+    });
+    let mut all = try_join_all(without).await?;
+    all.retain(|relaxed| relaxed.found.total > 0);
+    all.sort_by_key(|relaxed| Reverse(relaxed.found.total));
+    Ok(all)
+}
+
+fn number(t: Messages, total: u64) -> String {
+    let more = if total >= COUNTED_MAX { "+" } else { "" };
+    format!("{}{more}", t.number(total))
+}
