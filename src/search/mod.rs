@@ -18,6 +18,8 @@ use crate::{
 pub const QUERY_MAX: usize = 120;
 /// Most tokens that are one word: "northeastern dialect", 充不进电.
 const TOGETHER_MAX: usize = 6;
+/// Misspelt words that are looked for: each is compared with thousands of names.
+const TYPOS_MAX: usize = 3;
 /// A misspelt word is rather something unknown than a smaller place.
 const MISSPELT_MIN_POPULATION: u32 = 100_000;
 
@@ -38,14 +40,21 @@ pub struct Understood<'g> {
 pub fn understand<'g>(query: &str, lexicon: &Lexicon, places: &'g Gazetteer) -> Understood<'g> {
     let tokens = tokens(query);
     let mut understood = Understood::default();
+    let mut typos = 0..TYPOS_MAX;
     let mut rest = tokens.as_slice();
     while let Some((first, _)) = rest.split_first() {
         let taken = (1..=TOGETHER_MAX.min(rest.len())).rev().find(|count| {
             let key: String = rest[..*count].iter().map(|token| fold(&token.text)).collect();
             one_script(&rest[..*count]) && understood.take(&key, lexicon, places)
         });
-        if taken.is_none() && !understood.take_with_typo(&fold(&first.text), lexicon, places) {
-            understood.unknown(first);
+        if taken.is_none() {
+            let key = fold(&first.text);
+            let misspelt = typo::is_likely(&key)
+                && typos.next().is_some()
+                && understood.take_with_typo(&key, lexicon, places);
+            if !misspelt {
+                understood.unknown(first);
+            }
         }
         rest = &rest[taken.unwrap_or(1)..];
     }
@@ -66,9 +75,6 @@ impl<'g> Understood<'g> {
     }
 
     fn take_with_typo(&mut self, key: &str, lexicon: &Lexicon, places: &'g Gazetteer) -> bool {
-        if !typo::is_likely(key) {
-            return false;
-        }
         if let Some(meaning) = lexicon.similar(key) {
             self.note(meaning);
             return true;

@@ -81,6 +81,8 @@ fn nothing_typed_can_do_harm() {
     {
         assert_eq!(read(strange).1, [None; 3], "{strange:?}");
     }
+    // Only so many words are taken for misspelt ones.
+    assert_eq!(read("labtop battary scren cantonees").2, "cantonees");
     let unknown = read(&"x".repeat(10_000)).2;
     assert_eq!(unknown.chars().count(), QUERY_MAX);
 }

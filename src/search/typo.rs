@@ -10,6 +10,10 @@ pub fn is_likely(key: &str) -> bool {
 /// Whether two different words are one typo apart (the restricted
 /// Damerau-Levenshtein distance is 1). Nobody mistakes the first letter.
 pub fn is_one_away(a: &str, b: &str) -> bool {
+    // No letter has more bytes.
+    if a.len().abs_diff(b.len()) > 4 {
+        return false;
+    }
     let (mut a, mut b) = (a.chars().peekable(), b.chars().peekable());
     if a.peek() != b.peek() {
         return false;
