@@ -40,8 +40,7 @@ impl Place {
 /// and kept in memory: it never changes while the program runs.
 pub struct Gazetteer {
     places: Vec<Place>,
-    /// (folded name, index of the place), sorted.
-    names: Vec<(Box<str>, u32)>,
+    names: Names,
     by_id: Vec<(u32, u32)>,
     by_cell: Vec<(i64, u32)>,
 }
@@ -64,7 +63,7 @@ impl Gazetteer {
             .skip(1)
             .map(|(index, row)| parse_row(row).ok_or(BadPlaces { line: index + 1 }))
             .collect::<Result<Vec<_>, _>>()?;
-        let mut names = Vec::with_capacity(places.len() * 4);
+        let mut names = Names::default();
         let mut by_id = Vec::with_capacity(places.len());
         let mut by_cell = Vec::with_capacity(places.len());
         for (index, place) in (0u32..).zip(&places) {
@@ -72,14 +71,10 @@ impl Gazetteer {
             by_cell.push((place.position.cell(), index));
             let aliases = place.aliases.split('|');
             for name in [place.name, place.name_zh].into_iter().chain(aliases) {
-                let key = fold(name);
-                if !key.is_empty() {
-                    names.push((key.into_boxed_str(), index));
-                }
+                names.add(&fold(name), index);
             }
         }
-        names.sort_unstable();
-        names.dedup();
+        names.sort();
         by_id.sort_unstable();
         by_cell.sort_unstable();
         Ok(Self { places, names, by_id, by_cell })
@@ -101,12 +96,8 @@ impl Gazetteer {
         if key.is_empty() || key.chars().count() > 60 {
             return Vec::new();
         }
-        let start = self.names.partition_point(|(name, _)| **name < *key);
-        let mut found: Vec<u32> = self.names[start..]
-            .iter()
-            .take_while(|(name, _)| name.starts_with(&key))
-            .map(|(_, index)| *index)
-            .collect();
+        let beginning = self.names.from(&key).take_while(|(name, _)| name.starts_with(&key));
+        let mut found: Vec<u32> = beginning.map(|(_, index)| index).collect();
         // Rows are largest first, so the index is the rank.
         found.sort_unstable();
         found.dedup();
@@ -116,9 +107,8 @@ impl Gazetteer {
     /// The places with exactly this name, the largest first.
     pub fn named(&self, typed: &str) -> Vec<&Place> {
         let key = fold(typed);
-        let start = self.names.partition_point(|(name, _)| **name < *key);
-        let same = self.names[start..].iter().take_while(|(name, _)| **name == *key);
-        let mut found: Vec<u32> = same.map(|(_, index)| *index).collect();
+        let same = self.names.from(&key).take_while(|(name, _)| *name == key);
+        let mut found: Vec<u32> = same.map(|(_, index)| index).collect();
         found.sort_unstable();
         found.dedup();
         found.into_iter().map(|index| &self.places[index as usize]).collect()
@@ -127,10 +117,9 @@ impl Gazetteer {
     /// The largest place that has a name which is `like` the folded one and begins with
     /// the same letter.
     pub fn similar(&self, key: &str, like: impl Fn(&str, &str) -> bool) -> Option<&Place> {
-        let first = key.chars().next()?;
-        let start = self.names.partition_point(|(name, _)| !name.starts_with(first) && **name < *key);
-        let alike = self.names[start..].iter().take_while(|(name, _)| name.starts_with(first));
-        let largest = alike.filter(|(name, _)| like(name, key)).map(|(_, index)| *index).min()?;
+        let first = &key[..key.chars().next()?.len_utf8()];
+        let alike = self.names.from(first).take_while(|(name, _)| name.starts_with(first));
+        let largest = alike.filter(|(name, _)| like(name, key)).map(|(_, index)| index).min()?;
         self.places.get(largest as usize)
     }
 
@@ -159,6 +148,55 @@ impl Gazetteer {
         let start = self.by_cell.partition_point(|(other, _)| *other < cell);
         let here = self.by_cell[start..].iter().take_while(move |(other, _)| *other == cell);
         here.map(|(_, index)| &self.places[*index as usize])
+    }
+}
+
+/// Folded names with the index of their place, sorted: all in one text, for a text each
+/// would take twice the memory.
+#[derive(Default)]
+struct Names {
+    text: String,
+    entries: Vec<Name>,
+}
+
+#[derive(Clone, Copy)]
+struct Name {
+    start: u32,
+    bytes: u16,
+    place: u32,
+}
+
+impl Names {
+    /// Nothing is added of a name of nothing, nor of one that no name is as long as.
+    fn add(&mut self, name: &str, place: u32) {
+        let (Ok(start), Ok(bytes)) = (u32::try_from(self.text.len()), u16::try_from(name.len())) else {
+            return;
+        };
+        if bytes > 0 {
+            self.text.push_str(name);
+            self.entries.push(Name { start, bytes, place });
+        }
+    }
+
+    fn sort(&mut self) {
+        let text = &self.text;
+        self.entries.sort_unstable_by_key(|name| (name.of(text), name.place));
+        self.entries.dedup_by_key(|name| (name.of(text), name.place));
+        self.entries.shrink_to_fit();
+        self.text.shrink_to_fit();
+    }
+
+    /// The names from `key` on.
+    fn from<'n>(&'n self, key: &str) -> impl Iterator<Item = (&'n str, u32)> {
+        let start = self.entries.partition_point(|name| name.of(&self.text) < key);
+        self.entries[start..].iter().map(|name| (name.of(&self.text), name.place))
+    }
+}
+
+impl Name {
+    fn of(self, text: &str) -> &str {
+        let start = self.start as usize;
+        &text[start..start + usize::from(self.bytes)]
     }
 }
 

@@ -41,21 +41,22 @@ pub fn understand<'g>(query: &str, lexicon: &Lexicon, places: &'g Gazetteer) -> 
     let tokens = tokens(query);
     let mut understood = Understood::default();
     let mut typos = 0..TYPOS_MAX;
+    let mut after_unknown = false;
     let mut rest = tokens.as_slice();
     while let Some((first, _)) = rest.split_first() {
         let taken = (1..=TOGETHER_MAX.min(rest.len())).rev().find(|count| {
             let key: String = rest[..*count].iter().map(|token| fold(&token.text)).collect();
             one_script(&rest[..*count]) && understood.take(&key, lexicon, places)
         });
-        if taken.is_none() {
-            let key = fold(&first.text);
-            let misspelt = typo::is_likely(&key)
+        let key = fold(&first.text);
+        let known = taken.is_some()
+            || typo::is_likely(&key)
                 && typos.next().is_some()
                 && understood.take_with_typo(&key, lexicon, places);
-            if !misspelt {
-                understood.unknown(first);
-            }
+        if !known {
+            understood.unknown(&first.text, after_unknown && first.joined);
         }
+        after_unknown = !known;
         rest = &rest[taken.unwrap_or(1)..];
     }
     understood
@@ -95,11 +96,11 @@ impl<'g> Understood<'g> {
         }
     }
 
-    /// Signs that follow each other are one unknown word.
-    fn unknown(&mut self, token: &Token) {
+    /// Unknown signs that follow each other are one word.
+    fn unknown(&mut self, text: &str, goes_on: bool) {
         match self.unknown.last_mut() {
-            Some(last) if token.joined => last.push_str(&token.text),
-            _ => self.unknown.push(token.text.clone()),
+            Some(last) if goes_on => last.push_str(text),
+            _ => self.unknown.push(text.to_owned()),
         }
     }
 }

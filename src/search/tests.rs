@@ -67,6 +67,7 @@ fn what_is_not_known_is_told() {
         read("laptop Li Na 张伟 screen"),
         (None, [Some("laptop"), Some("screen"), None], "Li Na 张伟".into())
     );
+    assert_eq!(read("张手机伟").2, "张 伟");
     assert_eq!(read("").2, "");
     // The first of a kind counts.
     means("phone laptop", "", ["phone", "", ""]);
