@@ -57,13 +57,12 @@ impl Gazetteer {
     /// name, aliases, country, admin1, latitude, longitude, population, zone.
     /// Rows are expected largest first.
     pub fn parse(table: &'static str) -> Result<Self, BadPlaces> {
-        let places = table
-            .lines()
-            .enumerate()
-            .skip(1)
-            .map(|(index, row)| parse_row(row).ok_or(BadPlaces { line: index + 1 }))
-            .collect::<Result<Vec<_>, _>>()?;
-        let mut names = Names::default();
+        // Room for all at once: what grows leaves holes, which the program keeps.
+        let mut places = Vec::with_capacity(table.lines().count());
+        for (index, row) in table.lines().enumerate().skip(1) {
+            places.push(parse_row(row).ok_or(BadPlaces { line: index + 1 })?);
+        }
+        let mut names = Names::with_room(table, places.len());
         let mut by_id = Vec::with_capacity(places.len());
         let mut by_cell = Vec::with_capacity(places.len());
         for (index, place) in (0u32..).zip(&places) {
@@ -153,7 +152,6 @@ impl Gazetteer {
 
 /// Folded names with the index of their place, sorted: all in one text, for a text each
 /// would take twice the memory.
-#[derive(Default)]
 struct Names {
     text: String,
     entries: Vec<Name>,
@@ -167,6 +165,12 @@ struct Name {
 }
 
 impl Names {
+    /// A place has two names and its aliases.
+    fn with_room(table: &str, places: usize) -> Self {
+        let names = 2 * places + places + table.matches('|').count();
+        Self { text: String::with_capacity(table.len() / 2), entries: Vec::with_capacity(names) }
+    }
+
     /// Nothing is added of a name of nothing, nor of one that no name is as long as.
     fn add(&mut self, name: &str, place: u32) {
         let (Ok(start), Ok(bytes)) = (u32::try_from(self.text.len()), u16::try_from(name.len())) else {
