@@ -64,6 +64,16 @@ journey("the list narrows by filters and can be ordered", async (stage) => {
   assert.match(visitor.search, /language=/, "the filter stays");
 });
 
+journey("why these three is said in plain words", async (stage) => {
+  const { t } = stage;
+  const visitor = await stage.stranger();
+  await visitor.go("/?place=Wuhan&product=laptop");
+  await visitor.follow(t("how.why"));
+  await visitor.see(t("how.title"));
+  await visitor.see(t("how.part-near"));
+  await visitor.read("how.few-example");
+});
+
 journey("when nobody fits, the tightest condition is named and who fits without it stands below", async (stage) => {
   const visitor = await stage.stranger();
   await visitor.go("/engineers?place=Wuhan&need=battery&language=fa");
