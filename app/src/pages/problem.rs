@@ -17,6 +17,9 @@ pub fn show(visit: &Visit, problem: Problem) -> Response {
         Problem::SignInNeeded { resume } => return again::ask(visit, resume.as_deref()),
         Problem::BadRequest => (t.problem_bad_request_title(), t.problem_bad_request_text().to_owned()),
         Problem::TooLarge => (t.problem_too_large_title(), t.problem_too_large_text().to_owned()),
+        Problem::AddressTooLong => {
+            (t.problem_address_too_long_title(), t.problem_address_too_long_text().to_owned())
+        }
         Problem::TooMany { wait } => {
             (t.problem_too_many_title(), t.problem_too_many_text(wait.as_secs().max(1)))
         }

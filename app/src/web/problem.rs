@@ -25,6 +25,8 @@ pub enum Problem {
     },
     BadRequest,
     TooLarge,
+    /// The address: links of a page carry it along, many times.
+    AddressTooLong,
     TooMany {
         wait: Duration,
     },
@@ -54,6 +56,7 @@ impl Problem {
             Problem::SignInNeeded { .. } => StatusCode::UNAUTHORIZED,
             Problem::BadRequest => StatusCode::BAD_REQUEST,
             Problem::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Problem::AddressTooLong => StatusCode::URI_TOO_LONG,
             Problem::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
             Problem::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
             Problem::Internal => StatusCode::INTERNAL_SERVER_ERROR,
@@ -94,12 +97,17 @@ impl IntoResponse for Problem {
     }
 }
 
+/// Most bytes of an address that we read; ours have some hundreds.
+const ADDRESS_MAX: usize = 8 * 1024;
+
 /// Gives every problem its page.
 pub async fn show_problems(visit: Visit, request: Request, next: Next) -> Response {
     let reading = request.method().is_safe();
     // No address of ours has a NUL, and not every database takes one.
     let response = if visit.path().contains("%00") {
         Problem::NotFound.into_response()
+    } else if visit.path_and_query().len() > ADDRESS_MAX {
+        Problem::AddressTooLong.into_response()
     } else {
         next.run(request).await
     };

@@ -71,16 +71,23 @@ async fn made_up_questions_find_a_page_all_the_same() {
         .await
         .run(async |store| {
             let app = TestApp::new(store);
-            let long = format!("/engineers?place={}", "w".repeat(10_000));
+            let long = format!("/engineers?place={}", "w".repeat(7_000));
+            let said = format!("/?q={}", "laptop+".repeat(1_000));
             for path in [
                 "/engineers?page=99999999999&sort=x&min=NaN&on=2026-13-45&mode=teleport&lat=999&lon=abc",
                 "/engineers?product=%00&need=%27;DROP%20TABLE%20engineers;--&language=%F0%9F%94%A7",
                 "/?place=%E2%80%AE%D8%B4&need=screen",
+                "/?q=%00%1b%E2%80%AE%F0%9F%92%A5+%27OR+1%3D1--+NEAR%2F2",
+                "/engineers?q=%FF%FE",
                 &long,
+                &said,
             ] {
                 let answer = app.get(&None, path).await;
                 assert_eq!(answer.status, StatusCode::OK, "{path}");
             }
+            let answer = app.get(&None, &format!("/?q={}", "w".repeat(10_000))).await;
+            assert_eq!(answer.status, StatusCode::URI_TOO_LONG);
+            assert!(answer.body.contains("That address is too long"), "{}", answer.body);
         })
         .await;
 }
