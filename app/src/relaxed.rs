@@ -10,8 +10,8 @@ use handpick::{
 
 use crate::{
     catalogue::Messages,
-    components::filter::chosen,
-    web::{PLACE, SearchQuery, Visit},
+    components::filter::droppable,
+    web::{SearchQuery, Visit},
 };
 
 /// How many people are shown who fit without a condition.
@@ -33,9 +33,7 @@ pub async fn relaxed(visit: &Visit, query: &SearchQuery, found: &Found) -> Store
         return Ok(Vec::new());
     }
     let t = visit.t;
-    let anywhere = query.search.near.map(|_| (t.engineers_anywhere().to_owned(), PLACE));
-    let conditions = chosen(t, query).into_iter().map(|(words, names)| (t.engineers_without(words), names));
-    let without = conditions.chain(anywhere).map(async |(label, names)| {
+    let without = droppable(t, query).into_iter().map(async |(label, names)| {
         let search = query.search_without(names, SHOWN);
         let found = visit.app.store.search(&search).await?;
         let label = t.engineers_counted(label, number(t, found.total));

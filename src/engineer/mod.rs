@@ -49,6 +49,9 @@ impl Mode {
         }
     }
 
+    /// What customers can book so far.
+    pub const BOOKABLE: [Mode; 2] = [Mode::Visit, Mode::Home];
+
     pub fn parse(text: &str) -> Option<Mode> {
         [Mode::Online, Mode::Visit, Mode::Home].into_iter().find(|mode| mode.as_str() == text)
     }

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use crate::{
     catalogue::Messages,
     components::{icon::Icon, place_field::PlaceField},
-    web::{FILTERS, LIST, RATINGS, SearchQuery, Visit},
+    web::{FILTERS, LIST, PLACE, RATINGS, SearchQuery, Visit},
     when::When,
 };
 
@@ -107,6 +107,13 @@ pub fn chosen(t: Messages, query: &SearchQuery) -> Vec<(String, &'static [&'stat
         all.push((t.engineers_free(when.day(day)), &["on"]));
     }
     all
+}
+
+/// What can be dropped when nobody fits, the place too: in words, with its fields.
+pub fn droppable(t: Messages, query: &SearchQuery) -> Vec<(String, &'static [&'static str])> {
+    let filters = chosen(t, query).into_iter().map(|(words, names)| (t.engineers_without(words), names));
+    let place = query.search.near.map(|_| (t.engineers_anywhere().to_owned(), PLACE));
+    filters.chain(place).collect()
 }
 
 /// The products as a list to choose one from.

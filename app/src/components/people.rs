@@ -5,16 +5,15 @@ use handpick::{
 use leptos::prelude::*;
 
 use crate::{
-    catalogue::Messages,
     components::{
         card::EngineerCard,
-        filter::{Chosen, Filter, chosen},
+        filter::{Chosen, Filter, chosen, droppable},
         heart::Experts,
         icon::Icon,
         pages::Pages,
     },
     relaxed::Relaxed,
-    web::{PLACE, SearchQuery, Visit},
+    web::{SearchQuery, Visit},
 };
 
 /// The full list: filters, people, pages; or what to do when nobody fits.
@@ -82,8 +81,8 @@ fn Nobody(
     if !any && chosen(t, &query).is_empty() && query.search.near.is_none() {
         return view! { <NobodyYet visit=visit/> }.into_any();
     }
-    let drop = match relaxed.as_slice() {
-        [] => conditions(t, &query),
+    let drop: Vec<(String, String)> = match relaxed.as_slice() {
+        [] => droppable(t, &query).into_iter().map(|(label, names)| (label, query.without(names))).collect(),
         relaxed => relaxed.iter().map(|relaxed| (relaxed.label.clone(), relaxed.href.clone())).collect(),
     };
     let drop = drop.into_iter().map(|(label, href)| view! { <li><a class="chip" href=href>{label}</a></li> });
@@ -113,14 +112,6 @@ fn Nobody(
         {closest}
     }
     .into_any()
-}
-
-/// What can be dropped, and where that leads.
-fn conditions(t: Messages, query: &SearchQuery) -> Vec<(String, String)> {
-    let filters = chosen(t, query).into_iter();
-    let filters = filters.map(|(words, names)| (t.engineers_without(words), query.without(names)));
-    let place = query.search.near.map(|_| (t.engineers_anywhere().to_owned(), query.without(PLACE)));
-    filters.chain(place).collect()
 }
 
 /// Nobody is here at all: the site is new.

@@ -89,12 +89,10 @@ impl DayOfWork {
         let plan = Plan::load(visit, me.id).await?;
         Ok(Self { me, day, plan, requests, jobs })
     }
-}
 
-impl DayOfWork {
     fn can_be_booked(&self) -> bool {
         let hours = self.plan.schedule.as_ref().is_some_and(|schedule| !schedule.windows.is_empty());
-        hours && [Mode::Visit, Mode::Home].into_iter().any(|mode| self.me.modes.has(mode))
+        hours && Mode::BOOKABLE.into_iter().any(|mode| self.me.modes.has(mode))
     }
 }
 

@@ -132,12 +132,7 @@ async fn add(
     let t = visit.t;
     let owner = PhotoOwner::Draft(booking.draft.id);
     for (number, file) in (1..).zip(files) {
-        visit.app.limits.take(
-            Limit::Upload,
-            visit.ip,
-            visit.viewer.as_ref().map(|viewer| viewer.id()),
-            None,
-        )?;
+        visit.take(Limit::Upload)?;
         let jpeg = match visit.app.pictures.photo(file).await {
             Ok(jpeg) => jpeg,
             Err(NotAPicture::Unreadable) => {

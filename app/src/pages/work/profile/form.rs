@@ -21,9 +21,6 @@ use crate::{
 /// The tags an engineer gives herself; praise is counted from reviews.
 pub const TAGS: [TagKind; 3] = [TagKind::Product, TagKind::Need, TagKind::Language];
 
-/// The ways to serve that customers can book.
-pub const MODES: [Mode; 2] = [Mode::Visit, Mode::Home];
-
 pub fn area_name(row: usize, part: &str) -> String {
     format!("area-{row}-{part}")
 }
@@ -41,7 +38,7 @@ pub fn fill(engineer: &Engineer, areas: &[Area], places: &Gazetteer, lang: Lang)
     let town = |id| places.get(id).map_or("", |place: &Place| place.label(lang));
     fields.set("years", engineer.years.to_string());
     fields.set("town", town(engineer.place));
-    for mode in MODES.into_iter().filter(|mode| engineer.modes.has(*mode)) {
+    for mode in Mode::BOOKABLE.into_iter().filter(|mode| engineer.modes.has(*mode)) {
         fields.add("mode", mode.as_str());
     }
     for tag in &engineer.tags {
@@ -71,7 +68,7 @@ pub fn read(form: &mut Filled, reading: &Reading<'_>, mint: impl Fn() -> AreaId)
     if form.fields.all(TagKind::Language.as_str()).next().is_none() {
         form.refuse(TagKind::Language.as_str(), reading.t.profile_no_language());
     }
-    let modes = Modes::of(form.fields.all("mode").filter_map(Mode::parse));
+    let modes = read_modes(form, reading.engineer.modes);
     if modes == Modes::default() {
         form.refuse("mode", reading.t.profile_no_mode());
     }
@@ -134,6 +131,13 @@ fn optional(
         form.refuse(name.to_owned(), t.common_too_long(max));
         None
     })
+}
+
+/// The ticked modes, and what she has that the form does not ask for.
+fn read_modes(form: &Filled, before: Modes) -> Modes {
+    let ticked = |mode: &Mode| form.fields.all("mode").any(|name| name == mode.as_str());
+    let unasked = before.has(Mode::Online).then_some(Mode::Online);
+    Modes::of(Mode::BOOKABLE.into_iter().filter(ticked).chain(unasked))
 }
 
 fn read_years(form: &mut Filled, t: Messages) -> u32 {
@@ -262,6 +266,12 @@ mod tests {
         assert_eq!(edit.modes, engineer.modes);
         assert_eq!((edit.needs, edit.languages), (vec!["screen"], vec!["zh"]));
         assert_eq!(edit.areas, [area()]);
+    }
+
+    #[test]
+    fn what_the_form_does_not_ask_for_is_kept() {
+        let engineer = Engineer { modes: Modes::of([Mode::Home, Mode::Online]), ..engineer(3) };
+        assert_eq!(read_after(&engineer, |_| ()).0.map(|edit| edit.modes), Some(engineer.modes));
     }
 
     #[test]

@@ -21,7 +21,7 @@ use crate::{
 
 use super::{
     Page,
-    form::{MODES, TAGS, area_name},
+    form::{TAGS, area_name},
 };
 
 pub fn page(visit: Visit, page: Page) -> impl IntoView {
@@ -109,11 +109,10 @@ fn WhoIAm(t: Messages, form: Filled, region: String) -> impl IntoView {
 
 #[component]
 fn WhatIDo(t: Messages, form: Filled) -> impl IntoView {
-    let modes = MODES.map(|mode| {
+    let modes = Mode::BOOKABLE.map(|mode| {
         let (icon, title, hint) = match mode {
-            Mode::Visit => ("point", t.profile_mode_visit(), t.profile_mode_visit_hint()),
             Mode::Home => ("home", t.profile_mode_home(), t.profile_mode_home_hint()),
-            Mode::Online => ("globe", t.profile_mode_online(), t.profile_mode_online_hint()),
+            _ => ("point", t.profile_mode_visit(), t.profile_mode_visit_hint()),
         };
         Choice { value: mode.as_str(), icon, title: title.to_owned(), hint: hint.to_owned() }
     });
