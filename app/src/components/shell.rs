@@ -13,8 +13,8 @@ pub fn Shell(visit: Visit, head: Head, body: AnyView) -> impl IntoView {
     let t = visit.t;
     let lang = visit.lang();
     let script = visit.app.site.script_url.clone().filter(|_| head.islands);
-    let islands =
-        script.map(|url| view! { <script type="module" nonce=visit.nonce.clone() src=url></script> });
+    let islands = script
+        .map(|url| view! { <script type="module" nonce=visit.nonce.as_str().to_owned() src=url></script> });
     let layout = head.layout;
     view! {
         <html lang=lang.tag() dir=lang.dir()>

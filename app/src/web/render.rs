@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use crate::components::shell::Shell;
 
-use super::{Visit, visit::lang_cookie};
+use super::{Nonce, Visit, visit::lang_cookie};
 
 /// What a page says of itself to browsers, search engines and chat programs.
 #[derive(Debug, Clone, Default)]
@@ -70,6 +70,13 @@ impl Head {
     }
 }
 
+/// Goes with a page that whoever asks without a session gets just the same, but for
+/// the nonce.
+#[derive(Debug, Clone)]
+pub struct ForStrangers {
+    pub nonce: Nonce,
+}
+
 impl Visit {
     /// The page with status 200.
     pub fn page<V: IntoView + 'static>(&self, head: Head, body: impl FnOnce() -> V) -> Response {
@@ -91,9 +98,7 @@ impl Visit {
         owner.unset_with_forced_cleanup();
         let mut response = (status, axum::response::Html(format!("<!doctype html>{html}"))).into_response();
         let headers = response.headers_mut();
-        if let Ok(policy) = HeaderValue::from_str(&policy(&self.nonce)) {
-            headers.insert(header::CONTENT_SECURITY_POLICY, policy);
-        }
+        headers.insert(header::CONTENT_SECURITY_POLICY, self.nonce.policy());
         if self.viewer.is_some() || status != StatusCode::OK {
             headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
         } else {
@@ -104,16 +109,11 @@ impl Visit {
         {
             headers.append(header::SET_COOKIE, cookie);
         }
+        if self.viewer.is_none() && status == StatusCode::OK {
+            response.extensions_mut().insert(ForStrangers { nonce: self.nonce.clone() });
+        }
         response
     }
-}
-
-fn policy(nonce: &str) -> String {
-    format!(
-        "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; style-src 'self'; \
-         img-src 'self' blob:; connect-src 'self'; font-src 'self'; manifest-src 'self'; form-action 'self'; \
-         base-uri 'none'; frame-ancestors 'none'"
-    )
 }
 
 /// Answers a form that did its work: the browser goes on with GET.

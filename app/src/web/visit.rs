@@ -19,7 +19,7 @@ use crate::{
     ports::{App, Limit},
 };
 
-use super::Problem;
+use super::{Nonce, Problem};
 
 /// Session key of the signed-in account's id.
 pub const SESSION_ACCOUNT: &str = "account";
@@ -48,7 +48,7 @@ pub struct Asked {
     pub session: Session,
     pub ip: IpAddr,
     pub uri: Uri,
-    pub nonce: String,
+    pub nonce: Nonce,
     /// The language was chosen by `?lang=`: remember it in a cookie.
     pub chose_lang: bool,
 }
@@ -139,13 +139,10 @@ async fn find_out(app: App, request: &Parts) -> Result<Visit, Problem> {
         None => None,
     };
     // Signing in switches nothing: what the browser says counts before the account.
-    let chosen = query_lang(&request.uri);
-    let lang = chosen
-        .or_else(|| cookie_lang(&request.headers))
-        .or_else(|| accepted_lang(&request.headers))
+    let lang = asked_lang(&request.uri, &request.headers)
         .or_else(|| viewer.as_ref().map(Viewer::lang))
         .unwrap_or_default();
-    let nonce = format!("{:032x}", app.random.bits());
+    let nonce = Nonce::mint(&*app.random);
     Ok(Visit(Arc::new(Asked {
         now: app.now(),
         app,
@@ -155,8 +152,13 @@ async fn find_out(app: App, request: &Parts) -> Result<Visit, Problem> {
         ip,
         uri: request.uri.clone(),
         nonce,
-        chose_lang: chosen.is_some(),
+        chose_lang: query_lang(&request.uri).is_some(),
     })))
+}
+
+/// The language that the request itself asks for, whoever sends it.
+pub fn asked_lang(uri: &Uri, headers: &HeaderMap) -> Option<Lang> {
+    query_lang(uri).or_else(|| cookie_lang(headers)).or_else(|| accepted_lang(headers))
 }
 
 fn query_lang(uri: &Uri) -> Option<Lang> {

@@ -7,6 +7,7 @@ mod listen;
 mod metrics;
 mod origin;
 mod pictures;
+mod remembered;
 mod session;
 
 use std::{net::SocketAddr, sync::Arc, time::Duration};
@@ -135,6 +136,7 @@ pub fn router(app: App, config: &Config) -> Router {
         .layer(middleware::from_fn(move |request: Request, next| {
             address::establish(proxies.clone(), request, next)
         }))
+        .layer(middleware::from_fn_with_state((app.clone(), Arc::default()), remembered::remember))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, SLOWEST_ANSWER))
         .layer(CatchPanicLayer::new())
         .layer(CompressionLayer::new().quality(tower_http::CompressionLevel::Fastest))

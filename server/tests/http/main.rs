@@ -11,6 +11,7 @@ mod links;
 mod mail;
 mod ops;
 mod problems;
+mod remembered;
 mod sessions;
 mod smtp;
 mod test_app;
