@@ -10,7 +10,7 @@ use handpick::{
 use jiff::Timestamp;
 
 use super::{
-    engine::{Connection, SqlStore},
+    engine::{Connection, SqlStore, Writes},
     mail::insert_mail,
     people::account_from,
     reach::rewrite_reach,
@@ -46,7 +46,9 @@ impl Accounts for SqlStore {
             return Ok(Err(EmailTaken));
         }
         if let Some(mail) = mail {
-            insert_mail(&mut tx, &mail).await?;
+            let mut writes = Writes::default();
+            insert_mail(&mut writes, &mail)?;
+            writes.run(&mut tx).await?;
         }
         self.commit(tx, &[]).await?;
         Ok(Ok(()))

@@ -9,7 +9,7 @@ use handpick::{
 use jiff::Timestamp;
 
 use super::{
-    engine::{Connection, SqlStore, lock_row},
+    engine::{Connection, SqlStore, Writes, lock_row},
     row::Columns as _,
 };
 
@@ -35,34 +35,40 @@ pub struct Timelines {
 }
 
 impl SqlStore {
-    /// Appends the line and returns its number within the case. Call it near the end
-    /// of a transaction: who appends for the same engineer, point or case waits.
-    pub(super) async fn append_event(&self, conn: &mut Connection, event: NewEvent<'_>) -> StoreResult<i64> {
+    /// Appends the line, after what is left to write, and returns its number within
+    /// the case. Call it at the end of a transaction: who appends for the same
+    /// engineer, point or case waits.
+    pub(super) async fn append_event(
+        &self,
+        conn: &mut Connection,
+        mut writes: Writes,
+        event: NewEvent<'_>,
+    ) -> StoreResult<i64> {
         let of = event.timelines;
         of.lock(conn).await?;
-        let id = EventId::mint(event.now, &*self.random).after(of.latest(conn).await?);
-        let row = sqlx::query(
+        let (latest, number) = of.latest(conn).await?;
+        let (id, number) = (EventId::mint(event.now, &*self.random).after(latest), number + 1);
+        let insert = writes.add(
             "INSERT INTO events (id, case_id, number, leg_id, engineer_id, point_id, at, kind,
                                  actor, actor_id, actor_name, note, starts_at)
-             VALUES ($1, $2, 1 + (SELECT COALESCE(MAX(number), 0) FROM events WHERE case_id = $2),
-                     $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
-             RETURNING number",
-        )
-        .bind(id.to_string())
-        .bind(of.case.to_string())
-        .bind(event.leg.to_string())
-        .bind(of.engineer.to_string())
-        .bind(of.point.map(|id| id.to_string()))
-        .bind(event.now.as_millisecond())
-        .bind(event.kind.as_str())
-        .bind(event.by.kind.as_str())
-        .bind(event.by.account.map(|id| id.to_string()))
-        .bind(&event.by.name)
-        .bind(event.note)
-        .bind(event.start.map(Timestamp::as_millisecond))
-        .fetch_one(conn)
-        .await?;
-        row.int("number")
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+        );
+        insert
+            .bind(id.to_string())
+            .bind(of.case.to_string())
+            .bind(number)
+            .bind(event.leg.to_string())
+            .bind(of.engineer.to_string())
+            .bind(of.point.map(|id| id.to_string()))
+            .bind(event.now.as_millisecond())
+            .bind(event.kind.as_str())
+            .bind(event.by.kind.as_str())
+            .bind(event.by.account.map(|id| id.to_string()))
+            .bind(&event.by.name)
+            .bind(event.note)
+            .bind(event.start.map(Timestamp::as_millisecond));
+        writes.run(conn).await?;
+        Ok(number)
     }
 }
 
@@ -88,19 +94,23 @@ impl Timelines {
         Ok(())
     }
 
-    /// The latest event of the engineer or of the point.
-    async fn latest(self, conn: &mut Connection) -> StoreResult<Option<EventId>> {
+    /// The latest event of the engineer or of the point, and the number of the case's
+    /// latest, which is 0 when there is none.
+    async fn latest(self, conn: &mut Connection) -> StoreResult<(Option<EventId>, i64)> {
         let row = sqlx::query(
-            "SELECT MAX(id) AS id FROM (
+            "SELECT MAX(id) AS id,
+                 (SELECT COALESCE(MAX(number), 0) FROM events WHERE case_id = $3) AS number
+             FROM (
                  SELECT MAX(id) AS id FROM events WHERE engineer_id = $1
                  UNION ALL SELECT MAX(id) AS id FROM events WHERE point_id = $2
              ) AS latest",
         )
         .bind(self.engineer.to_string())
         .bind(self.point.map(|id| id.to_string()))
+        .bind(self.case.to_string())
         .fetch_one(conn)
         .await?;
-        row.maybe_id("id")
+        Ok((row.maybe_id("id")?, row.int("number")?))
     }
 }
 

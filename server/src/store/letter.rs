@@ -12,7 +12,7 @@ use handpick::{
 use jiff::Timestamp;
 
 use super::{
-    engine::{Connection, Row},
+    engine::{Connection, Row, Writes},
     mail::insert_mail,
     row::{Columns as _, Unreadable},
 };
@@ -61,30 +61,30 @@ impl Parties {
     }
 
     /// Nobody who walked in without an account gets mail.
-    pub async fn tell_customer(
+    pub fn tell_customer(
         &self,
-        conn: &mut Connection,
+        writes: &mut Writes,
         random: &dyn Random,
         letter: Letter,
         now: Timestamp,
     ) -> StoreResult<()> {
-        post(conn, random, self.customer.as_ref(), letter, now).await
+        post(writes, random, self.customer.as_ref(), letter, now)
     }
 
     /// Nor does an engineer without one.
-    pub async fn tell_engineer(
+    pub fn tell_engineer(
         &self,
-        conn: &mut Connection,
+        writes: &mut Writes,
         random: &dyn Random,
         letter: Letter,
         now: Timestamp,
     ) -> StoreResult<()> {
-        post(conn, random, self.engineer.as_ref(), letter, now).await
+        post(writes, random, self.engineer.as_ref(), letter, now)
     }
 }
 
-async fn post(
-    conn: &mut Connection,
+fn post(
+    writes: &mut Writes,
     random: &dyn Random,
     to: Option<&Contact>,
     letter: Letter,
@@ -92,7 +92,7 @@ async fn post(
 ) -> StoreResult<()> {
     let Some(Contact { email, name, lang }) = to else { return Ok(()) };
     let (id, to, name) = (MailId::mint(now, random), email.clone(), name.clone());
-    insert_mail(conn, &NewMail { id, to, name, lang: *lang, letter, now }).await
+    insert_mail(writes, &NewMail { id, to, name, lang: *lang, letter, now })
 }
 
 fn appointment(row: &Row) -> StoreResult<Appointment> {

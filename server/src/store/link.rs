@@ -10,7 +10,7 @@ use jiff::Timestamp;
 
 use super::{
     account::{write_operator, write_password, write_staff},
-    engine::{Connection, Row, SqlStore},
+    engine::{Connection, Row, SqlStore, Writes},
     mail::insert_mail,
     profile,
     row::Columns as _,
@@ -40,7 +40,9 @@ impl Links for SqlStore {
         .execute(&mut *tx)
         .await?;
         if let (1, Some(mail)) = (issued.rows_affected(), mail) {
-            insert_mail(&mut tx, &mail).await?;
+            let mut writes = Writes::default();
+            insert_mail(&mut writes, &mail)?;
+            writes.run(&mut tx).await?;
         }
         self.commit(tx, &[]).await?;
         Ok(())

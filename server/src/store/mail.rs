@@ -8,7 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use sqlx::AssertSqlSafe;
 
 use super::{
-    engine::{Connection, LOCK_UNLOCKED, Row, SqlStore},
+    engine::{LOCK_UNLOCKED, Row, SqlStore, Writes},
     row::{Columns, Unreadable},
 };
 
@@ -19,7 +19,9 @@ const TAKEN_FOR: SignedDuration = SignedDuration::from_mins(5);
 impl Outbox for SqlStore {
     async fn queue_mail(&self, mail: NewMail) -> StoreResult<()> {
         let mut tx = self.begin().await?;
-        insert_mail(&mut tx, &mail).await?;
+        let mut writes = Writes::default();
+        insert_mail(&mut writes, &mail)?;
+        writes.run(&mut tx).await?;
         self.commit(tx, &[]).await?;
         Ok(())
     }
@@ -76,19 +78,18 @@ impl Outbox for SqlStore {
 }
 
 /// Queues a mail within a transaction, so that it is sent exactly when that commits.
-pub async fn insert_mail(conn: &mut Connection, mail: &NewMail) -> StoreResult<()> {
-    sqlx::query(
+pub fn insert_mail(writes: &mut Writes, mail: &NewMail) -> StoreResult<()> {
+    let insert = writes.add(
         "INSERT INTO mails (id, address, name, lang, letter, created_at, next_try_at)
          VALUES ($1, $2, $3, $4, $5, $6, $6)",
-    )
-    .bind(mail.id.to_string())
-    .bind(mail.to.as_str())
-    .bind(&mail.name)
-    .bind(mail.lang.tag())
-    .bind(serde_json::to_string(&mail.letter)?)
-    .bind(mail.now.as_millisecond())
-    .execute(&mut *conn)
-    .await?;
+    );
+    insert
+        .bind(mail.id.to_string())
+        .bind(mail.to.as_str())
+        .bind(&mail.name)
+        .bind(mail.lang.tag())
+        .bind(serde_json::to_string(&mail.letter)?)
+        .bind(mail.now.as_millisecond());
     Ok(())
 }
 

@@ -15,7 +15,7 @@ use jiff::Timestamp;
 use sqlx::AssertSqlSafe;
 
 use super::{
-    engine::{Connection, Row, SqlStore},
+    engine::{Connection, Row, SqlStore, Writes},
     event::{NewEvent, Timelines},
     letter::Parties,
     rating::{count_praise, count_stars},
@@ -37,8 +37,8 @@ impl Reviews for SqlStore {
             count_stars(&mut tx, opinion.subject, opinion.stars).await?;
         }
         count_praise(&mut tx, leg.engineer, &new.praise).await?;
-        self.tell_of(&mut tx, &new).await?;
-        self.append_event(&mut tx, leg.event(EventKind::Reviewed, &leg.customer, new.now)).await?;
+        let letter = self.tell_of(&mut tx, &new).await?;
+        self.append_event(&mut tx, letter, leg.event(EventKind::Reviewed, &leg.customer, new.now)).await?;
         self.commit(tx, &leg.timelines().topics()).await?;
         Ok(Ok(()))
     }
@@ -65,7 +65,8 @@ impl Reviews for SqlStore {
             return Ok(Err(ReplyRefusal::Already));
         }
         let by = engineer_as_actor(&mut tx, engineer).await?;
-        self.append_event(&mut tx, leg.event(EventKind::Replied, &by, now)).await?;
+        let event = leg.event(EventKind::Replied, &by, now);
+        self.append_event(&mut tx, Writes::default(), event).await?;
         self.commit(tx, &leg.timelines().topics()).await?;
         Ok(Ok(()))
     }
@@ -103,11 +104,13 @@ impl Reviews for SqlStore {
 
 impl SqlStore {
     /// Tells the engineer, who can reply.
-    async fn tell_of(&self, conn: &mut Connection, new: &NewReview) -> StoreResult<()> {
+    async fn tell_of(&self, conn: &mut Connection, new: &NewReview) -> StoreResult<Writes> {
         let parties = Parties::of(conn, new.leg).await?;
         let (appointment, customer) = (parties.appointment.clone(), parties.customer_name.clone());
         let letter = Letter::Reviewed { appointment, customer, stars: new.stars };
-        parties.tell_engineer(conn, &*self.random, letter, new.now).await
+        let mut writes = Writes::default();
+        parties.tell_engineer(&mut writes, &*self.random, letter, new.now)?;
+        Ok(writes)
     }
 }
 

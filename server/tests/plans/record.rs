@@ -113,7 +113,10 @@ impl<S: Subscriber + for<'l> LookupSpan<'l>> Layer<S> for Listener {
         let Some(Call { store, method }) = extensions.get() else { return };
         if !method.is_empty() && statement.can_be_explained() {
             let mut heard = HEARD.lock().unwrap_or_else(PoisonError::into_inner);
-            heard.push((store.clone(), method.clone(), statement.text()));
+            // Several may have been sent together.
+            let statements = statement.text();
+            let statements = statements.split(";\n").map(str::to_owned);
+            heard.extend(statements.map(|statement| (store.clone(), method.clone(), statement)));
         }
     }
 }

@@ -7,7 +7,11 @@ use handpick::{
 };
 use jiff::Timestamp;
 
-use super::super::{engine::Connection, event::Timelines, row::Columns as _};
+use super::super::{
+    engine::{Connection, Writes},
+    event::Timelines,
+    row::Columns as _,
+};
 
 /// A new case and its first leg.
 pub struct Opening<'a> {
@@ -35,53 +39,49 @@ impl Opening<'_> {
         Timelines { case: self.case, engineer: self.engineer, point: self.point }
     }
 
-    pub async fn write(&self, conn: &mut Connection) -> StoreResult<()> {
-        self.write_case(conn).await?;
-        self.write_leg(conn).await
+    pub fn write(&self, writes: &mut Writes) {
+        self.write_case(writes);
+        self.write_leg(writes);
     }
 
-    async fn write_case(&self, conn: &mut Connection) -> StoreResult<()> {
-        sqlx::query(
+    fn write_case(&self, writes: &mut Writes) {
+        let insert = writes.add(
             "INSERT INTO cases
                  (id, draft_id, customer_id, customer_name, product, need, description, created_at)
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-        )
-        .bind(self.case.to_string())
-        .bind(self.draft.to_string())
-        .bind(self.customer.map(|id| id.to_string()))
-        .bind(self.customer_name)
-        .bind(self.product)
-        .bind(self.need)
-        .bind(self.description)
-        .bind(self.now.as_millisecond())
-        .execute(conn)
-        .await?;
-        Ok(())
+        );
+        insert
+            .bind(self.case.to_string())
+            .bind(self.draft.to_string())
+            .bind(self.customer.map(|id| id.to_string()))
+            .bind(self.customer_name)
+            .bind(self.product)
+            .bind(self.need)
+            .bind(self.description)
+            .bind(self.now.as_millisecond());
     }
 
-    async fn write_leg(&self, conn: &mut Connection) -> StoreResult<()> {
-        sqlx::query(
+    fn write_leg(&self, writes: &mut Writes) {
+        let insert = writes.add(
             "INSERT INTO legs
                  (id, case_id, number, engineer_id, mode, point_id, bay_id, starts_at, ends_at, busy_until,
                   zone, state, requested_at, answer_by)
              VALUES ($1, $2, 1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
-        )
-        .bind(self.leg.to_string())
-        .bind(self.case.to_string())
-        .bind(self.engineer.to_string())
-        .bind(self.mode.as_str())
-        .bind(self.point.map(|id| id.to_string()))
-        .bind(self.bay.map(|id| id.to_string()))
-        .bind(self.time.start.as_millisecond())
-        .bind(self.time.end.as_millisecond())
-        .bind(self.time.busy_until.as_millisecond())
-        .bind(self.zone)
-        .bind(self.state.as_str())
-        .bind(self.now.as_millisecond())
-        .bind(self.answer_by.as_millisecond())
-        .execute(conn)
-        .await?;
-        Ok(())
+        );
+        insert
+            .bind(self.leg.to_string())
+            .bind(self.case.to_string())
+            .bind(self.engineer.to_string())
+            .bind(self.mode.as_str())
+            .bind(self.point.map(|id| id.to_string()))
+            .bind(self.bay.map(|id| id.to_string()))
+            .bind(self.time.start.as_millisecond())
+            .bind(self.time.end.as_millisecond())
+            .bind(self.time.busy_until.as_millisecond())
+            .bind(self.zone)
+            .bind(self.state.as_str())
+            .bind(self.now.as_millisecond())
+            .bind(self.answer_by.as_millisecond());
     }
 }
 

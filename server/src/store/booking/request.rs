@@ -11,7 +11,7 @@ use sqlx::AssertSqlSafe;
 
 use super::{
     super::{
-        engine::{Connection, LOCK, SqlStore, Tx},
+        engine::{Connection, LOCK, SqlStore, Tx, Writes},
         event::NewEvent,
         letter::Parties,
         occupancy::{self, Owner, Wanted},
@@ -71,8 +71,10 @@ pub async fn request(
         answer_by: answer_by(hold.start, now),
         now,
     };
-    opening.write(&mut tx).await?;
-    move_in(&mut tx, &draft, &opening).await?;
+    let mut writes = Writes::default();
+    opening.write(&mut writes);
+    move_in(&mut writes, &draft, &opening);
+    writes.run(&mut tx).await?;
     announce(store, tx, &opening).await?;
     Ok(Ok(opening.case))
 }
@@ -184,34 +186,27 @@ async fn applicant(
 }
 
 /// Moves photos and address from the draft to the case; the draft keeps neither.
-async fn move_in(conn: &mut Connection, draft: &Draft, opening: &Opening<'_>) -> StoreResult<()> {
+fn move_in(writes: &mut Writes, draft: &Draft, opening: &Opening<'_>) {
     if let (Mode::Home, Some(home)) = (opening.mode, &draft.home) {
-        sqlx::query(
-            "INSERT INTO home_addresses (leg_id, address, place, lat, lon) VALUES ($1, $2, $3, $4, $5)",
-        )
-        .bind(opening.leg.to_string())
-        .bind(&home.text)
-        .bind(i64::from(home.place))
-        .bind(home.position.lat)
-        .bind(home.position.lon)
-        .execute(&mut *conn)
-        .await?;
+        let insert = writes
+            .add("INSERT INTO home_addresses (leg_id, address, place, lat, lon) VALUES ($1, $2, $3, $4, $5)");
+        insert
+            .bind(opening.leg.to_string())
+            .bind(&home.text)
+            .bind(i64::from(home.place))
+            .bind(home.position.lat)
+            .bind(home.position.lon);
     }
-    sqlx::query("UPDATE photos SET owner = 'case', owner_id = $2 WHERE owner = 'draft' AND owner_id = $1")
+    writes
+        .add("UPDATE photos SET owner = 'case', owner_id = $2 WHERE owner = 'draft' AND owner_id = $1")
         .bind(draft.id.to_string())
-        .bind(opening.case.to_string())
-        .execute(&mut *conn)
-        .await?;
-    sqlx::query(
+        .bind(opening.case.to_string());
+    let update = writes.add(
         "UPDATE drafts SET case_id = $2, address = NULL, place = NULL, lat = NULL, lon = NULL,
              held_start = NULL, held_end = NULL, held_busy = NULL, held_bay = NULL, held_until = NULL
          WHERE id = $1",
-    )
-    .bind(draft.id.to_string())
-    .bind(opening.case.to_string())
-    .execute(conn)
-    .await?;
-    Ok(())
+    );
+    update.bind(draft.id.to_string()).bind(opening.case.to_string());
 }
 
 async fn announce(store: &SqlStore, mut tx: Tx, opening: &Opening<'_>) -> StoreResult<()> {
@@ -221,16 +216,17 @@ async fn announce(store: &SqlStore, mut tx: Tx, opening: &Opening<'_>) -> StoreR
     let parties = Parties::of(&mut tx, leg).await?;
     let appointment = parties.appointment.clone();
     let random = &*store.random;
+    let mut writes = Writes::default();
     if opening.mode == Mode::Home {
         let (appointment, customer) = (appointment.clone(), name.clone());
         let letter = Letter::WorkRequested { appointment, customer, answer_by: opening.answer_by };
-        parties.tell_engineer(&mut tx, random, letter, now).await?;
+        parties.tell_engineer(&mut writes, random, letter, now)?;
     }
-    parties.tell_customer(&mut tx, random, Letter::Requested { appointment }, now).await?;
+    parties.tell_customer(&mut writes, random, Letter::Requested { appointment }, now)?;
     let by = Actor { kind: ActorKind::Customer, account: opening.customer, name };
     let start = Some(opening.time.start);
     let event = NewEvent { leg, timelines, kind: EventKind::Requested, by: &by, note: None, start, now };
-    store.append_event(&mut tx, event).await?;
+    store.append_event(&mut tx, writes, event).await?;
     store.commit(tx, &timelines.topics()).await?;
     Ok(())
 }

@@ -8,7 +8,7 @@ use handpick::{
 
 use super::{
     super::{
-        engine::{Connection, SqlStore},
+        engine::{Connection, SqlStore, Writes},
         event::NewEvent,
         occupancy::{self, Owner, Wanted},
         row::Columns as _,
@@ -48,12 +48,14 @@ pub async fn walk_in(store: &SqlStore, walk_in: &WalkIn) -> StoreResult<Result<C
         answer_by: now,
         now,
     };
-    opening.write(&mut tx).await?;
+    let mut writes = Writes::default();
+    opening.write(&mut writes);
+    writes.run(&mut tx).await?;
     refresh_summary(&mut tx, engineer, now).await?;
     let timelines = opening.timelines();
     let (kind, start) = (EventKind::Arrived, Some(time.start));
     let event = NewEvent { leg, timelines, kind, by: &desk.staff, note: None, start, now };
-    store.append_event(&mut tx, event).await?;
+    store.append_event(&mut tx, Writes::default(), event).await?;
     store.commit(tx, &timelines.topics()).await?;
     Ok(Ok(opening.case))
 }

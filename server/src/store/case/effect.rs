@@ -11,7 +11,7 @@ use jiff::Timestamp;
 
 use super::{
     super::{
-        engine::{Connection, SqlStore},
+        engine::{Connection, SqlStore, Writes},
         event::NewEvent,
         letter::Parties,
         row::Columns as _,
@@ -52,24 +52,25 @@ async fn count_served(conn: &mut Connection, leg: &LegStanding) -> StoreResult<(
 
 /// Tells the customer what the other side did, the engineer what the customer did,
 /// and the customer's own changes as a receipt.
-pub async fn write_letters(
+pub async fn letters(
     conn: &mut Connection,
     random: &dyn Random,
     step: &Move,
     leg: &LegStanding,
     now: Timestamp,
-) -> StoreResult<()> {
+) -> StoreResult<Writes> {
+    let mut letters = Writes::default();
     if matches!(step, Move::AssignBay { .. } | Move::CheckIn | Move::NoShow | Move::Start) {
-        return Ok(());
+        return Ok(letters);
     }
     let parties = Parties::of(conn, leg.id).await?;
     if let Some(letter) = to_customer(step, &parties) {
-        parties.tell_customer(conn, random, letter, now).await?;
+        parties.tell_customer(&mut letters, random, letter, now)?;
     }
     if let Some(letter) = to_engineer(step, &parties) {
-        parties.tell_engineer(conn, random, letter, now).await?;
+        parties.tell_engineer(&mut letters, random, letter, now)?;
     }
-    Ok(())
+    Ok(letters)
 }
 
 fn to_customer(step: &Move, parties: &Parties) -> Option<Letter> {
@@ -96,10 +97,12 @@ fn to_engineer(step: &Move, parties: &Parties) -> Option<Letter> {
     }
 }
 
-/// Writes the move's line of the timeline and answers its number.
+/// Writes the move's line of the timeline, after what is left to write, and answers
+/// its number.
 pub async fn note(
     store: &SqlStore,
     conn: &mut Connection,
+    writes: Writes,
     step: &Move,
     leg: &LegStanding,
     by: &Actor,
@@ -126,7 +129,7 @@ pub async fn note(
         start,
         now,
     };
-    store.append_event(conn, event).await
+    store.append_event(conn, writes, event).await
 }
 
 async fn label(conn: &mut Connection, bay: BayId) -> StoreResult<String> {

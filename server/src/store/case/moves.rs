@@ -27,10 +27,10 @@ pub async fn move_leg(
     now: Timestamp,
 ) -> StoreResult<Result<Moved, MoveRefusal>> {
     let mut tx = store.begin().await?;
-    let Some(before) = LegStanding::lock(&mut tx, id).await? else {
+    let Some(before) = LegStanding::lock(&mut tx, id, by).await? else {
         return Ok(Err(MoveRefusal::Unknown));
     };
-    if !before.is_theirs(&mut tx, by).await? {
+    if !before.is_theirs(by) {
         return Ok(Err(MoveRefusal::NotYours));
     }
     let state = match check_move(before.standing(), by.kind, step, now) {
@@ -49,8 +49,8 @@ pub async fn move_leg(
         occupancy::keep_only(&mut tx, &id.to_string(), &kept).await?;
     }
     effect::count(&mut tx, step, &after, now).await?;
-    effect::write_letters(&mut tx, &*store.random, step, &after, now).await?;
-    let number = effect::note(store, &mut tx, step, &after, by, now).await?;
+    let letters = effect::letters(&mut tx, &*store.random, step, &after, now).await?;
+    let number = effect::note(store, &mut tx, letters, step, &after, by, now).await?;
     store.commit(tx, &after.timelines().topics()).await?;
     Ok(Ok(Moved { case: after.case, state, event: number }))
 }

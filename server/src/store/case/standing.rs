@@ -36,6 +36,8 @@ pub struct LegStanding {
     pub point: Option<PointId>,
     pub customer: Option<AccountId>,
     pub engineer_account: Option<AccountId>,
+    /// Whether whoever moves it is staff of its point.
+    pub staffed: bool,
 
     pub state: LegState,
     pub slot: Slot,
@@ -49,13 +51,16 @@ pub struct LegStanding {
 
 impl LegStanding {
     /// Locks the leg: who else moves it waits, and then sees what became of it.
-    pub async fn lock(conn: &mut Connection, id: LegId) -> StoreResult<Option<Self>> {
+    pub async fn lock(conn: &mut Connection, id: LegId, by: &Actor) -> StoreResult<Option<Self>> {
         let select = format!(
             "SELECT l.*, (SELECT customer_id FROM cases WHERE id = l.case_id) AS customer_id,
-                 (SELECT account_id FROM engineers WHERE id = l.engineer_id) AS engineer_account
+                 (SELECT account_id FROM engineers WHERE id = l.engineer_id) AS engineer_account,
+                 (SELECT COUNT(*) FROM staff WHERE account_id = $2 AND point_id = l.point_id) AS staffed
              FROM legs l WHERE l.id = $1 {LOCK}"
         );
-        let row = sqlx::query(AssertSqlSafe(select)).bind(id.to_string()).fetch_optional(conn).await?;
+        let by = by.account.map(|account| account.to_string());
+        let row =
+            sqlx::query(AssertSqlSafe(select)).bind(id.to_string()).bind(by).fetch_optional(conn).await?;
         row.as_ref().map(from_row).transpose()
     }
 
@@ -75,23 +80,14 @@ impl LegStanding {
 
     /// Whether this person has a part in the leg as what they say they are. The
     /// pages have asked already; this is the second lock on the door.
-    pub async fn is_theirs(&self, conn: &mut Connection, by: &Actor) -> StoreResult<bool> {
-        let Some(account) = by.account else { return Ok(by.kind == ActorKind::System) };
-        Ok(match by.kind {
+    pub fn is_theirs(&self, by: &Actor) -> bool {
+        let Some(account) = by.account else { return by.kind == ActorKind::System };
+        match by.kind {
             ActorKind::Customer => self.customer == Some(account),
             ActorKind::Engineer => self.engineer_account == Some(account),
-            ActorKind::Desk => self.is_staffed_by(conn, account).await?,
+            ActorKind::Desk => self.staffed,
             ActorKind::System => false,
-        })
-    }
-
-    async fn is_staffed_by(&self, conn: &mut Connection, account: AccountId) -> StoreResult<bool> {
-        let found = sqlx::query("SELECT 1 FROM staff WHERE account_id = $1 AND point_id = $2")
-            .bind(account.to_string())
-            .bind(self.point.map(|id| id.to_string()))
-            .fetch_optional(conn)
-            .await?;
-        Ok(found.is_some())
+        }
     }
 
     /// What the leg occupies: its time and, while proposed, the other one too.
@@ -151,6 +147,7 @@ fn from_row(row: &Row) -> StoreResult<LegStanding> {
         point: row.maybe_id("point_id")?,
         customer: row.maybe_id("customer_id")?,
         engineer_account: row.maybe_id("engineer_account")?,
+        staffed: row.int("staffed")? > 0,
         state: state(row)?,
         slot: Slot { time, bay: row.maybe_id("bay_id")? },
         proposed: proposed(row)?,

@@ -4,7 +4,8 @@ use std::{str::FromStr, sync::Arc, time::Duration};
 
 use handpick::{clock::Random, live::Topic, store::StoreError};
 use sqlx::{
-    AssertSqlSafe, Connection as _, PgConnection, PgPool, Postgres, Transaction,
+    Arguments as _, AssertSqlSafe, Connection as _, Encode, PgConnection, PgPool, Postgres, Transaction,
+    Type,
     postgres::{PgArguments, PgConnectOptions, PgListener, PgPoolOptions, PgRow},
     query::Query,
 };
@@ -108,6 +109,36 @@ impl SqlStore {
     /// A transaction of one statement: how many rows it changed.
     pub async fn execute(&self, statement: Statement<'_>) -> sqlx::Result<u64> {
         Ok(statement.execute(&self.write).await?.rows_affected())
+    }
+}
+
+/// Statements that change something and of whose answers nobody needs more than that
+/// they were carried out. Each numbers its parameters from `$1`. PostgreSQL takes one
+/// after the other; it has other writers meanwhile.
+#[derive(Default)]
+pub struct Writes(Vec<(&'static str, PgArguments)>);
+
+impl Writes {
+    /// Begins the next statement; its values follow by [`Self::bind`].
+    pub fn add(&mut self, statement: &'static str) -> &mut Self {
+        self.0.push((statement, PgArguments::default()));
+        self
+    }
+
+    /// The value of the next parameter.
+    pub fn bind<'t, T: Encode<'t, Db> + Type<Db> + 't>(&mut self, value: T) -> &mut Self {
+        // Only values that cannot be encoded fail, which numbers and texts can.
+        let added = self.0.last_mut().map(|(_, values)| values.add(value));
+        debug_assert!(added.is_some_and(|added| added.is_ok()));
+        self
+    }
+
+    /// Carries them out in their order, or fails with the first that does.
+    pub async fn run(self, conn: &mut Connection) -> sqlx::Result<()> {
+        for (statement, values) in self.0 {
+            sqlx::query_with(statement, values).execute(&mut *conn).await?;
+        }
+        Ok(())
     }
 }
 

@@ -10,7 +10,7 @@ use std::{
 
 use handpick::{clock::Random, live::Topic, store::StoreError};
 use sqlx::{
-    Sqlite, SqliteConnection, SqlitePool, Transaction,
+    Arguments as _, AssertSqlSafe, Encode, Sqlite, SqliteConnection, SqlitePool, Transaction, Type,
     query::Query,
     sqlite::{
         SqliteArguments, SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow,
@@ -118,6 +118,55 @@ impl SqlStore {
         let changed = statement.execute(&self.write).await?.rows_affected();
         self.log.flush().await?;
         Ok(changed)
+    }
+}
+
+/// Statements that change something and of whose answers nobody needs more than that
+/// they were carried out. Each numbers its parameters from `$1`. They go to SQLite's
+/// thread in one message: the way there and back takes longer than most of them, and
+/// meanwhile the next writer waits.
+#[derive(Default)]
+pub struct Writes {
+    text: String,
+    values: SqliteArguments,
+    /// How many values belong to the statements before the last one.
+    before: usize,
+}
+
+impl Writes {
+    /// Begins the next statement; its values follow by [`Self::bind`].
+    pub fn add(&mut self, statement: &'static str) -> &mut Self {
+        self.before = self.values.len();
+        if !self.text.is_empty() {
+            self.text.push_str(";\n");
+        }
+        let mut pieces = statement.split('$');
+        self.text.extend(pieces.next());
+        for piece in pieces {
+            let digits = piece.bytes().take_while(u8::is_ascii_digit).count();
+            let (number, rest) = piece.split_at(digits);
+            // Ours are all numbered.
+            let number = number.parse().map_or(0, |number: usize| number + self.before);
+            self.text.extend(["$", &number.to_string(), rest]);
+        }
+        self
+    }
+
+    /// The value of the next parameter.
+    pub fn bind<'t, T: Encode<'t, Db> + Type<Db> + 't>(&mut self, value: T) -> &mut Self {
+        // Only values that cannot be encoded fail, which numbers and texts can.
+        let added = self.values.add(value);
+        debug_assert!(added.is_ok());
+        self
+    }
+
+    /// Carries them out in their order, or fails with the first that does.
+    pub async fn run(self, conn: &mut Connection) -> sqlx::Result<()> {
+        if self.text.is_empty() {
+            return Ok(());
+        }
+        sqlx::query_with(AssertSqlSafe(self.text), self.values).execute(conn).await?;
+        Ok(())
     }
 }
 
