@@ -26,7 +26,7 @@ use jiff::{SignedDuration, Timestamp};
 
 /// For how long.
 const REMEMBERED: SignedDuration = SignedDuration::from_secs(1);
-/// Most bytes of all pages together.
+/// Most bytes of all pages and their addresses together.
 const BYTES_MAX: usize = 4 * 1024 * 1024;
 
 #[derive(Default)]
@@ -103,12 +103,14 @@ impl Pages {
     /// When there is no room, all is forgotten: it would be in a second.
     fn put(&self, address: Address, page: Page) {
         let mut shelf = self.shelf();
-        if shelf.bytes + page.html.len() > BYTES_MAX {
+        let bytes = address.0.len() + page.html.len();
+        if shelf.bytes + bytes > BYTES_MAX {
             *shelf = Shelf::default();
         }
-        shelf.bytes += page.html.len();
+        shelf.bytes += bytes;
+        let written = address.0.len();
         if let Some(old) = shelf.pages.insert(address, Arc::new(page)) {
-            shelf.bytes -= old.html.len();
+            shelf.bytes -= written + old.html.len();
         }
     }
 }
