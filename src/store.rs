@@ -2,7 +2,7 @@
 
 use crate::{
     account::Accounts, booking::Bookings, case::Cases, engineer::Engineers, link::Links, mail::Outbox,
-    photo::Photos, point::Points, review::Reviews, schedule::Schedules,
+    photo::Photos, point::Points, review::Reviews, schedule::Schedules, search::Names,
 };
 
 /// The database failed. What happened goes into the log; people are told only that
@@ -38,11 +38,21 @@ impl std::fmt::Display for StoreError {
 }
 
 pub trait Store:
-    Accounts + Bookings + Cases + Engineers + Links + Outbox + Photos + Points + Reviews + Schedules
+    Accounts + Bookings + Cases + Engineers + Links + Names + Outbox + Photos + Points + Reviews + Schedules
 {
 }
 
 impl<T> Store for T where
-    T: Accounts + Bookings + Cases + Engineers + Links + Outbox + Photos + Points + Reviews + Schedules
+    T: Accounts
+        + Bookings
+        + Cases
+        + Engineers
+        + Links
+        + Names
+        + Outbox
+        + Photos
+        + Points
+        + Reviews
+        + Schedules
 {
 }

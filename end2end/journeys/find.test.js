@@ -49,6 +49,19 @@ journey("one box understands a device, a problem and a town in any script", asyn
   await visitor.read("search.unknown-all");
 });
 
+journey("a person is found by her name, in a link that can be shared", async (stage) => {
+  const { t } = stage;
+  const visitor = await stage.stranger();
+  await visitor.go("/engineers");
+  const cards = visitor.page.locator(".engineer-card");
+  const name = await cards.first().locator(".engineer-card-name").innerText();
+  await visitor.fill(t("search.label"), name);
+  await visitor.press(t("search.submit"));
+  await visitor.page.locator(".chip-remove", { hasText: name }).waitFor();
+  await visitor.see(name, cards.first());
+  assert.match(await visitor.page.locator(".sort a").last().getAttribute("href"), /name=/);
+});
+
 journey("the list narrows by filters and can be ordered", async (stage) => {
   const { t } = stage;
   const visitor = await stage.stranger();

@@ -60,6 +60,8 @@ pub struct Search {
     /// Least average of stars, 1.0 to 5.0.
     pub min_rating: Option<f64>,
     pub free_on: Option<Date>,
+    /// Each begins a word of her name: see [`crate::search::name_parts`].
+    pub named: Vec<String>,
     pub sort: Sort,
     /// Counted from 0.
     pub page: u32,

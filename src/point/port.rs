@@ -12,6 +12,7 @@ use crate::{
 
 use super::{Bay, ServicePoint};
 
+#[derive(Clone)]
 pub struct NewPoint {
     pub id: PointId,
     pub slug: String,

@@ -2,11 +2,15 @@
 //! in any script and any order.
 
 mod lexicon;
+mod name;
+mod port;
 #[cfg(test)]
 mod tests;
 mod typo;
 
 pub use lexicon::{Lexicon, Meaning};
+pub use name::{name_parts, name_words};
+pub use port::Names;
 
 use crate::{
     engineer::Mode,
@@ -31,16 +35,18 @@ pub struct Understood<'g> {
     pub need: Option<&'static str>,
     pub language: Option<&'static str>,
     pub mode: Option<Mode>,
+    /// The word that was taken for the place: it may be somebody's name as well.
+    pub place_word: String,
     /// The words that nothing is known of, as they were typed.
     pub unknown: Vec<String>,
 }
 
 /// Reads a query from the left, the longest word first: of "charging port" the port
-/// is no place. What is no word or place as it stands may be one with a typo.
+/// is no place. What is no word or place as it stands may be a name, or else one with
+/// a typo: see [`Understood::forgive`].
 pub fn understand<'g>(query: &str, lexicon: &Lexicon, places: &'g Gazetteer) -> Understood<'g> {
     let tokens = tokens(query);
     let mut understood = Understood::default();
-    let mut typos = 0..TYPOS_MAX;
     let mut after_unknown = false;
     let mut rest = tokens.as_slice();
     while let Some((first, _)) = rest.split_first() {
@@ -48,15 +54,14 @@ pub fn understand<'g>(query: &str, lexicon: &Lexicon, places: &'g Gazetteer) -> 
             let key: String = rest[..*count].iter().map(|token| fold(&token.text)).collect();
             one_script(&rest[..*count]) && understood.take(&key, lexicon, places)
         });
-        let key = fold(&first.text);
-        let known = taken.is_some()
-            || typo::is_likely(&key)
-                && typos.next().is_some()
-                && understood.take_with_typo(&key, lexicon, places);
-        if !known {
+        if understood.place.is_some() && understood.place_word.is_empty() {
+            let words = &rest[..taken.unwrap_or(1)];
+            understood.place_word = words.iter().map(|token| token.text.as_str()).collect();
+        }
+        if taken.is_none() {
             understood.unknown(&first.text, after_unknown && first.joined);
         }
-        after_unknown = !known;
+        after_unknown = taken.is_none();
         rest = &rest[taken.unwrap_or(1)..];
     }
     understood
@@ -73,6 +78,18 @@ impl<'g> Understood<'g> {
         let known = key.chars().nth(1).and_then(|_| places.named(key).into_iter().next());
         self.place = self.place.or(known);
         known.is_some()
+    }
+
+    /// Takes the words that are still unknown for misspelt ones, where one is like them.
+    pub fn forgive(&mut self, lexicon: &Lexicon, places: &'g Gazetteer) {
+        let mut typos = 0..TYPOS_MAX;
+        for word in std::mem::take(&mut self.unknown) {
+            let key = fold(&word);
+            let likely = typo::is_likely(&key) && typos.next().is_some();
+            if !likely || !self.take_with_typo(&key, lexicon, places) {
+                self.unknown.push(word);
+            }
+        }
     }
 
     fn take_with_typo(&mut self, key: &str, lexicon: &Lexicon, places: &'g Gazetteer) -> bool {

@@ -21,7 +21,8 @@ fn lexicon() -> Lexicon {
 /// Place, product, need, language of a query, and what was not understood.
 fn read(query: &str) -> (Option<String>, [Option<&'static str>; 3], String) {
     let (places, lexicon) = (places(), lexicon());
-    let read = understand(query, &lexicon, &places);
+    let mut read = understand(query, &lexicon, &places);
+    read.forgive(&lexicon, &places);
     let place = read.place.map(|place| place.name.to_owned());
     (place, [read.product, read.need, read.language], read.unknown.join(" "))
 }

@@ -23,9 +23,9 @@ pub fn Filter(visit: Visit, query: SearchQuery, with_place: bool) -> impl IntoVi
         view! { <span class="filter-count"><span class="visually-hidden">{t.engineers_active()}</span>" "{count}</span> }
     });
     let (kept, place): (&[&str], _) = if with_place {
-        (&["sort"], Some(view! { <PlaceField visit=visit located=query.located.clone()/> }))
+        (&["name", "sort"], Some(view! { <PlaceField visit=visit located=query.located.clone()/> }))
     } else {
-        (&["place", "lat", "lon", "product", "sort"], None)
+        (&["name", "place", "lat", "lon", "product", "sort"], None)
     };
     let kept = kept.iter().map(|name| hidden(&query, name)).collect_view();
     let product = with_place.then(|| product_select(t, &query));
@@ -87,6 +87,9 @@ pub fn SortLinks(t: Messages, query: SearchQuery) -> impl IntoView {
 pub fn chosen(t: Messages, query: &SearchQuery) -> Vec<(String, &'static [&'static str])> {
     let search = &query.search;
     let mut all: Vec<(String, &'static [&'static str])> = Vec::new();
+    if !search.named.is_empty() {
+        all.push((t.engineers_called(query.fields.get("name")), &["name"]));
+    }
     if let Some(mode) = search.mode {
         all.push((t.word(&format!("mode-{}", mode.as_str())).to_owned(), &["mode"]));
     }

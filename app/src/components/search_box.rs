@@ -7,7 +7,7 @@ use crate::{
         icon::Icon,
         notice::{Notice, Tone},
     },
-    web::SearchQuery,
+    web::{LIST, SearchQuery},
 };
 
 /// One box for everything: devices, problems, places and languages in any order.
@@ -35,5 +35,15 @@ pub fn NotUnderstood(t: Messages, query: SearchQuery) -> impl IntoView {
         let text =
             if query.fields.is_empty() { t.search_unknown_all(words) } else { t.search_unknown(words) };
         view! { <Notice tone=Tone::Warn answer=true><p>{text}</p></Notice> }
+    })
+}
+
+/// The word that was taken for a place is a name as well.
+#[component]
+pub fn Namesake(t: Messages, query: SearchQuery) -> impl IntoView {
+    query.namesake.map(|name| {
+        let name_only = serde_urlencoded::to_string([("name", &name)]).unwrap_or_default();
+        let href = format!("/engineers?{name_only}#{LIST}");
+        view! { <p class="search-or"><a class="link" href=href>{t.search_namesake(name)}</a></p> }
     })
 }

@@ -12,7 +12,7 @@ use crate::{
         heart::{Experts, LiveHearts},
         people::People,
         place_field::WhichPlace,
-        search_box::{NotUnderstood, SearchBox},
+        search_box::{Namesake, NotUnderstood, SearchBox},
     },
     relaxed::{Relaxed, relaxed},
     routes::{self, Route},
@@ -24,7 +24,7 @@ pub fn routes() -> Vec<Route> {
 }
 
 async fn show(visit: Visit) -> Result<Response, Problem> {
-    let query = SearchQuery::read(&visit);
+    let query = SearchQuery::read(&visit).await?;
     let (found, experts) =
         futures::try_join!(async { Ok(visit.app.store.search(&query.search).await?) }, Experts::of(&visit),)?;
     let relaxed = relaxed(&visit, &query, &found).await?;
@@ -55,6 +55,7 @@ fn List(
             <div class="section-head" id=LIST><h1>{heading}</h1><SortLinks t=t query=query.clone()/></div>
             <SearchBox t=t query=query.clone() action="/engineers"/>
             <NotUnderstood t=t query=query.clone()/>
+            <Namesake t=t query=query.clone()/>
             <WhichPlace visit=visit.clone() located=query.located.clone() fields=query.fields.clone()/>
             <h2 class="visually-hidden">{t.engineers_people()}</h2>
             <People visit=visit.clone() query=query found=found relaxed=relaxed experts=experts with_place=true/>

@@ -3,6 +3,7 @@
 mod fields;
 mod local_path;
 mod locate;
+mod names;
 mod nonce;
 mod problem;
 mod render;

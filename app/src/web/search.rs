@@ -1,12 +1,18 @@
 use handpick::{
     engineer::{COUNTED_MAX, FREE_DAYS_HORIZON, Mode, Near, Search, Sort},
     lang::Lang,
-    search::{QUERY_MAX, Understood, understand},
+    point::ServicePoint,
+    search::{QUERY_MAX, Understood, name_parts, understand},
+    store::StoreResult,
     tag::TagKind,
+    text,
 };
 use jiff::{ToSpan, civil::Date};
 
-use super::{Fields, Located, Visit};
+use super::{
+    Fields, Located, Visit,
+    names::{Said, names_in},
+};
 use crate::when;
 
 /// The id of the list of people on its page.
@@ -21,9 +27,11 @@ pub const PAGE_SIZE: u32 = 24;
 const PAGE_MAX: u32 = COUNTED_MAX.div_ceil(PAGE_SIZE as u64) as u32;
 
 /// The fields that narrow a search, beside the place.
-pub const FILTERS: [&str; 6] = ["mode", "product", "need", "language", "min", "on"];
+pub const FILTERS: [&str; 7] = ["name", "mode", "product", "need", "language", "min", "on"];
 /// The fields that say where.
 pub const PLACE: &[&str] = &["place", "lat", "lon"];
+/// Most characters of a name.
+const NAME_MAX: usize = 60;
 /// The steps of the rating filter.
 pub const RATINGS: [&str; 3] = ["4", "4.5", "4.8"];
 
@@ -40,22 +48,28 @@ pub struct SearchQuery {
     /// What was typed into the one box, and which words of it meant nothing.
     pub typed: String,
     pub unknown: Vec<String>,
+    /// The place is what somebody is called, too.
+    pub namesake: Option<String>,
 }
 
 impl SearchQuery {
-    pub fn read(visit: &Visit) -> Self {
+    pub async fn read(visit: &Visit) -> StoreResult<Self> {
         let mut asked = Fields::of_query(&visit.uri).unwrap_or_default();
         let typed: String = asked.get("q").chars().take(QUERY_MAX).collect();
         let said = understand(&typed, &visit.app.lexicon, &visit.app.places);
-        fill(&mut asked, &said, visit.lang());
+        let Said { understood: said, point, name, namesake } = names_in(visit, said).await?;
+        fill(&mut asked, &said, name, visit.lang());
+        if let Some(point) = point {
+            fill_point(visit, &mut asked, &point);
+        }
         let located = Located::read(visit, &asked);
         let zone = located.spot.as_ref().map_or("UTC", |spot| spot.place.zone);
         let today = visit.now.to_zoned(when::zone(zone)).date();
         let near = located.spot.as_ref().map(|spot| Near { centre: spot.position, radius_km: NEAR_KM });
         let search = Search { near, ..read_search(&asked, today) };
-        let fields = understood(&located, &search);
+        let fields = understood(&located, name_of(&asked), &search);
         let search = without_vain_sort(search);
-        Self { fields, located, search, today, typed, unknown: said.unknown }
+        Ok(Self { fields, located, search, today, typed, unknown: said.unknown, namesake })
     }
 
     /// Whether anything was asked at all.
@@ -85,6 +99,7 @@ impl SearchQuery {
         let mut search = Search { page: 0, page_size, ..self.search.clone() };
         for name in names {
             match *name {
+                "name" => search.named.clear(),
                 "mode" => search.mode = None,
                 "product" => search.product = None,
                 "need" => search.need = None,
@@ -99,13 +114,14 @@ impl SearchQuery {
 
     /// What a profile or a booking should know of the search: never ask twice.
     pub fn passed_on(&self) -> String {
-        self.fields.query_without(&["language", "min", "on", "sort", "page"])
+        self.fields.query_without(&["name", "language", "min", "on", "sort", "page"])
     }
 }
 
 /// Writes what was said in words into the fields that say nothing yet.
-fn fill(asked: &mut Fields, said: &Understood<'_>, lang: Lang) {
+fn fill(asked: &mut Fields, said: &Understood<'_>, name: Option<String>, lang: Lang) {
     let parts = [
+        ("name", name.as_deref()),
         ("place", said.place.map(|place| place.label(lang))),
         ("product", said.product),
         ("need", said.need),
@@ -116,6 +132,16 @@ fn fill(asked: &mut Fields, said: &Understood<'_>, lang: Lang) {
         if let (Some(value), true) = (value, asked.get(name).is_empty()) {
             asked.set(name, value);
         }
+    }
+}
+
+/// A service point is as good as a place, unless one was said.
+fn fill_point(visit: &Visit, asked: &mut Fields, point: &ServicePoint) {
+    let town = visit.app.places.get(point.place).filter(|_| asked.get("place").is_empty());
+    if let Some(town) = town {
+        asked.set("place", town.label(visit.lang()));
+        asked.set("lat", point.position.lat.to_string());
+        asked.set("lon", point.position.lon.to_string());
     }
 }
 
@@ -130,10 +156,15 @@ fn read_search(asked: &Fields, today: Date) -> Search {
         language: TagKind::Language.find(asked.get("language")),
         min_rating: RATINGS.iter().find(|step| **step == asked.get("min")).and_then(|step| step.parse().ok()),
         free_on: asked.get("on").parse().ok().filter(|day| (today..=last).contains(day)),
+        named: name_parts(&name_of(asked)),
         sort: Sort::parse(asked.get("sort")).unwrap_or_default(),
         page: page.clamp(1, PAGE_MAX) - 1,
         page_size: PAGE_SIZE,
     }
+}
+
+fn name_of(asked: &Fields) -> String {
+    text::line(asked.get("name"), NAME_MAX).unwrap_or_default()
 }
 
 /// Nobody is nearest where nowhere was said.
@@ -142,7 +173,7 @@ fn without_vain_sort(search: Search) -> Search {
     Search { sort: if vain { Sort::Recommended } else { search.sort }, ..search }
 }
 
-fn understood(located: &Located, search: &Search) -> Fields {
+fn understood(located: &Located, name: String, search: &Search) -> Fields {
     let mut fields = Fields::default();
     let mut set = |name: &str, value: Option<String>| {
         if let Some(value) = value.filter(|value| !value.is_empty()) {
@@ -153,6 +184,7 @@ fn understood(located: &Located, search: &Search) -> Fields {
     set("place", Some(located.typed.clone()));
     set("lat", exact.map(|position| format!("{:.5}", position.lat)));
     set("lon", exact.map(|position| format!("{:.5}", position.lon)));
+    set("name", Some(name).filter(|_| !search.named.is_empty()));
     set("mode", search.mode.map(|mode| mode.as_str().to_owned()));
     set("product", search.product.map(str::to_owned));
     set("need", search.need.map(str::to_owned));
@@ -199,7 +231,7 @@ mod tests {
     fn words_fill_what_is_not_chosen() {
         let mut asked = Fields::parse("product=phone&need=").expect("a query");
         let said = Understood { product: Some("laptop"), need: Some("screen"), ..Understood::default() };
-        fill(&mut asked, &said, Lang::En);
+        fill(&mut asked, &said, None, Lang::En);
         assert_eq!((asked.get("product"), asked.get("need"), asked.get("mode")), ("phone", "screen", ""));
     }
 
@@ -225,11 +257,10 @@ mod tests {
 
     #[test]
     fn what_is_understood_stands_in_links_again() {
-        let query =
-            "mode=home&product=laptop&need=screen&language=yue&min=4.5&on=2026-12-01&sort=rating&page=3";
-        let fields = understood(&Located::default(), &read(query));
+        let query = "name=Wang&mode=home&product=laptop&need=screen&language=yue&min=4.5&on=2026-12-01&sort=rating&page=3";
+        let fields = understood(&Located::default(), "Wang".to_owned(), &read(query));
         assert_eq!(fields.query_without(&[]), query);
-        assert_eq!(fields.link_with("sort", "next-free"), format!("?{}&sort=next-free", &query[..71]));
+        assert_eq!(fields.link_with("sort", "next-free"), format!("?{}&sort=next-free", &query[..81]));
     }
 
     #[test]

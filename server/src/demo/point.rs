@@ -9,6 +9,7 @@ use handpick::{
     point::OpeningHours,
     review::Rating,
     schedule::{Ask, Resource, Span, Tick, ticks},
+    search::name_words,
 };
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 
@@ -19,7 +20,7 @@ use super::{
     fill::fill,
     person::Person,
     region::Town,
-    tables::{BAYS, POINTS, STAFF},
+    tables::{BAYS, NAMES, POINTS, STAFF},
     world::World,
 };
 use crate::store::bulk::{Batch, text};
@@ -94,6 +95,9 @@ pub fn open_point(
             phone(world, town.place.country).into(),
         ],
     );
+    for word in name_words(&name) {
+        batch.push(&NAMES, [text(id), word.into(), "point".into()]);
+    }
     let bays = add_bays(world, id, batch);
     let desk = staff(world, town, desk.unwrap_or(&format!("desk.{slug}")), id, batch)?;
     Ok(Point {

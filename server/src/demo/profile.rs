@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use handpick::{
     engineer::Mode,
     schedule::{Summary, Whereabouts},
+    search::name_words,
     tag::{self, TagKind},
 };
 
@@ -12,7 +13,7 @@ use super::{
     engineer::Engineer,
     point::{Point, json},
     region::Town,
-    tables::{DAYS_OFF, ENGINEER_AREAS, ENGINEER_REACH, ENGINEER_TAGS, ENGINEERS, WINDOWS},
+    tables::{DAYS_OFF, ENGINEER_AREAS, ENGINEER_REACH, ENGINEER_TAGS, ENGINEERS, NAMES, WINDOWS},
 };
 use crate::store::bulk::{Batch, maybe_text, text};
 
@@ -25,6 +26,7 @@ pub fn push_profile(
     batch: &mut Batch,
 ) {
     push_engineer(town, engineer, summary, batch);
+    push_names(engineer, batch);
     push_tags(engineer, batch);
     push_areas(engineer, batch);
     push_reach(points, engineer, batch);
@@ -70,6 +72,12 @@ fn push_engineer(town: &Town<'_>, engineer: &Engineer, summary: &Summary, batch:
             engineer.created_at.as_millisecond().into(),
         ],
     );
+}
+
+fn push_names(engineer: &Engineer, batch: &mut Batch) {
+    for word in name_words(&engineer.person.name()) {
+        batch.push(&NAMES, [text(engineer.id), word.into(), "engineer".into()]);
+    }
 }
 
 fn push_tags(engineer: &Engineer, batch: &mut Batch) {

@@ -22,6 +22,7 @@ tables! {
         "tag_bits" "slot" "buffer" "travel" "served" "stars1" "stars2" "stars3" "stars4" "stars5" "average" "score"
         "next_visit" "next_home" "visit_days" "home_days" "refresh_at" "created_at"
     ];
+    NAMES = "names" ["id" "word" "kind"];
     ENGINEER_TAGS = "engineer_tags" ["engineer_id" "kind" "key" "count"];
     ENGINEER_AREAS = "engineer_areas" ["id" "engineer_id" "place" "lat" "lon" "radius_km"];
     ENGINEER_REACH = "engineer_reach" [
@@ -50,7 +51,7 @@ tables! {
 }
 
 /// All of them, whoever is referred to first.
-pub static ALL: [&Table; 17] = [
+pub static ALL: [&Table; 18] = [
     &ACCOUNTS,
     &POINTS,
     &BAYS,
@@ -59,6 +60,7 @@ pub static ALL: [&Table; 17] = [
     &ENGINEER_TAGS,
     &ENGINEER_AREAS,
     &ENGINEER_REACH,
+    &NAMES,
     &WINDOWS,
     &DAYS_OFF,
     &FAVOURITES,

@@ -1,5 +1,5 @@
 //! What happens by itself: mail goes out, holds run out, unanswered requests lapse,
-//! summaries of free times are renewed, old sessions go. Every job is safe to run in
+//! summaries of free times are renewed, old sessions go, old names become findable. Every job is safe to run in
 //! several processes at once and picks up where a crash left it.
 
 mod lapse;
@@ -19,6 +19,9 @@ const MAIL_EVERY: Duration = Duration::from_secs(2);
 const SUMMARIES_EVERY: Duration = Duration::from_secs(1);
 const LAPSES_EVERY: Duration = Duration::from_secs(20);
 const SWEEP_EVERY: Duration = Duration::from_secs(60);
+
+/// Names that were there before names were findable, read in one transaction.
+const NAMES_AT_ONCE: u32 = 200;
 
 /// The running jobs. Dropping it ends them.
 pub struct Jobs(JoinSet<()>);
@@ -68,7 +71,8 @@ async fn sweep(app: &App) -> Result<u64, StoreError> {
     app.limits.sweep();
     let drafts = app.store.sweep_drafts(now).await?;
     let sessions = app.store.delete_expired_sessions(now).await?;
-    Ok(drafts + sessions + app.store.forget_old_links(now).await?)
+    let names = app.store.read_names(NAMES_AT_ONCE).await?;
+    Ok(names + drafts + sessions + app.store.forget_old_links(now).await?)
 }
 
 /// Runs a job again and again; at once while it finds work. A failure is logged and

@@ -41,6 +41,8 @@ pub mod sqlite {
     mod load;
     #[path = "../mail.rs"]
     mod mail;
+    #[path = "../name.rs"]
+    mod name;
     #[path = "../occupancy.rs"]
     mod occupancy;
     #[path = "../people.rs"]
@@ -92,6 +94,8 @@ pub mod postgres {
     mod load;
     #[path = "../mail.rs"]
     mod mail;
+    #[path = "../name.rs"]
+    mod name;
     #[path = "../occupancy.rs"]
     mod occupancy;
     #[path = "../people.rs"]

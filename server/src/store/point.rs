@@ -13,6 +13,7 @@ use jiff::Timestamp;
 
 use super::{
     engine::{Connection, Row, SqlStore},
+    name::{POINT, rewrite_names},
     reach::rewrite_reach,
     row::Columns,
     sql::Binds,
@@ -26,6 +27,7 @@ impl Points for SqlStore {
         for (position, (bay, label)) in (1i64..).zip(&point.bays) {
             save_bay(&mut tx, id, *bay, position, label).await?;
         }
+        rewrite_names(&mut tx, POINT, &id.to_string(), &point.name).await?;
         rewrite_reach_from(&mut tx, id).await?;
         self.commit(tx, &[]).await?;
         Ok(id)
@@ -227,7 +229,7 @@ async fn rewrite_reach_from(conn: &mut Connection, point: PointId) -> StoreResul
     Ok(())
 }
 
-fn service_point(row: &Row) -> Result<ServicePoint, StoreError> {
+pub fn service_point(row: &Row) -> Result<ServicePoint, StoreError> {
     Ok(ServicePoint {
         id: row.id("id")?,
         slug: row.text("slug")?,

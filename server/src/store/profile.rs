@@ -12,6 +12,7 @@ use jiff::Timestamp;
 
 use super::{
     engine::{Connection, SqlStore},
+    name::{ENGINEER, rewrite_names},
     reach::rewrite_reach,
     sql::Binds,
 };
@@ -93,7 +94,11 @@ pub async fn insert(conn: &mut Connection, new: &NewEngineer, slug: &str) -> Sto
     .bind(now)
     .execute(&mut *conn)
     .await?;
-    Ok(inserted.rows_affected() == 1)
+    if inserted.rows_affected() == 0 {
+        return Ok(false);
+    }
+    rewrite_names(conn, ENGINEER, &new.id.to_string(), &new.name).await?;
+    Ok(true)
 }
 
 /// How many have this slug, with or without a number behind it.
@@ -134,7 +139,7 @@ async fn update(
     .bind(now.as_millisecond())
     .execute(&mut *conn)
     .await?;
-    Ok(())
+    rewrite_names(conn, ENGINEER, &id.to_string(), &edit.name).await
 }
 
 fn tag_bits(edit: &ProfileEdit) -> i64 {

@@ -16,6 +16,7 @@ use jiff::Timestamp;
 
 use super::{
     engine::{Row, SqlStore, Statement},
+    name::{ENGINEER, called},
     row::Columns as _,
     sql::Binds,
 };
@@ -129,11 +130,17 @@ impl SqlStore {
 /// One page of those who fit, each row with the number of all.
 fn query(search: &Search, favourites_of: Option<AccountId>) -> StoreResult<Statement<'static>> {
     let mut binds = Binds::default();
-    let select = match place(search) {
-        Some(near) => {
-            let here = near_by(near, search, favourites_of, &mut binds);
+    let named = named(search, &mut binds)?;
+    let here = match (place(search), &named) {
+        (Some(near), _) => Some(near_by(near, search, favourites_of, &mut binds)),
+        (None, Some(_)) => Some(among_named(search, favourites_of, &mut binds)),
+        (None, None) => None,
+    };
+    let select = match here {
+        Some(here) => {
+            let named = named.map(|named| format!("named AS MATERIALIZED ({named}),")).unwrap_or_default();
             format!(
-                "WITH here AS MATERIALIZED ({here})
+                "WITH {named} here AS MATERIALIZED ({here})
                  SELECT id, km2, (SELECT COUNT(*) FROM here) AS total FROM here"
             )
         }
@@ -166,20 +173,45 @@ fn order(search: &Search) -> String {
     }
 }
 
+/// Whoever is called as asked, at most as many as are counted.
+fn named(search: &Search, binds: &mut Binds) -> StoreResult<Option<String>> {
+    let Some(called) = called(ENGINEER, &search.named, binds) else { return Ok(None) };
+    let most = binds.add(i64::try_from(COUNTED_MAX)?);
+    // The limit within keeps a name of thousands from being read to its end.
+    Ok(Some(format!("SELECT DISTINCT id FROM (SELECT n.id FROM {called} LIMIT {most}) called")))
+}
+
+/// Those of them who fit, wherever they are.
+fn among_named(search: &Search, favourites_of: Option<AccountId>, binds: &mut Binds) -> String {
+    let by_mode = by_mode(search, binds);
+    let fitting = fitting(search, "e.id", favourites_of, binds);
+    format!(
+        "SELECT e.id, CAST(NULL AS DOUBLE PRECISION) AS km2, e.average, e.score, e.next_visit, e.next_home
+         FROM named JOIN engineers e ON e.id = named.id
+         WHERE e.active = 1 {by_mode} {fitting} {}",
+        free_on(search, binds)
+    )
+}
+
 /// Everybody who fits, by an index that holds all that is asked of them.
 fn anywhere(search: &Search, favourites_of: Option<AccountId>, binds: &mut Binds) -> String {
-    let mut text = "FROM engineers WHERE active = 1".to_owned();
-    if let Some(mode) = search.mode {
-        text += &format!(" AND (modes & {}) <> 0", binds.add(mode.bit()));
-    }
-    text + &fitting(search, "id", favourites_of, binds) + &free_on(search, binds)
+    let by_mode = by_mode(search, binds);
+    let fitting = fitting(search, "id", favourites_of, binds);
+    format!("FROM engineers WHERE active = 1 {by_mode} {fitting} {}", free_on(search, binds))
+}
+
+fn by_mode(search: &Search, binds: &mut Binds) -> String {
+    search.mode.map(|mode| format!("AND (modes & {}) <> 0", binds.add(mode.bit()))).unwrap_or_default()
 }
 
 /// Everybody who fits and can be had at the place, with the least squared distance:
 /// points within the customer's radius, and areas that the customer lives in.
 fn near_by(near: Near, search: &Search, favourites_of: Option<AccountId>, binds: &mut Binds) -> String {
     let km2 = squared_km(near, binds);
-    let fitting = fitting(search, "engineer_id", favourites_of, binds);
+    let mut fitting = fitting(search, "engineer_id", favourites_of, binds);
+    if !search.named.is_empty() {
+        fitting += " AND engineer_id IN (SELECT id FROM named)";
+    }
     let branch = |mode: Mode, within_km: f64, most: &str, binds: &mut Binds| {
         let cells = binds.list(cells_within(near.centre, within_km));
         format!(

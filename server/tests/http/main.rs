@@ -6,6 +6,7 @@ mod support;
 mod authorisation;
 mod bookings;
 mod cases;
+mod finding;
 mod headers;
 mod links;
 mod mail;

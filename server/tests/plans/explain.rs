@@ -122,7 +122,8 @@ pub fn scans(plan: &[String]) -> Vec<&str> {
         let line = line.trim_start_matches("->").trim_start();
         if let Some(rest) = line.strip_prefix("SCAN ") {
             let name = rest.split(' ').next().unwrap_or_default();
-            return !rest.contains("CONSTANT ROW") && !made.contains(&name);
+            let written = rest.contains("CONSTANT ROW") || rest.contains("VALUES CLAUSE");
+            return !written && !made.contains(&name);
         }
         let by_index = line.starts_with("Index Scan") || line.starts_with("Index Only Scan");
         line.starts_with("Seq Scan") || (by_index && !is_narrowed(&plan[at + 1..], &plan[at]))

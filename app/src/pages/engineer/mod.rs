@@ -48,7 +48,7 @@ struct Profile {
 
 async fn show(visit: Visit, Path(slug): Path<String>) -> Result<Response, Problem> {
     let asked = Fields::of_query(&visit.uri).unwrap_or_default();
-    let search = SearchQuery::read(&visit);
+    let search = SearchQuery::read(&visit).await?;
     let reviews = ReviewQuery::read(&asked, Fields::parse(&search.passed_on())?);
     let engineer = visit.app.store.engineer_by_slug(&slug).await?;
     let engineer = engineer.filter(|engineer| engineer.active).ok_or(Problem::NotFound)?;

@@ -20,7 +20,7 @@ use crate::{
         people::{NobodyYet, People},
         pick::PickCard,
         place_field::{PlaceField, WhichPlace},
-        search_box::{NotUnderstood, SearchBox},
+        search_box::{Namesake, NotUnderstood, SearchBox},
     },
     pages::engineers::heading,
     relaxed::{Relaxed, relaxed},
@@ -39,7 +39,7 @@ pub fn routes() -> Vec<Route> {
 }
 
 async fn show(visit: Visit) -> Result<Response, Problem> {
-    let query = SearchQuery::read(&visit);
+    let query = SearchQuery::read(&visit).await?;
     let t = visit.t;
     let head = Head::new(t.home_title()).description(t.home_description()).canonical("/").with_islands();
     if query.is_asked() { answer(visit, query, head).await } else { greet(visit, query, head).await }
@@ -116,6 +116,7 @@ fn Ask(visit: Visit, query: SearchQuery) -> impl IntoView {
             <p class="hero-lead">{t.home_lead()}</p>
             <SearchBox t=t query=query.clone() action="/#answer"/>
             <NotUnderstood t=t query=query.clone()/>
+            <Namesake t=t query=query.clone()/>
             <form class="ask" action="/#answer" method="get" role="search" aria-label=t.home_ask()>
                 <PlaceField visit=visit located=query.located.clone()/>
                 <div class="field">

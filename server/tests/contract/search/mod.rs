@@ -1,6 +1,7 @@
 //! The port `engineer` on both engines: finding people.
 
 mod candidates;
+mod names;
 mod narrow;
 mod order;
 mod reach;

@@ -5,6 +5,7 @@ use handpick::{
     id::{DayOffId, EngineerId},
     lang::{Lang, Localized},
     schedule::{DayOff, Lengths, Resource, Span, Summary, Whereabouts, Window},
+    search::name_parts,
 };
 use jiff::civil::date;
 
@@ -97,6 +98,10 @@ async fn search(recorder: &Recorder<'_>, scene: &Scene) {
             let asked = Search { near, mode, page_size: 12, ..narrow.clone() };
             call!(recorder, search(&asked));
         }
+        let named = name_parts("xiuying wang");
+        let asked = Search { near, named: named.clone(), page_size: 12, ..narrow.clone() };
+        call!(recorder, search(&asked));
+        call!(recorder, is_name(&named));
         let asked = Search { near, page_size: 12, ..Search::default() };
         call!(recorder, search_with_candidates(&asked, Some(scene.customer)));
     }

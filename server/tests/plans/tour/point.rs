@@ -1,5 +1,7 @@
 //! Service points and their bays.
 
+use handpick::search::name_parts;
+
 use crate::{
     record::{Recorder, call},
     scene::Scene,
@@ -11,6 +13,8 @@ pub async fn tour(recorder: &Recorder<'_>, scene: &Scene) {
     let slug = new.slug.clone();
     let id = call!(recorder, save_point(new));
     call!(recorder, point(id)).expect("there");
+    call!(recorder, points_named(&name_parts("point tianhe"), 6));
+    call!(recorder, read_names(100));
     call!(recorder, point_by_slug(&slug)).expect("there");
     call!(recorder, points_near(Some(WUHAN), 50.0, 20));
     call!(recorder, points_near(None, 50.0, 20));

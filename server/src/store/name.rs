@@ -1,0 +1,101 @@
+//! Words of names, in a table of their own: what begins like something is a range of
+//! its index.
+
+use async_trait::async_trait;
+use handpick::{
+    lang::Localized,
+    point::ServicePoint,
+    search::{Names, name_words},
+    store::StoreResult,
+};
+use sqlx::AssertSqlSafe;
+
+use super::{
+    engine::{Connection, LOCK_UNLOCKED, SqlStore},
+    point::service_point,
+    row::Columns as _,
+    sql::Binds,
+};
+
+/// Whose name it is, as the column `kind` has it.
+pub const ENGINEER: &str = "engineer";
+pub const POINT: &str = "point";
+
+#[async_trait]
+impl Names for SqlStore {
+    async fn is_name(&self, parts: &[String]) -> StoreResult<bool> {
+        let mut binds = Binds::default();
+        let Some(called) = called(ENGINEER, parts, &mut binds) else { return Ok(false) };
+        let text = format!(
+            "SELECT 1 FROM {called} AND EXISTS (SELECT 1 FROM engineers e WHERE e.id = n.id AND e.active = 1) LIMIT 1"
+        );
+        Ok(binds.query(text).fetch_optional(&self.read).await?.is_some())
+    }
+
+    async fn points_named(&self, parts: &[String], limit: u32) -> StoreResult<Vec<ServicePoint>> {
+        let mut binds = Binds::default();
+        let Some(called) = called(POINT, parts, &mut binds) else { return Ok(Vec::new()) };
+        let limit = binds.add(i64::from(limit));
+        let text = format!(
+            "WITH named AS (SELECT DISTINCT id FROM (SELECT n.id FROM {called} LIMIT {limit}) called)
+             SELECT p.* FROM named JOIN points p ON p.id = named.id WHERE p.active = 1"
+        );
+        let rows = binds.query(text).fetch_all(&self.read).await?;
+        rows.iter().map(service_point).collect()
+    }
+
+    async fn read_names(&self, limit: u32) -> StoreResult<u64> {
+        let mut tx = self.begin().await?;
+        let mut done = 0;
+        for (kind, table) in [(ENGINEER, "engineers"), (POINT, "points")] {
+            let select = format!(
+                "SELECT n.id, (SELECT t.name FROM {table} t WHERE t.id = n.id) AS name FROM names n
+                 WHERE n.kind = $1 AND n.word = '' LIMIT $2 {LOCK_UNLOCKED}"
+            );
+            let query = sqlx::query(AssertSqlSafe(select)).bind(kind).bind(i64::from(limit));
+            for row in query.fetch_all(&mut *tx).await? {
+                rewrite_names(&mut tx, kind, &row.text("id")?, &row.json("name")?).await?;
+                done += 1;
+            }
+        }
+        self.commit(tx, &[]).await?;
+        Ok(done)
+    }
+}
+
+/// Whoever is called so, as `names n` with its conditions; `None` when nothing is asked.
+pub fn called(kind: &'static str, parts: &[String], binds: &mut Binds) -> Option<String> {
+    let (first, others) = parts.split_first()?;
+    let mut begins = |name: &str, part: &String| {
+        // The last sign there is: no word that begins like the part stands behind it.
+        let (from, to) = (binds.add(part.clone()), binds.add(format!("{part}\u{10ffff}")));
+        format!("{name}.word >= {from} AND {name}.word < {to}")
+    };
+    let mut text = format!("names n WHERE n.kind = '{kind}' AND {}", begins("n", first));
+    for part in others {
+        let begins = begins("o", part);
+        text += &format!(" AND EXISTS (SELECT 1 FROM names o WHERE o.id = n.id AND {begins})");
+    }
+    Some(text)
+}
+
+/// Makes somebody findable by this name and no other, within the transaction that
+/// gives it.
+pub async fn rewrite_names(
+    conn: &mut Connection,
+    kind: &'static str,
+    id: &str,
+    name: &Localized<String>,
+) -> StoreResult<()> {
+    sqlx::query("DELETE FROM names WHERE id = $1").bind(id).execute(&mut *conn).await?;
+    let words = name_words(name);
+    if words.is_empty() {
+        return Ok(());
+    }
+    let mut binds = Binds::default();
+    let (id, kind) = (binds.add(id.to_owned()), binds.add(kind));
+    let rows: Vec<_> = words.into_iter().map(|word| format!("({id}, {}, {kind})", binds.add(word))).collect();
+    let text = format!("INSERT INTO names (id, word, kind) VALUES {}", rows.join(", "));
+    binds.query(text).execute(conn).await?;
+    Ok(())
+}

@@ -1,0 +1,53 @@
+//! What the one box understands beside the vocabulary: what people and points are called.
+
+use axum::http::StatusCode;
+use handpick::lang::{Lang, Localized};
+
+use crate::{
+    support::{Fixture, WUHAN},
+    test_app::TestApp,
+};
+
+#[tokio::test]
+async fn a_name_narrows_the_list_and_can_be_taken_away() {
+    Fixture::sqlite()
+        .await
+        .run(async |store| {
+            let app = TestApp::new(store);
+            let point = store.new_point(1).await;
+            store.new_engineer_at(point).await;
+            store.new_engineer_on_the_road(WUHAN).await;
+            let found = app.get(&None, "/engineers?q=Chen+xyzzy").await;
+            assert_eq!(found.status, StatusCode::OK);
+            assert!(found.body.contains("called Chen") && found.body.contains("/engineers/chen-wei"));
+            assert!(!found.body.contains("/engineers/li-na"), "she is called otherwise");
+            assert!(found.body.contains("Not understood: xyzzy"), "{}", found.body);
+            let nobody = app.get(&None, "/engineers?name=Xyzzy").await;
+            assert!(nobody.body.contains("/engineers/li-na"), "who fits without the name stands below");
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn what_a_point_is_called_is_a_place() {
+    Fixture::sqlite()
+        .await
+        .run(async |store| {
+            let app = TestApp::new(store);
+            let mut point = store.point_to_save(WUHAN, 1);
+            point.name = Localized::one(Lang::En, "Optics Valley".to_owned());
+            store.save_point(point).await.expect("stored");
+            let found = app.get(&None, "/engineers?q=laptop+valley").await;
+            let place = format!(r#"name="lat" value="{:.5}""#, WUHAN.lat);
+            assert!(found.body.contains(&place), "{}", found.body);
+            assert!(!found.body.contains("Not understood"));
+            for number in 0..6 {
+                let mut namesake = store.point_to_save(WUHAN, 1);
+                namesake.name = Localized::one(Lang::En, format!("Workroom {number}"));
+                store.save_point(namesake).await.expect("stored");
+            }
+            let found = app.get(&None, "/engineers?q=workroom").await;
+            assert!(!found.body.contains(&place), "what all are called is no place");
+        })
+        .await;
+}
