@@ -54,6 +54,7 @@ pub fn routes() -> Vec<Route> {
         pages::place::routes(),
         pages::point::routes(),
         pages::sitemap::routes(),
+        pages::suggest::routes(),
         pages::work::routes(),
     ];
     pages.into_iter().flatten().collect()

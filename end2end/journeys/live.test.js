@@ -3,6 +3,28 @@ import assert from "node:assert/strict";
 import { journey } from "../harness/journey.js";
 import { book, newcomer, publicProfile, slugOf } from "../harness/steps.js";
 
+journey("the one box suggests words, and people who are called so", async (stage) => {
+  const { t } = stage;
+  const visitor = await stage.stranger();
+  const { page } = visitor;
+  await visitor.go("/engineers");
+  const person = page.locator(".engineer-card-name").first();
+  const name = await person.innerText();
+  const box = page.getByLabel(t("search.label"));
+  const options = page.locator("#q-list").getByRole("option");
+  await box.pressSequentially(stage.lang === "zh-CN" ? "手机换" : "phone scre");
+  await options.filter({ hasText: t("word.need-screen") }).first().waitFor();
+  await box.press("ArrowDown");
+  await visitor.checkAccess("with suggestions");
+  await box.press("Enter");
+  assert.ok((await box.inputValue()).endsWith(`${t("word.need-screen")} `), "it goes on after the word");
+  await box.fill("");
+  await box.pressSequentially(name);
+  await options.filter({ hasText: name }).first().click();
+  await page.waitForURL(/\/engineers\/./);
+  await visitor.see(name);
+}, { js: [true] });
+
 journey("places are suggested while somebody types, and taken by keyboard", async (stage) => {
   const { t } = stage;
   const visitor = await stage.stranger();

@@ -76,6 +76,22 @@ impl Lexicon {
         meant.min_by_key(|(word, _)| *word).map(|(_, meaning)| *meaning)
     }
 
+    /// What words that begin like the folded one stand for, the shortest word first.
+    pub fn beginning(&self, key: &str, limit: usize) -> Vec<Meaning> {
+        let begins =
+            |(word, meaning): &(&String, &Meaning)| word.starts_with(key) && **meaning != Meaning::Filler;
+        let mut words: Vec<_> = self.0.iter().filter(begins).collect();
+        words.sort_unstable_by_key(|(word, _)| (word.len(), *word));
+        let mut meanings: Vec<Meaning> = Vec::new();
+        for (_, meaning) in words {
+            if !meanings.contains(meaning) {
+                meanings.push(*meaning);
+            }
+        }
+        meanings.truncate(limit);
+        meanings
+    }
+
     #[cfg(test)]
     pub fn all(&self) -> impl Iterator<Item = (&String, &Meaning)> {
         self.0.iter()

@@ -1,6 +1,7 @@
 //! What somebody means who types into one box: places, devices, problems, languages,
 //! in any script and any order.
 
+mod complete;
 mod lexicon;
 mod name;
 mod port;
@@ -8,6 +9,7 @@ mod port;
 mod tests;
 mod typo;
 
+pub use complete::{Completions, complete};
 pub use lexicon::{Lexicon, Meaning};
 pub use name::{name_parts, name_words};
 pub use port::Names;
@@ -125,6 +127,8 @@ impl<'g> Understood<'g> {
 /// A word, or one Chinese sign.
 struct Token {
     text: String,
+    /// The byte of the query at which it begins.
+    start: usize,
     is_sign: bool,
     /// It follows the token before without a space.
     joined: bool,
@@ -133,7 +137,7 @@ struct Token {
 fn tokens(query: &str) -> Vec<Token> {
     let mut tokens: Vec<Token> = Vec::new();
     let mut joined = false;
-    for char in query.chars().take(QUERY_MAX) {
+    for (start, char) in query.char_indices().take(QUERY_MAX) {
         // Within a word stand vowel signs and joiners, which `fold` drops.
         if char.is_whitespace() || char.is_control() || char.is_ascii_punctuation() && char != '\'' {
             joined = false;
@@ -142,7 +146,7 @@ fn tokens(query: &str) -> Vec<Token> {
         let is_sign = is_sign(char);
         match tokens.last_mut() {
             Some(word) if joined && !is_sign && !word.is_sign => word.text.push(char),
-            _ => tokens.push(Token { text: char.to_string(), is_sign, joined }),
+            _ => tokens.push(Token { text: char.to_string(), start, is_sign, joined }),
         }
         joined = true;
     }

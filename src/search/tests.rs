@@ -10,11 +10,11 @@ const TABLE: &str = "geonameid\tname\tname_zh\taliases_cjk_arabic\tcountry\tadmi
     5128581\tNew York\t纽约\t\tUS\tNY\t40.71\t-74.0\t8804190\tAmerica/New_York\n\
     112931\tTehran\t德黑兰\tتهران\tIR\t26\t35.69\t51.42\t7153309\tAsia/Tehran\n";
 
-fn places() -> Gazetteer {
+pub fn places() -> Gazetteer {
     Gazetteer::parse(TABLE).expect("the table is well formed")
 }
 
-fn lexicon() -> Lexicon {
+pub fn lexicon() -> Lexicon {
     Lexicon::load().expect("the words are well formed")
 }
 

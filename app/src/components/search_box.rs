@@ -7,6 +7,7 @@ use crate::{
         icon::Icon,
         notice::{Notice, Tone},
     },
+    islands::search_field::SearchInput,
     web::{LIST, SearchQuery},
 };
 
@@ -17,9 +18,9 @@ pub fn SearchBox(t: Messages, query: SearchQuery, action: &'static str) -> impl 
         <form class="search-box" method="get" action=action role="search" aria-label=t.search_submit()>
             <div class="field">
                 <label class="visually-hidden" for="q">{t.search_label()}</label>
-                <input
-                    id="q" name="q" type="search" value=query.typed maxlength=QUERY_MAX.to_string()
-                    placeholder=t.search_placeholder() autocomplete="off" enterkeyhint="search"
+                <SearchInput
+                    typed=query.typed most=QUERY_MAX placeholder=t.search_placeholder().to_owned()
+                    suggestions=t.search_suggestions().to_owned()
                 />
             </div>
             <button class="button" aria-label=t.search_submit()><Icon name="search"/></button>

@@ -4,6 +4,8 @@ pub mod heart;
 pub mod hold;
 pub mod live;
 pub mod place_field;
+pub mod search_field;
+pub mod suggest;
 
 /// Called by `start.js` before it wakes the islands of the page.
 #[cfg(feature = "hydrate")]

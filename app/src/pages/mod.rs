@@ -19,4 +19,5 @@ pub mod place;
 pub mod point;
 pub mod problem;
 pub mod sitemap;
+pub mod suggest;
 pub mod work;

@@ -6,7 +6,7 @@ use axum::{
 use handpick::{account::Role, geo::Position, place::Place};
 
 use crate::{
-    islands::place_field::{Suggestion, Suggestions},
+    islands::suggest::{Suggestion, Suggestions},
     routes::{self, Route},
     web::{Fields, Problem, Visit},
 };
@@ -27,9 +27,8 @@ async fn show(visit: Visit) -> Result<Response, Problem> {
         Some(here) => gazetteer.nearest(here).into_iter().collect(),
         None => gazetteer.suggest(fields.get("q"), SUGGESTIONS),
     };
-    let places: Vec<_> = found.into_iter().map(|place| suggestion(&visit, place)).collect();
-    let status = visit.t.place_found(places.len() as u64);
-    let answer = Json(Suggestions { status, places });
+    let list: Vec<_> = found.into_iter().map(|place| suggestion(&visit, place)).collect();
+    let answer = Json(Suggestions { status: visit.t.place_found(list.len() as u64), list });
     // The labels are in the reader's language.
     Ok(([(header::CACHE_CONTROL, "private, max-age=600"), (header::VARY, "Cookie, Accept-Language")], answer)
         .into_response())
@@ -42,11 +41,13 @@ fn position(fields: &Fields) -> Option<Position> {
 fn suggestion(visit: &Visit, place: &Place) -> Suggestion {
     let label = place.label(visit.lang());
     let other = if label == place.name { place.name_zh } else { place.name };
+    let both = if other.is_empty() || other == label { label.to_owned() } else { format!("{label} {other}") };
+    let position = place.position;
     Suggestion {
-        name: if other == label { String::new() } else { other.to_owned() },
-        label: label.to_owned(),
-        region: visit.t.region(place),
-        lat: place.position.lat,
-        lon: place.position.lon,
+        label: both,
+        note: visit.t.region(place),
+        text: label.to_owned(),
+        at: Some((format!("{:.5}", position.lat), format!("{:.5}", position.lon))),
+        href: None,
     }
 }

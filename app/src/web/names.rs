@@ -26,7 +26,11 @@ pub struct Said<'g> {
 
 /// Looks for names among the words that are nothing else. What is no name may still
 /// be a word with a typo.
-pub async fn names_in<'g>(visit: &'g Visit, mut understood: Understood<'g>) -> StoreResult<Said<'g>> {
+pub async fn names_in<'g>(
+    visit: &'g Visit,
+    typed: &str,
+    mut understood: Understood<'g>,
+) -> StoreResult<Said<'g>> {
     let (mut names, mut rest, mut point) = (Vec::new(), Vec::new(), None);
     for (number, word) in std::mem::take(&mut understood.unknown).into_iter().enumerate() {
         if number >= WORDS_MAX {
@@ -48,7 +52,8 @@ pub async fn names_in<'g>(visit: &'g Visit, mut understood: Understood<'g>) -> S
             } else {
                 // "David Miller" is not somebody called Miller in David.
                 understood.place = None;
-                names.insert(0, std::mem::take(&mut understood.place_word));
+                names.push(std::mem::take(&mut understood.place_word));
+                names.sort_by_key(|name| typed.find(name.as_str()));
             }
         }
     }

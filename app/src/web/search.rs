@@ -57,7 +57,7 @@ impl SearchQuery {
         let mut asked = Fields::of_query(&visit.uri).unwrap_or_default();
         let typed: String = asked.get("q").chars().take(QUERY_MAX).collect();
         let said = understand(&typed, &visit.app.lexicon, &visit.app.places);
-        let Said { understood: said, point, name, namesake } = names_in(visit, said).await?;
+        let Said { understood: said, point, name, namesake } = names_in(visit, &typed, said).await?;
         fill(&mut asked, &said, name, visit.lang());
         if let Some(point) = point {
             fill_point(visit, &mut asked, &point);
