@@ -150,7 +150,12 @@ fn tokens(query: &str) -> Vec<Token> {
         }
         joined = true;
     }
-    tokens.retain(|token| !fold(&token.text).is_empty());
+    let mut after_nothing = false;
+    tokens.retain_mut(|token| {
+        token.joined &= !after_nothing;
+        after_nothing = fold(&token.text).is_empty();
+        !after_nothing
+    });
     tokens
 }
 
