@@ -50,8 +50,9 @@ pub trait Engineers: Send + Sync {
     /// One page of active engineers that fit, with the number of all, as [`Found`] has it.
     async fn search(&self, search: &Search) -> StoreResult<Found>;
     /// As [`Self::search`], with those worth weighing for a recommendation: up to 60
-    /// that fit, the customer's favourites first and then the best rated. One question,
-    /// for they are mostly the same people.
+    /// that fit, the customer's favourites first, then the best rated; where those are
+    /// all well known, newcomers take the last places. One question, for they are mostly
+    /// the same people.
     async fn search_with_candidates(
         &self,
         search: &Search,

@@ -138,6 +138,7 @@ fn push_reach(points: &[Point], engineer: &Engineer, batch: &mut Batch) {
                 tag_bits.into(),
                 rating.average().unwrap_or(0.0).into(),
                 rating.shrunk().into(),
+                rating.count().into(),
             ],
         );
     }

@@ -27,6 +27,7 @@ tables! {
     ENGINEER_AREAS = "engineer_areas" ["id" "engineer_id" "place" "lat" "lon" "radius_km"];
     ENGINEER_REACH = "engineer_reach" [
         "engineer_id" "mode" "lat" "lon" "cell" "radius_km" "source_id" "tag_bits" "average" "score"
+        "reviews"
     ];
     WINDOWS = "windows" ["engineer_id" "weekday" "start_minute" "end_minute" "point_id"];
     DAYS_OFF = "days_off" ["id" "engineer_id" "from_day" "to_day"];

@@ -34,17 +34,20 @@ pub async fn count_stars(conn: &mut Connection, subject: Subject, stars: u8) -> 
 }
 
 async fn derive(conn: &mut Connection, engineer: EngineerId, rating: Rating) -> StoreResult<()> {
-    for update in [
-        "UPDATE engineers SET average = $2, score = $3 WHERE id = $1",
-        "UPDATE engineer_reach SET average = $2, score = $3 WHERE engineer_id = $1",
-    ] {
-        sqlx::query(update)
-            .bind(engineer.to_string())
-            .bind(rating.average().unwrap_or(0.0))
-            .bind(rating.shrunk())
-            .execute(&mut *conn)
-            .await?;
-    }
+    let (average, score) = (rating.average().unwrap_or(0.0), rating.shrunk());
+    sqlx::query("UPDATE engineers SET average = $2, score = $3 WHERE id = $1")
+        .bind(engineer.to_string())
+        .bind(average)
+        .bind(score)
+        .execute(&mut *conn)
+        .await?;
+    sqlx::query("UPDATE engineer_reach SET average = $2, score = $3, reviews = $4 WHERE engineer_id = $1")
+        .bind(engineer.to_string())
+        .bind(average)
+        .bind(score)
+        .bind(i64::from(rating.count()))
+        .execute(conn)
+        .await?;
     Ok(())
 }
 

@@ -33,8 +33,9 @@ pub async fn rewrite_reach(conn: &mut Connection, engineer: EngineerId) -> Store
 async fn reach_points(conn: &mut Connection, engineer: &str) -> StoreResult<()> {
     sqlx::query(
         "INSERT INTO engineer_reach
-             (engineer_id, mode, lat, lon, cell, radius_km, source_id, tag_bits, average, score)
-         SELECT DISTINCT e.id, $2, p.lat, p.lon, p.cell, 0.0, p.id, e.tag_bits, e.average, e.score
+             (engineer_id, mode, lat, lon, cell, radius_km, source_id, tag_bits, average, score, reviews)
+         SELECT DISTINCT e.id, $2, p.lat, p.lon, p.cell, 0.0, p.id, e.tag_bits, e.average, e.score,
+             e.stars1 + e.stars2 + e.stars3 + e.stars4 + e.stars5
          FROM engineers e JOIN windows w ON w.engineer_id = e.id JOIN points p ON p.id = w.point_id
          WHERE e.id = $1 AND p.active = 1",
     )
@@ -54,8 +55,10 @@ async fn reach_areas(conn: &mut Connection, engineer: &str) -> StoreResult<()> {
         let centre = Position { lat: area.float("lat")?, lon: area.float("lon")? };
         sqlx::query(
             "INSERT INTO engineer_reach
-                 (engineer_id, mode, lat, lon, cell, radius_km, source_id, tag_bits, average, score)
-             SELECT id, $2, $3, $4, $5, $6, $7, tag_bits, average, score FROM engineers WHERE id = $1",
+                 (engineer_id, mode, lat, lon, cell, radius_km, source_id, tag_bits, average, score, reviews)
+             SELECT id, $2, $3, $4, $5, $6, $7, tag_bits, average, score,
+                 stars1 + stars2 + stars3 + stars4 + stars5
+             FROM engineers WHERE id = $1",
         )
         .bind(engineer)
         .bind(Mode::Home.as_str())

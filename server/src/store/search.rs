@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use handpick::{
     engineer::{
         AREA_RADIUS_MAX_KM, COUNTED_MAX, Candidate, Engineer, Engineers as _, Found, FoundEngineer, Mode,
-        Near, Search, Sort, free_days_mask,
+        Near, Search, Sort, free_days_mask, recommend::NEWCOMER_REVIEWS,
     },
     geo::{KM_PER_DEGREE, cells_within},
     id::{AccountId, EngineerId},
@@ -23,6 +23,31 @@ use super::{
 
 /// How many are weighed for a recommendation.
 const CANDIDATES: u32 = 60;
+/// And how many newcomers, where so many are better known.
+const NEWCOMERS: u32 = 12;
+
+/// Who of those who fit is looked for.
+#[derive(Clone, Copy)]
+enum Among {
+    Everybody,
+    FavouritesOf(AccountId),
+    /// Those with the fewest reviews first.
+    Newcomers,
+}
+
+/// What a table of people calls who they are and how many reviews they have.
+struct Columns {
+    id: &'static str,
+    reviews: &'static str,
+}
+
+const ENGINEERS: Columns = Columns {
+    id: "id",
+    // As the index has it.
+    reviews: "(stars1 + stars2 + stars3 + stars4 + stars5)",
+};
+const NAMED: Columns = Columns { id: "e.id", ..ENGINEERS };
+const REACH: Columns = Columns { id: "engineer_id", reviews: "reviews" };
 
 /// One page of those who fit, with distances where there is a place, and the number
 /// of all, as in [`Found`].
@@ -33,7 +58,7 @@ struct Hits {
 
 impl SqlStore {
     pub(super) async fn find(&self, search: &Search) -> StoreResult<Found> {
-        let hits = self.hits(search, None).await?;
+        let hits = self.hits(search, Among::Everybody).await?;
         Ok(Found { engineers: self.faces(&hits).await?, total: hits.total })
     }
 
@@ -48,8 +73,8 @@ impl SqlStore {
             page_size: CANDIDATES.max(search.page_size),
             ..search.clone()
         };
-        let hits = self.hits(&best, None).await?;
-        let fitting = self.faces(&hits).await?;
+        let hits = self.hits(&best, Among::Everybody).await?;
+        let mut fitting = self.faces(&hits).await?;
         // The best are read already; in another order they are others.
         let found = if search.sort == Sort::Recommended && search.page == 0 {
             let page = fitting.iter().take(search.page_size as usize).cloned().collect();
@@ -57,6 +82,13 @@ impl SqlStore {
         } else {
             self.find(search).await?
         };
+        let is_new = |(engineer, _): &FoundEngineer| engineer.rating.count() < NEWCOMER_REVIEWS;
+        if fitting.len() >= CANDIDATES as usize && !fitting.iter().any(is_new) {
+            let new = Search { page_size: NEWCOMERS, ..best.clone() };
+            let new = self.faces(&self.hits(&new, Among::Newcomers).await?).await?;
+            fitting.truncate((CANDIDATES as usize).saturating_sub(new.len()));
+            fitting.extend(new);
+        }
         Ok((found, self.candidates(&best, fitting, customer).await?))
     }
 
@@ -69,7 +101,7 @@ impl SqlStore {
     ) -> StoreResult<Vec<Candidate>> {
         let (mut favourites, mut served) = (HashSet::new(), HashMap::new());
         if let Some(customer) = customer {
-            let mine = self.faces(&self.hits(best, Some(customer)).await?).await?;
+            let mine = self.faces(&self.hits(best, Among::FavouritesOf(customer)).await?).await?;
             favourites.extend(mine.iter().map(|(engineer, _)| engineer.id));
             fitting.retain(|(engineer, _)| !favourites.contains(&engineer.id));
             fitting.splice(0..0, mine);
@@ -97,14 +129,14 @@ impl SqlStore {
         Ok(engineers.into_iter().map(with_distance).collect())
     }
 
-    async fn hits(&self, search: &Search, favourites_of: Option<AccountId>) -> StoreResult<Hits> {
-        let rows = query(search, favourites_of)?.fetch_all(&self.read).await?;
+    async fn hits(&self, search: &Search, among: Among) -> StoreResult<Hits> {
+        let rows = query(search, among)?.fetch_all(&self.read).await?;
         let total = match rows.first() {
             Some(row) => u64::try_from(row.int("total")?)?.min(COUNTED_MAX),
             // Behind the last page nobody is left to carry the number.
             None if search.page > 0 => {
                 let first = Search { page: 0, page_size: 1, ..search.clone() };
-                Box::pin(self.hits(&first, favourites_of)).await?.total
+                Box::pin(self.hits(&first, among)).await?.total
             }
             None => 0,
         };
@@ -128,14 +160,15 @@ impl SqlStore {
 }
 
 /// One page of those who fit, each row with the number of all.
-fn query(search: &Search, favourites_of: Option<AccountId>) -> StoreResult<Statement<'static>> {
+fn query(search: &Search, among: Among) -> StoreResult<Statement<'static>> {
     let mut binds = Binds::default();
     let named = named(search, &mut binds)?;
     let here = match (place(search), &named) {
-        (Some(near), _) => Some(near_by(near, search, favourites_of, &mut binds)),
-        (None, Some(_)) => Some(among_named(search, favourites_of, &mut binds)),
+        (Some(near), _) => Some(near_by(near, search, among, &mut binds)),
+        (None, Some(_)) => Some(among_named(search, among, &mut binds)),
         (None, None) => None,
     };
+    let is_anywhere = here.is_none();
     let select = match here {
         Some(here) => {
             let named = named.map(|named| format!("named AS MATERIALIZED ({named}),")).unwrap_or_default();
@@ -145,7 +178,7 @@ fn query(search: &Search, favourites_of: Option<AccountId>) -> StoreResult<State
             )
         }
         None => {
-            let fitting = anywhere(search, favourites_of, &mut binds);
+            let fitting = anywhere(search, among, &mut binds);
             let most = binds.add(i64::try_from(COUNTED_MAX)?);
             format!(
                 "SELECT id, CAST(NULL AS DOUBLE PRECISION) AS km2,
@@ -155,7 +188,12 @@ fn query(search: &Search, favourites_of: Option<AccountId>) -> StoreResult<State
     };
     let limit = binds.add(i64::from(search.page_size));
     let offset = binds.add(i64::from(search.page) * i64::from(search.page_size));
-    Ok(binds.query(format!("{select} ORDER BY {} LIMIT {limit} OFFSET {offset}", order(search))))
+    let order = match (among, is_anywhere) {
+        (Among::Newcomers, true) => format!("{}, id DESC", ENGINEERS.reviews),
+        (Among::Newcomers, false) => "reviews, id DESC".to_owned(),
+        _ => order(search),
+    };
+    Ok(binds.query(format!("{select} ORDER BY {order} LIMIT {limit} OFFSET {offset}")))
 }
 
 /// Where to look, unless help comes online: then the place does not matter.
@@ -182,21 +220,23 @@ fn named(search: &Search, binds: &mut Binds) -> StoreResult<Option<String>> {
 }
 
 /// Those of them who fit, wherever they are.
-fn among_named(search: &Search, favourites_of: Option<AccountId>, binds: &mut Binds) -> String {
+fn among_named(search: &Search, among: Among, binds: &mut Binds) -> String {
     let by_mode = by_mode(search, binds);
-    let fitting = fitting(search, "e.id", favourites_of, binds);
+    let fitting = fitting(search, &NAMED, among, binds);
     format!(
-        "SELECT e.id, CAST(NULL AS DOUBLE PRECISION) AS km2, e.average, e.score, e.next_visit, e.next_home
+        "SELECT e.id, CAST(NULL AS DOUBLE PRECISION) AS km2, e.average, e.score, e.next_visit, e.next_home,
+             {} AS reviews
          FROM named JOIN engineers e ON e.id = named.id
          WHERE e.active = 1 {by_mode} {fitting} {}",
+        NAMED.reviews,
         free_on(search, binds)
     )
 }
 
 /// Everybody who fits, by an index that holds all that is asked of them.
-fn anywhere(search: &Search, favourites_of: Option<AccountId>, binds: &mut Binds) -> String {
+fn anywhere(search: &Search, among: Among, binds: &mut Binds) -> String {
     let by_mode = by_mode(search, binds);
-    let fitting = fitting(search, "id", favourites_of, binds);
+    let fitting = fitting(search, &ENGINEERS, among, binds);
     format!("FROM engineers WHERE active = 1 {by_mode} {fitting} {}", free_on(search, binds))
 }
 
@@ -206,16 +246,16 @@ fn by_mode(search: &Search, binds: &mut Binds) -> String {
 
 /// Everybody who fits and can be had at the place, with the least squared distance:
 /// points within the customer's radius, and areas that the customer lives in.
-fn near_by(near: Near, search: &Search, favourites_of: Option<AccountId>, binds: &mut Binds) -> String {
+fn near_by(near: Near, search: &Search, among: Among, binds: &mut Binds) -> String {
     let km2 = squared_km(near, binds);
-    let mut fitting = fitting(search, "engineer_id", favourites_of, binds);
+    let mut fitting = fitting(search, &REACH, among, binds);
     if !search.named.is_empty() {
         fitting += " AND engineer_id IN (SELECT id FROM named)";
     }
     let branch = |mode: Mode, within_km: f64, most: &str, binds: &mut Binds| {
         let cells = binds.list(cells_within(near.centre, within_km));
         format!(
-            "SELECT engineer_id AS id, {km2} AS km2, average, score FROM engineer_reach
+            "SELECT engineer_id AS id, {km2} AS km2, average, score, reviews FROM engineer_reach
              WHERE cell IN ({cells}) AND mode = '{}' AND {km2} <= {most} {fitting}",
             mode.as_str()
         )
@@ -229,7 +269,8 @@ fn near_by(near: Near, search: &Search, favourites_of: Option<AccountId>, binds:
         branches.push(branch(Mode::Home, AREA_RADIUS_MAX_KM, "radius_km * radius_km", binds));
     }
     let here = format!(
-        "SELECT id, MIN(km2) AS km2, MAX(average) AS average, MAX(score) AS score
+        "SELECT id, MIN(km2) AS km2, MAX(average) AS average, MAX(score) AS score,
+             MAX(reviews) AS reviews
          FROM ({}) reach GROUP BY id",
         branches.join(" UNION ALL ")
     );
@@ -237,14 +278,14 @@ fn near_by(near: Near, search: &Search, favourites_of: Option<AccountId>, binds:
         return here;
     }
     format!(
-        "SELECT here.id, here.km2, here.average, here.score, e.next_visit, e.next_home
+        "SELECT here.id, here.km2, here.average, here.score, here.reviews, e.next_visit, e.next_home
          FROM ({here}) here JOIN engineers e ON e.id = here.id WHERE true {}",
         free_on(search, binds)
     )
 }
 
 /// The conditions that `engineers` and `engineer_reach` have the columns for.
-fn fitting(search: &Search, id: &str, favourites_of: Option<AccountId>, binds: &mut Binds) -> String {
+fn fitting(search: &Search, columns: &Columns, among: Among, binds: &mut Binds) -> String {
     let mut text = String::new();
     let asked = [
         (TagKind::Product, search.product),
@@ -259,10 +300,16 @@ fn fitting(search: &Search, id: &str, favourites_of: Option<AccountId>, binds: &
     if let Some(least) = search.min_rating {
         text += &format!(" AND average >= {}", binds.add(least));
     }
-    if let Some(customer) = favourites_of {
-        let customer = binds.add(customer.to_string());
-        text +=
-            &format!(" AND {id} IN (SELECT f.engineer_id FROM favourites f WHERE f.account_id = {customer})");
+    let Columns { id, reviews } = columns;
+    match among {
+        Among::Everybody => {}
+        Among::FavouritesOf(customer) => {
+            let customer = binds.add(customer.to_string());
+            text += &format!(
+                " AND {id} IN (SELECT f.engineer_id FROM favourites f WHERE f.account_id = {customer})"
+            );
+        }
+        Among::Newcomers => text += &format!(" AND {reviews} < {}", binds.add(i64::from(NEWCOMER_REVIEWS))),
     }
     text
 }

@@ -135,7 +135,8 @@ impl Fixture {
     pub async fn assert_search_sound(&self) {
         let wrong = "SELECT COUNT(*) FROM engineer_reach r JOIN engineers e ON e.id = r.engineer_id
                      WHERE e.active = 0 OR r.tag_bits <> e.tag_bits OR r.average <> e.average
-                        OR r.score <> e.score";
+                        OR r.score <> e.score
+                        OR r.reviews <> e.stars1 + e.stars2 + e.stars3 + e.stars4 + e.stars5";
         assert_eq!(self.number(wrong).await, 0);
     }
 

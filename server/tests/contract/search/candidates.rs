@@ -45,6 +45,25 @@ contract! {
         }
     }
 
+    async fn newcomers_are_candidates_however_many_are_well_known(store: &Fixture) {
+        let known = Rating([0, 0, 0, 0, 40]);
+        for number in 0..61 {
+            let id = store.new_engineer_on_the_road(WUHAN).await;
+            rate(store, id, if number == 30 { Rating([0, 0, 0, 1, 5]) } else { known }).await;
+        }
+        let new = store.new_engineer_on_the_road(WUHAN).await;
+        let elsewhere = store.new_engineer_on_the_road(TIANHE).await;
+        let ids = async |near| {
+            let search = Search { near, ..everybody() };
+            let (_, candidates) = store.search_with_candidates(&search, None).await.expect("found");
+            candidates.into_iter().map(|candidate| candidate.engineer.id).collect::<Vec<_>>()
+        };
+        let near = ids(within(10.0)).await;
+        assert_eq!((near.len(), near.contains(&new), near.contains(&elsewhere)), (60, true, false));
+        let anywhere = ids(None).await;
+        assert_eq!((anywhere.len(), anywhere.contains(&new), anywhere.contains(&elsewhere)), (60, true, true));
+    }
+
     async fn a_favourite_is_a_candidate_however_many_are_better(store: &Fixture) {
         let ada = store.new_account("Ada").await;
         let liked = store.new_engineer("Liked").await;

@@ -70,7 +70,9 @@ async fn rate(store: &Fixture, id: EngineerId, rating: Rating) {
         .await;
     store
         .execute(&format!(
-            "UPDATE engineer_reach SET average = {average}, score = {score} WHERE engineer_id = '{id}'"
+            "UPDATE engineer_reach SET average = {average}, score = {score}, reviews = {}
+             WHERE engineer_id = '{id}'",
+            rating.count()
         ))
         .await;
 }
