@@ -23,7 +23,7 @@ const POINTS: &str = include_str!("../data/examples/points.csv");
 const ENGINEERS: &str = include_str!("../data/examples/engineers.csv");
 
 contract! {
-    async fn the_examples_load_and_a_second_run_updates(store: &Fixture) {
+    async fn the_examples_load_and_a_second_run_updates_what_has_changed(store: &Fixture) {
         let [points, engineers] = import(store, [POINTS, ENGINEERS]).await;
         assert_eq!(points, loaded(6, 0));
         assert_eq!(engineers, loaded(12, 0));
@@ -32,14 +32,29 @@ contract! {
 
         let moved = POINTS.replace("武汉市洪山区学府路18号", "武汉市洪山区学府路20号");
         let [points, engineers] = import(store, [&moved, &ENGINEERS.replace("九年", "十年")]).await;
-        assert_eq!(points, loaded(0, 6));
-        assert_eq!(engineers, loaded(0, 12));
+        assert_eq!(points, Loaded { unchanged: 5, ..loaded(0, 1) });
+        assert_eq!(engineers, Loaded { unchanged: 11, ..loaded(0, 1) });
         assert_eq!(store.number("SELECT COUNT(*) FROM accounts").await, accounts);
         assert_eq!(store.number("SELECT COUNT(*) FROM bays").await, bays);
         let point = store.point_by_slug("wuhan-hongshan").await.expect("read").expect("loaded");
         assert_eq!(point.address, "武汉市洪山区学府路20号");
         let engineer = store.engineer_by_slug("chen-meiling").await.expect("read").expect("loaded");
         assert_eq!(engineer.words.get(Lang::ZhCn).expect("words").headline, "笔记本屏幕与主板 · 十年");
+    }
+
+    async fn an_import_that_was_cut_short_goes_on(store: &Fixture) {
+        let first: String = ENGINEERS.lines().take(6).map(|line| format!("{line}\n")).collect();
+        let [_, engineers] = import(store, [POINTS, &first]).await;
+        assert_eq!(engineers, loaded(5, 0));
+        store.execute("UPDATE engineers SET years = 30 WHERE slug = 'chen-meiling'").await;
+        let [points, engineers] = import(store, [POINTS, ENGINEERS]).await;
+        assert_eq!(points, Loaded { unchanged: 6, ..loaded(0, 0) });
+        assert_eq!(engineers, Loaded { unchanged: 5, ..loaded(7, 0) });
+        let years = store.number("SELECT years FROM engineers WHERE slug = 'chen-meiling'").await;
+        assert_eq!(years, 30, "what has changed since is kept");
+        // Where her point is decides where she is.
+        let [_, engineers] = import(store, [&POINTS.replace("30.5045", "30.5145"), ENGINEERS]).await;
+        assert!(engineers.updated > 0, "{engineers:?}");
     }
 
     async fn a_row_becomes_a_whole_engineer(store: &Fixture) {
@@ -109,7 +124,7 @@ contract! {
         import(store, [POINTS, ENGINEERS]).await;
         let stolen = ENGINEERS.replace("dong.wei@example.com", "meiling.chen@example.com");
         let [engineers] = import(store, [&stolen]).await;
-        assert_eq!((engineers.updated, engineers.bad.len()), (11, 1));
+        assert_eq!((engineers.unchanged, engineers.bad.len()), (11, 1));
         let reason = "email: another engineer has this address, or an account that has not confirmed it";
         assert_eq!(engineers.bad[0].reasons, [reason]);
         let holder = "SELECT e.slug FROM engineers e JOIN accounts a ON a.id = e.account_id WHERE a.email = 'meiling.chen@example.com'";
@@ -158,7 +173,7 @@ contract! {
 }
 
 fn loaded(created: u64, updated: u64) -> Loaded {
-    Loaded { created, updated, bad: Vec::new() }
+    Loaded { created, updated, ..Loaded::default() }
 }
 
 /// Loads the tables one after the other, as one import.
@@ -174,5 +189,5 @@ async fn import_beside(store: &Fixture, table: &str, folder: &Path) -> Loaded {
     let (roster, pictures) = (store.any.engine.roster(), Reencoder::new(1));
     let importer = Importer::new(&*store.any.store, &*roster, &TOWNS, &pictures, &*store.random, NOW);
     let table = Table::parse(table.as_bytes()).expect("columns");
-    importer.await.expect("read").load(&table, folder).await.expect("loaded")
+    importer.await.expect("read").load(&table, folder, |_| {}).await.expect("loaded")
 }

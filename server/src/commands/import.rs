@@ -7,7 +7,7 @@ use std::{
 
 use handpick::{clock::Clock, place::Gazetteer};
 
-use super::{CommandError, Ended, open_store, tell};
+use super::{CommandError, Ended, open_store, progress::Progress, tell};
 use crate::{
     clock::{SystemClock, SystemRandom},
     config::Config,
@@ -36,7 +36,9 @@ pub async fn run(config: &Config, import: Import) -> Ended {
     let mut complete = true;
     for (file, table) in &tables {
         let folder = file.parent().unwrap_or(Path::new("."));
-        let loaded = importer.load(table, folder).await?;
+        let mut progress = Progress::new(file.display().to_string(), table.len() as u64);
+        let loaded = importer.load(table, folder, |done| progress.show(done)).await?;
+        progress.end();
         complete &= loaded.bad.is_empty();
         report(file, &loaded);
     }
@@ -55,6 +57,7 @@ fn report(file: &Path, loaded: &Loaded) {
     for bad in &loaded.bad {
         eprintln!("{name}:{}: {}", bad.line, bad.reasons.join("; "));
     }
-    let (created, updated, bad) = (loaded.created, loaded.updated, loaded.bad.len());
-    tell(format_args!("{name}: {created} created, {updated} updated, {bad} left out"));
+    let Loaded { created, updated, unchanged, bad } = loaded;
+    let bad = bad.len();
+    tell(format_args!("{name}: {created} created, {updated} updated, {unchanged} unchanged, {bad} left out"));
 }

@@ -6,6 +6,7 @@ pub mod demo;
 pub mod doctor;
 pub mod import;
 pub mod migrate;
+mod progress;
 
 use std::{
     fmt::Display,

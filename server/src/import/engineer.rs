@@ -33,10 +33,15 @@ enum Face {
 }
 
 impl Importer<'_> {
-    pub(super) async fn load_engineer(&mut self, mut row: Row<'_>, folder: &Path) -> StoreResult<Saved> {
+    pub(super) async fn load_engineer(
+        &mut self,
+        mut row: Row<'_>,
+        digest: String,
+        folder: &Path,
+    ) -> StoreResult<Saved> {
         let line = row.line;
         let face = self.face(&mut row, folder).await;
-        let (listed, face) = match self.read_engineer(row, face) {
+        let (listed, face) = match self.read_engineer(row, digest, face) {
             Ok(read) => read,
             Err(bad) => return Ok(Err(bad)),
         };
@@ -54,7 +59,12 @@ impl Importer<'_> {
         Ok(Ok(created))
     }
 
-    fn read_engineer(&self, mut row: Row<'_>, face: Option<Face>) -> Result<(Listed, Face), BadRow> {
+    fn read_engineer(
+        &self,
+        mut row: Row<'_>,
+        digest: String,
+        face: Option<Face>,
+    ) -> Result<(Listed, Face), BadRow> {
         let slug = row.slug();
         let email =
             if row.cell("email").is_empty() { Some(None) } else { row.parsed::<Email>("email").map(Some) };
@@ -99,7 +109,8 @@ impl Importer<'_> {
                 areas: areas?,
             };
             let (email, windows, lengths) = (email?, windows?, lengths?);
-            let listed = Listed { slug: slug?, email, lang, signature, portrait, profile, windows, lengths };
+            let slug = slug?;
+            let listed = Listed { slug, email, lang, signature, portrait, profile, windows, lengths, digest };
             Some((listed, face))
         })();
         row.complete(listed)

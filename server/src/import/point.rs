@@ -20,13 +20,14 @@ const BAYS_MAX: u32 = 50;
 const FAR_KM: f64 = 150.0;
 
 impl Importer<'_> {
-    pub(super) async fn load_point(&mut self, row: Row<'_>) -> StoreResult<Saved> {
+    pub(super) async fn load_point(&mut self, row: Row<'_>, digest: &str) -> StoreResult<Saved> {
         let point = match self.read_point(row) {
             Ok(point) => point,
             Err(bad) => return Ok(Err(bad)),
         };
         let (slug, place, position) = (point.slug.clone(), point.place, point.position);
         let id = self.store.save_point(point).await?;
+        self.roster.note_point(id, digest).await?;
         let known = self.points.insert(slug, KnownPoint { id, place, position });
         Ok(Ok(known.is_none()))
     }

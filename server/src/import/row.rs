@@ -10,6 +10,7 @@ use handpick::{
     text,
 };
 use jiff::tz::TimeZone;
+use sha2::{Digest as _, Sha256};
 
 use super::BadRow;
 
@@ -29,6 +30,22 @@ impl<'a> Row<'a> {
     /// The text of a cell; empty where there is no such column.
     pub fn cell(&self, column: &str) -> &'a str {
         self.cells.iter().find(|(name, _)| *name == column).map_or("", |(_, cell)| *cell)
+    }
+
+    /// What is wrong so far.
+    pub fn is_faulty(&self) -> bool {
+        !self.reasons.is_empty()
+    }
+
+    /// What the row says, together with what it means beyond its cells.
+    pub fn digest(&self, beyond: &str) -> String {
+        let mut hash = Sha256::new();
+        for (column, cell) in &self.cells {
+            hash.update(format!("{column}\u{1f}{cell}\u{1e}"));
+        }
+        hash.update(beyond);
+        let digest = hash.finalize();
+        digest.iter().map(|byte| format!("{byte:02x}")).collect()
     }
 
     pub fn refuse(&mut self, column: &str, why: impl Display) {

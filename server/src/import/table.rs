@@ -81,6 +81,15 @@ impl Table {
         Ok(Self { kind, header, records })
     }
 
+    /// How many rows there are, good and bad.
+    pub fn len(&self) -> usize {
+        self.records.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.records.is_empty()
+    }
+
     pub(super) fn rows(&self) -> impl Iterator<Item = Result<Row<'_>, BadRow>> {
         self.records.iter().map(|record| match record {
             Ok(record) => self.row(record),

@@ -1,10 +1,12 @@
 //! Saving a listed engineer: account, profile and schedule in one transaction.
 
+use std::collections::HashMap;
+
 use async_trait::async_trait;
 use handpick::{
     account::Email,
     engineer::NewEngineer,
-    id::{AccountId, EngineerId},
+    id::{AccountId, EngineerId, PointId},
     store::StoreResult,
 };
 use jiff::Timestamp;
@@ -39,8 +41,23 @@ impl Roster for SqlStore {
         };
         profile::write_profile(&mut tx, id, &listed.profile, now).await?;
         write_schedule(&mut tx, id, &listed.windows, listed.lengths, now).await?;
+        note(&mut tx, id, &listed.digest).await?;
         self.commit(tx, &[]).await?;
         Ok(Ok(if known.is_some() { Enlisted::Updated(id) } else { Enlisted::Created(id) }))
+    }
+
+    async fn listed_engineers(&self) -> StoreResult<HashMap<String, String>> {
+        digests(self, "SELECT slug, listed_as FROM engineers WHERE listed_as IS NOT NULL").await
+    }
+
+    async fn listed_points(&self) -> StoreResult<HashMap<String, String>> {
+        digests(self, "SELECT slug, listed_as FROM points WHERE listed_as IS NOT NULL").await
+    }
+
+    async fn note_point(&self, id: PointId, digest: &str) -> StoreResult<()> {
+        let update = sqlx::query("UPDATE points SET listed_as = $2 WHERE id = $1");
+        self.execute(update.bind(id.to_string()).bind(digest)).await?;
+        Ok(())
     }
 }
 
@@ -93,6 +110,20 @@ impl SqlStore {
         profile::insert(conn, &new, &listed.slug).await?;
         Ok(id)
     }
+}
+
+async fn note(conn: &mut Connection, id: EngineerId, digest: &str) -> StoreResult<()> {
+    sqlx::query("UPDATE engineers SET listed_as = $2 WHERE id = $1")
+        .bind(id.to_string())
+        .bind(digest)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+async fn digests(store: &SqlStore, select: &'static str) -> StoreResult<HashMap<String, String>> {
+    let rows = sqlx::query(select).fetch_all(&store.read).await?;
+    rows.iter().map(|row| Ok((row.text("slug")?, row.text("listed_as")?))).collect()
 }
 
 async fn engineer_of(conn: &mut Connection, slug: &str) -> StoreResult<Option<EngineerId>> {

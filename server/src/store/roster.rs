@@ -1,10 +1,12 @@
 //! An owner's own people: how an import saves an engineer whole.
 
+use std::collections::HashMap;
+
 use async_trait::async_trait;
 use handpick::{
     account::Email,
     engineer::{Portrait, ProfileEdit},
-    id::EngineerId,
+    id::{EngineerId, PointId},
     lang::Lang,
     schedule::{Lengths, Window},
     store::StoreResult,
@@ -24,6 +26,8 @@ pub struct Listed {
     pub profile: ProfileEdit,
     pub windows: Vec<Window>,
     pub lengths: Lengths,
+    /// What the row said, as [`Roster::listed_engineers`] answers it the next time.
+    pub digest: String,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,4 +47,10 @@ pub trait Roster: Send + Sync {
     /// Creates or updates engineer, account, profile and schedule in one
     /// transaction. Days off, ratings and what is booked stay as they are.
     async fn enlist(&self, listed: &Listed, now: Timestamp) -> StoreResult<Result<Enlisted, AddressTaken>>;
+    /// By slug, the digest of the row that each engineer was last loaded from.
+    async fn listed_engineers(&self) -> StoreResult<HashMap<String, String>>;
+    /// As [`Self::listed_engineers`], of points.
+    async fn listed_points(&self) -> StoreResult<HashMap<String, String>>;
+    /// Notes the row that the point was loaded from.
+    async fn note_point(&self, id: PointId, digest: &str) -> StoreResult<()>;
 }
