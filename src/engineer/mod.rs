@@ -1,9 +1,11 @@
 //! Engineers: the people who serve, as the public sees them.
 
+mod crowd;
 mod port;
 pub mod recommend;
 mod search;
 
+pub use crowd::{CROWD_MAX, Crowd, Traits};
 pub use port::{Engineers, NewEngineer, ProfileEdit};
 pub use search::{
     COUNTED_MAX, Candidate, FREE_DAYS_HORIZON, Found, FoundEngineer, Near, Search, Sort, free_days_mask,

@@ -8,7 +8,7 @@ use crate::{
     store::StoreResult,
 };
 
-use super::{Area, Candidate, Engineer, Found, History, Modes, Portrait, Search, Words};
+use super::{Area, Candidate, Crowd, Engineer, Found, History, Modes, Portrait, Search, Words};
 
 pub struct NewEngineer {
     pub id: EngineerId,
@@ -49,6 +49,8 @@ pub trait Engineers: Send + Sync {
     async fn engineers(&self, ids: &[EngineerId]) -> StoreResult<Vec<Engineer>>;
     /// One page of active engineers that fit, with the number of all, as [`Found`] has it.
     async fn search(&self, search: &Search) -> StoreResult<Found>;
+    /// Who fits the place, the name and the day, for the numbers beside filters.
+    async fn crowd(&self, search: &Search) -> StoreResult<Crowd>;
     /// As [`Self::search`], with those worth weighing for a recommendation: up to 60
     /// that fit, the customer's favourites first, then the best rated; where those are
     /// all well known, newcomers take the last places. One question, for they are mostly

@@ -3,7 +3,7 @@ use std::collections::HashMap;
 use async_trait::async_trait;
 use handpick::{
     engineer::{
-        Area, Candidate, Engineer, Engineers, Found, History, Mode, Modes, NewEngineer, Portrait,
+        Area, Candidate, Crowd, Engineer, Engineers, Found, History, Mode, Modes, NewEngineer, Portrait,
         ProfileEdit, Search,
     },
     geo::Position,
@@ -61,6 +61,10 @@ impl Engineers for SqlStore {
 
     async fn search(&self, search: &Search) -> StoreResult<Found> {
         self.find(search).await
+    }
+
+    async fn crowd(&self, search: &Search) -> StoreResult<Crowd> {
+        self.crowd_of(search).await
     }
 
     async fn search_with_candidates(

@@ -27,6 +27,8 @@ pub mod sqlite {
     mod booking;
     #[path = "../case/mod.rs"]
     mod case;
+    #[path = "../crowd.rs"]
+    mod crowd;
     #[path = "../engineer.rs"]
     mod engineer;
     #[path = "../enlist.rs"]
@@ -80,6 +82,8 @@ pub mod postgres {
     mod booking;
     #[path = "../case/mod.rs"]
     mod case;
+    #[path = "../crowd.rs"]
+    mod crowd;
     #[path = "../engineer.rs"]
     mod engineer;
     #[path = "../enlist.rs"]

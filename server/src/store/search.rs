@@ -197,7 +197,7 @@ fn query(search: &Search, among: Among) -> StoreResult<Statement<'static>> {
 }
 
 /// Where to look, unless help comes online: then the place does not matter.
-fn place(search: &Search) -> Option<Near> {
+pub fn place(search: &Search) -> Option<Near> {
     search.near.filter(|_| search.mode != Some(Mode::Online))
 }
 
@@ -212,7 +212,7 @@ fn order(search: &Search) -> String {
 }
 
 /// Whoever is called as asked, at most as many as are counted.
-fn named(search: &Search, binds: &mut Binds) -> StoreResult<Option<String>> {
+pub fn named(search: &Search, binds: &mut Binds) -> StoreResult<Option<String>> {
     let Some(called) = called(ENGINEER, &search.named, binds) else { return Ok(None) };
     let most = binds.add(i64::try_from(COUNTED_MAX)?);
     // The limit within keeps a name of thousands from being read to its end.
@@ -336,7 +336,7 @@ fn free_on(search: &Search, binds: &mut Binds) -> String {
 /// The squared distance from the place to the columns `lat` and `lon`, flat: within
 /// the distances that people travel it is off by less than a percent, and neither
 /// engine needs trigonometry for it.
-fn squared_km(near: Near, binds: &mut Binds) -> String {
+pub fn squared_km(near: Near, binds: &mut Binds) -> String {
     let (lat, lon) = (binds.add(near.centre.lat), binds.add(near.centre.lon));
     let (north, east) = (binds.add(KM_PER_DEGREE), binds.add(near.centre.km_per_degree_east()));
     // The short way round, also across the date line.

@@ -32,6 +32,8 @@ fn both_engines_have_the_same_migrations() {
     for (name, text) in sqlite {
         // `BLOB` is padded, so that the columns stay aligned.
         let translated = text.replace(") WITHOUT ROWID;", ");").replace(" BLOB  ", " BYTEA ");
+        // Words are compared sign by sign, whatever the language of the database.
+        let translated = translated.replace("COLLATE BINARY", "COLLATE \"C\"");
         assert_eq!(translated, postgres[&name], "{name} differs between the engines");
     }
 }

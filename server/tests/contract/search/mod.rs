@@ -1,6 +1,7 @@
 //! The port `engineer` on both engines: finding people.
 
 mod candidates;
+mod crowd;
 mod names;
 mod narrow;
 mod order;

@@ -102,6 +102,8 @@ async fn search(recorder: &Recorder<'_>, scene: &Scene) {
         let named = name_parts("xiuying wang");
         let asked = Search { near, named: named.clone(), page_size: 12, ..narrow.clone() };
         call!(recorder, search(&asked));
+        call!(recorder, crowd(&asked));
+        call!(recorder, crowd(&Search { near, ..Search::default() }));
         call!(recorder, is_name(&named));
         let asked = Search { near, page_size: 12, ..Search::default() };
         call!(recorder, search_with_candidates(&asked, Some(scene.customer)));

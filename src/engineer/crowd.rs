@@ -1,0 +1,76 @@
+use crate::tag::{self, TagKind};
+
+use super::{Modes, Search};
+
+/// Everybody who fits the place, the name and the day of a search, with what its other
+/// conditions ask of them: enough to tell what each of those would leave.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Crowd {
+    pub people: Vec<Traits>,
+    /// There are more people than these, so that every number is a least one.
+    pub more: bool,
+}
+
+/// What filters ask of somebody.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Traits {
+    /// As [`tag::bits`].
+    pub tag_bits: i64,
+    /// The modes in which she can be had there and then.
+    pub modes: Modes,
+    /// The average of stars, 0 without reviews.
+    pub average: f64,
+}
+
+/// Of more people than this there are only least numbers.
+pub const CROWD_MAX: usize = 1_000;
+
+impl Crowd {
+    /// How many of them fit the search's mode, tags and rating.
+    pub fn fitting(&self, search: &Search) -> usize {
+        let asked = [
+            (TagKind::Product, search.product),
+            (TagKind::Need, search.need),
+            (TagKind::Language, search.language),
+        ];
+        let bits = tag::bits(asked.into_iter().filter_map(|(kind, key)| Some((kind, key?))));
+        let least = search.min_rating.unwrap_or(0.0);
+        let fits = |person: &&Traits| {
+            person.tag_bits & bits == bits
+                && search.mode.is_none_or(|mode| person.modes.has(mode))
+                && person.average >= least
+        };
+        self.people.iter().filter(fits).count()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engineer::Mode;
+
+    #[test]
+    fn each_condition_leaves_who_fits_it() {
+        let person = |need, mode, average| Traits {
+            tag_bits: tag::bits([(TagKind::Product, "phone"), (TagKind::Need, need)]),
+            modes: Modes::of([mode]),
+            average,
+        };
+        let people = vec![
+            person("screen", Mode::Visit, 4.9),
+            person("screen", Mode::Home, 4.0),
+            person("battery", Mode::Visit, 0.0),
+        ];
+        let crowd = Crowd { people, more: false };
+        let count = |change: fn(&mut Search)| {
+            let mut search = Search { product: Some("phone"), ..Search::default() };
+            change(&mut search);
+            crowd.fitting(&search)
+        };
+        assert_eq!(count(|_| {}), 3);
+        assert_eq!(count(|search| search.need = Some("screen")), 2);
+        assert_eq!(count(|search| search.mode = Some(Mode::Visit)), 2);
+        assert_eq!(count(|search| search.min_rating = Some(4.0)), 2);
+        assert_eq!(count(|search| search.product = Some("laptop")), 0);
+    }
+}
