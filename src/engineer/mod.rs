@@ -1,11 +1,13 @@
 //! Engineers: the people who serve, as the public sees them.
 
 mod crowd;
+mod history;
 mod port;
 pub mod recommend;
 mod search;
 
 pub use crowd::{CROWD_MAX, Crowd, Traits};
+pub use history::{Answers, History, Kept, ON_TIME_MINUTES, RECENT_DAYS, TELLING};
 pub use port::{Engineers, NewEngineer, ProfileEdit};
 pub use search::{
     COUNTED_MAX, Candidate, FREE_DAYS_HORIZON, Found, FoundEngineer, Near, Search, Sort, free_days_mask,
@@ -178,15 +180,4 @@ pub struct Area {
     pub place: u32,
     pub centre: Position,
     pub radius_km: f64,
-}
-
-/// What a customer may know of an engineer's service so far.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct History {
-    pub served: u32,
-    pub served_visit: u32,
-    pub served_home: u32,
-    /// Customers who came more than once.
-    pub returning_customers: u32,
-    pub since: Option<Timestamp>,
 }

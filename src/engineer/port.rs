@@ -64,7 +64,8 @@ pub trait Engineers: Send + Sync {
     async fn count_engineers(&self) -> StoreResult<u64>;
     /// Active engineers with weekly hours at the point, the best rated first.
     async fn engineers_at(&self, point: PointId) -> StoreResult<Vec<Engineer>>;
-    async fn history(&self, id: EngineerId) -> StoreResult<History>;
+    /// Her service so far; promises are those of the last days before `now`.
+    async fn history(&self, id: EngineerId, now: Timestamp) -> StoreResult<History>;
     async fn areas(&self, id: EngineerId) -> StoreResult<Vec<Area>>;
     async fn save_profile(&self, id: EngineerId, edit: &ProfileEdit, now: Timestamp) -> StoreResult<()>;
     async fn set_portrait(&self, id: EngineerId, portrait: &Portrait) -> StoreResult<()>;

@@ -6,7 +6,7 @@ use crate::{
     store::StoreResult,
 };
 
-use super::{Review, Subject};
+use super::{Rating, Review, Subject};
 
 /// A review as the customer sends it: of the engineer and, for a visit, also of
 /// the service point. The store finds out whom the leg was served by.
@@ -42,6 +42,8 @@ pub enum ReplyRefusal {
 pub struct ReviewFilter {
     pub stars: Option<u8>,
     pub praise: Option<&'static str>,
+    pub product: Option<&'static str>,
+    pub need: Option<&'static str>,
     /// Counted from 0.
     pub page: u32,
     pub page_size: u32,
@@ -67,6 +69,9 @@ pub trait Reviews: Send + Sync {
     ) -> StoreResult<Result<(), ReplyRefusal>>;
     /// Latest first.
     async fn reviews(&self, of: Subject, filter: ReviewFilter) -> StoreResult<ReviewPage>;
+    /// What was given from each of the instants, which ascend, until the next one;
+    /// from the last on until today.
+    async fn ratings_since(&self, of: Subject, starts: &[Timestamp]) -> StoreResult<Vec<Rating>>;
     async fn reviews_of_leg(&self, leg: LegId) -> StoreResult<Vec<Review>>;
     /// How many engineers' and points' rating sums differ from a recount.
     async fn wrong_ratings(&self) -> StoreResult<u64>;

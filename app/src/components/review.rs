@@ -33,6 +33,7 @@ impl ReviewQuery {
             praise: TagKind::Praise.find(asked.get("praise")),
             page: page.clamp(1, PAGE_MAX) - 1,
             page_size: PAGE_SIZE,
+            ..ReviewFilter::default()
         };
         let mut fields = kept;
         if let Some(stars) = filter.stars {

@@ -3,7 +3,7 @@ use std::collections::HashMap;
 use async_trait::async_trait;
 use handpick::{
     engineer::{
-        Area, Candidate, Crowd, Engineer, Engineers, Found, History, Mode, Modes, NewEngineer, Portrait,
+        Area, Candidate, Crowd, Engineer, Engineers, Found, History, Modes, NewEngineer, Portrait,
         ProfileEdit, Search,
     },
     geo::Position,
@@ -94,31 +94,8 @@ impl Engineers for SqlStore {
         rows.iter().map(engineer_from).collect()
     }
 
-    async fn history(&self, id: EngineerId) -> StoreResult<History> {
-        let row = sqlx::query(
-            "SELECT COUNT(*) AS served,
-                    COUNT(CASE WHEN mode = $2 THEN 1 END) AS served_visit,
-                    COUNT(CASE WHEN mode = $3 THEN 1 END) AS served_home,
-                    MIN(starts_at) AS since,
-                    (SELECT COUNT(*) FROM
-                        (SELECT c.customer_id FROM legs l JOIN cases c ON c.id = l.case_id
-                         WHERE l.engineer_id = $1 AND l.state = 'done' AND c.customer_id IS NOT NULL
-                         GROUP BY c.customer_id HAVING COUNT(DISTINCT c.id) > 1) came_again
-                    ) AS returning_customers
-             FROM legs WHERE engineer_id = $1 AND state = 'done'",
-        )
-        .bind(id.to_string())
-        .bind(Mode::Visit.as_str())
-        .bind(Mode::Home.as_str())
-        .fetch_one(&self.read)
-        .await?;
-        Ok(History {
-            served: row.count("served")?,
-            served_visit: row.count("served_visit")?,
-            served_home: row.count("served_home")?,
-            returning_customers: row.count("returning_customers")?,
-            since: row.maybe_at("since")?,
-        })
+    async fn history(&self, id: EngineerId, now: Timestamp) -> StoreResult<History> {
+        self.history_of(id, now).await
     }
 
     async fn areas(&self, id: EngineerId) -> StoreResult<Vec<Area>> {

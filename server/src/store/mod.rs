@@ -35,6 +35,8 @@ pub mod sqlite {
     mod enlist;
     #[path = "../event.rs"]
     mod event;
+    #[path = "../history.rs"]
+    mod history;
     #[path = "../letter.rs"]
     mod letter;
     #[path = "../link.rs"]
@@ -90,6 +92,8 @@ pub mod postgres {
     mod enlist;
     #[path = "../event.rs"]
     mod event;
+    #[path = "../history.rs"]
+    mod history;
     #[path = "../letter.rs"]
     mod letter;
     #[path = "../link.rs"]

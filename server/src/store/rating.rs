@@ -6,11 +6,14 @@ use handpick::{
     store::StoreResult,
     tag::TagKind,
 };
+use jiff::Timestamp;
 use sqlx::AssertSqlSafe;
 
 use super::{
     engine::{Connection, SqlStore},
+    review::columns,
     row::Columns,
+    sql::Binds,
 };
 
 /// Counts one more review of `stars` (1 to 5) and, for an engineer, what is derived of it.
@@ -71,6 +74,34 @@ pub async fn count_praise(
 }
 
 impl SqlStore {
+    /// The ratings from each of the instants on, from an index alone.
+    pub(super) async fn stars_since(&self, of: Subject, starts: &[Timestamp]) -> StoreResult<Vec<Rating>> {
+        let mut ratings = vec![Rating::default(); starts.len()];
+        let Some(first) = starts.first() else { return Ok(ratings) };
+        let mut binds = Binds::default();
+        let (subject, id) = columns(of);
+        let (subject, id) = (binds.add(subject), binds.add(id));
+        let first = binds.add(first.as_millisecond());
+        let span = |(number, start): (usize, &Timestamp)| {
+            format!("WHEN created_at >= {} THEN {number}", binds.add(start.as_millisecond()))
+        };
+        let spans = starts.iter().enumerate().rev().map(span).collect::<Vec<_>>().join(" ");
+        let select = format!(
+            "SELECT span, stars, COUNT(*) AS given
+             FROM (SELECT CAST(CASE {spans} END AS BIGINT) AS span, stars FROM reviews
+                   WHERE subject_id = {id} AND subject = {subject} AND created_at >= {first}) recent
+             GROUP BY span, stars"
+        );
+        for row in binds.query(select).fetch_all(&self.read).await? {
+            let (span, stars) = (usize::try_from(row.int("span")?)?, usize::try_from(row.int("stars")?)?);
+            let counted = ratings.get_mut(span).and_then(|rating| rating.0.get_mut(stars.wrapping_sub(1)));
+            if let Some(counted) = counted {
+                *counted = row.count("given")?;
+            }
+        }
+        Ok(ratings)
+    }
+
     /// How many engineers or points have counters that differ from a recount.
     pub(super) async fn wrongly_counted(&self, subject: &str) -> StoreResult<u64> {
         let each = |write: fn(u8) -> String| (1..=5).map(write).collect::<Vec<_>>();

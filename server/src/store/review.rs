@@ -5,7 +5,7 @@ use handpick::{
     lang::{Lang, Localized},
     mail::Letter,
     review::{
-        NewReview, ReplyRefusal, Review, ReviewFilter, ReviewPage, ReviewRefusal, Reviews, Subject,
+        NewReview, Rating, ReplyRefusal, Review, ReviewFilter, ReviewPage, ReviewRefusal, Reviews, Subject,
         public_name,
     },
     store::{StoreError, StoreResult},
@@ -86,6 +86,10 @@ impl Reviews for SqlStore {
         let rows = binds.query(text).fetch_all(&self.read).await?;
         let reviews = rows.iter().map(review_from).collect::<Result<Vec<_>, _>>()?;
         Ok(ReviewPage { reviews, total: u64::try_from(total)? })
+    }
+
+    async fn ratings_since(&self, of: Subject, starts: &[Timestamp]) -> StoreResult<Vec<Rating>> {
+        self.stars_since(of, starts).await
     }
 
     async fn reviews_of_leg(&self, leg: LegId) -> StoreResult<Vec<Review>> {
@@ -268,13 +272,19 @@ fn fitting(of: Subject, filter: ReviewFilter, binds: &mut Binds) -> String {
     if let Some(stars) = filter.stars {
         text += &format!(" AND stars = {}", binds.add(i64::from(stars)));
     }
+    for (column, key) in [("product", filter.product), ("need", filter.need)] {
+        if let Some(key) = key {
+            text += &format!(" AND {column} = {}", binds.add(key));
+        }
+    }
     if let Some(praise) = filter.praise {
         text += &format!(" AND ' ' || praise || ' ' LIKE {}", binds.add(format!("% {praise} %")));
     }
     text
 }
 
-fn columns(of: Subject) -> (&'static str, String) {
+/// The columns `subject` and `subject_id`.
+pub(super) fn columns(of: Subject) -> (&'static str, String) {
     match of {
         Subject::Engineer(id) => ("engineer", id.to_string()),
         Subject::Point(id) => ("point", id.to_string()),

@@ -1,7 +1,6 @@
 //! Engineers: profiles, and what of them is derived. Finding them is in `search.rs`.
 
 use handpick::{
-    case::LegState,
     engineer::{Engineer, Mode, Modes, NewEngineer, Portrait, ProfileEdit},
     id::{EngineerId, PhotoId},
     lang::{Lang, Localized},
@@ -163,26 +162,5 @@ contract! {
         assert_eq!(store.slugs("cleo", 2).await.expect("read"), ["dora"]);
         store.show_engineer(bela, true).await;
         assert_eq!(store.slugs("anna", 1).await.expect("read"), ["bela"]);
-    }
-
-    async fn history_counts_what_was_served(store: &Fixture) {
-        let (point, engineer) = (store.new_point(1).await, store.new_engineer("Li Na").await);
-        let other = store.new_engineer("Chen").await;
-        let (ada, bob) = (store.new_account("Ada").await, store.new_account("Bob").await);
-        let empty = store.history(engineer).await.expect("read");
-        assert_eq!((empty.served, empty.returning_customers, empty.since), (0, 0, None));
-
-        store.new_served_leg(ada, engineer, Some(point)).await;
-        store.new_served_leg(ada, engineer, None).await;
-        store.new_served_leg(ada, other, None).await;
-        // Two legs of one case are not a customer who came back.
-        let case = store.new_case(bob).await;
-        store.new_leg_of(case, 1, engineer, None, LegState::Done).await;
-        store.new_leg_of(case, 2, engineer, None, LegState::Done).await;
-        store.new_leg_of(case, 3, engineer, None, LegState::Cancelled).await;
-
-        let history = store.history(engineer).await.expect("read");
-        assert_eq!((history.served, history.served_visit, history.served_home), (4, 1, 3));
-        assert_eq!((history.returning_customers, history.since), (1, Some(hours_later(-4))));
     }
 }

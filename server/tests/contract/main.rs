@@ -11,6 +11,7 @@ mod booking;
 mod case;
 mod completeness;
 mod engineer;
+mod history;
 mod link;
 mod live;
 mod mail;

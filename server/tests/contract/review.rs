@@ -255,6 +255,37 @@ contract! {
         assert_eq!((of_point.total, of_point.reviews[0].stars), (1, 5));
     }
 
+    async fn reviews_are_chosen_by_what_was_served(store: &Fixture) {
+        let Served { customer, engineer, leg, .. } = served(store).await;
+        give(store, stars(leg, customer, 5)).await;
+        let read = |filter| store.reviews(Subject::Engineer(engineer), filter);
+        for (product, need, total) in [
+            (Some("laptop"), None, 1),
+            (None, Some("screen"), 1),
+            (Some("laptop"), Some("screen"), 1),
+            (Some("phone"), None, 0),
+            (Some("laptop"), Some("battery"), 0),
+        ] {
+            let page = read(ReviewFilter { product, need, ..first_page() }).await.expect("read");
+            assert_eq!((page.total, page.reviews.len()), (total, usize::try_from(total).expect("one")));
+        }
+    }
+
+    async fn a_rating_is_counted_from_its_instant_until_the_next(store: &Fixture) {
+        let Served { customer, engineer, point, .. } = served(store).await;
+        for (hour, given) in [(-1, 1), (0, 2), (9, 3), (10, 5), (99, 5)] {
+            let leg = store.new_served_leg(customer, engineer, Some(point)).await;
+            let point = Some((4, None));
+            give(store, NewReview { point, now: hours_later(hour), ..stars(leg, customer, given) }).await;
+        }
+        let starts = [hours_later(0), hours_later(10), hours_later(200)];
+        let of_engineer = store.ratings_since(Subject::Engineer(engineer), &starts).await.expect("read");
+        assert_eq!(of_engineer, [[0, 1, 1, 0, 0], [0, 0, 0, 0, 2], [0; 5]].map(Rating));
+        let of_point = store.ratings_since(Subject::Point(point), &starts).await.expect("read");
+        assert_eq!(of_point, [[0, 0, 0, 2, 0], [0, 0, 0, 2, 0], [0; 5]].map(Rating));
+        assert!(store.ratings_since(Subject::Point(point), &[]).await.expect("read").is_empty());
+    }
+
     async fn who_watches_is_told(store: &Fixture) {
         let Served { customer, engineer, point, leg } = served(store).await;
         let case = case_of(store, leg).await.id;

@@ -16,7 +16,7 @@ use handpick::{
     clock::Clock as _,
     engineer::Mode,
     geo::Position,
-    review::{ReviewFilter, Subject},
+    review::{ReviewFilter, Subject, last_months},
     schedule::{Resource, Span},
     store::Store,
 };
@@ -24,9 +24,9 @@ use handpick_server::{
     clock::{SystemClock, SystemRandom},
     store,
 };
-use jiff::SignedDuration;
+use jiff::{SignedDuration, tz::TimeZone};
 
-use crate::page::{TOWNS, home_search, list_search, positions};
+use crate::page::{TOWNS, home_search, list_search, positions, related_search};
 
 #[derive(clap::Args)]
 pub struct Floor {
@@ -111,13 +111,19 @@ async fn list(State(known): State<Known>, uri: Uri, RawQuery(query): RawQuery) -
 async fn profile(State(known): State<Known>, uri: Uri, Path(slug): Path<String>) -> Response {
     let store = &known.store;
     let engineer = store.engineer_by_slug(&slug).await.expect("an engineer").expect("an engineer");
+    let (of, now) = (Subject::Engineer(engineer.id), SystemClock.now());
     let filter = ReviewFilter { page_size: 10, ..ReviewFilter::default() };
+    let months = last_months(now.to_zoned(TimeZone::UTC).date(), &TimeZone::UTC);
+    let months: Vec<_> = months.into_iter().map(|(_, start)| start).collect();
+    let related = related_search(&engineer);
     futures::try_join!(
-        store.history(engineer.id),
+        store.history(engineer.id, now),
         store.areas(engineer.id),
         store.points_of(engineer.id),
         store.schedule(engineer.id),
-        store.reviews(Subject::Engineer(engineer.id), filter),
+        store.reviews(of, filter),
+        store.ratings_since(of, &months),
+        store.search(&related),
     )
     .expect("a profile");
     known.page(&uri)

@@ -1,9 +1,10 @@
 //! What is read, of Handpick and of the floor alike.
 
 use handpick::{
-    engineer::{Mode, Near, Search, Sort},
+    engineer::{Engineer, Mode, Near, Search, Sort},
     geo::Position,
     place::Gazetteer,
+    tag::TagKind,
 };
 use handpick_app::web::{NEAR_KM, PAGE_SIZE};
 
@@ -58,6 +59,17 @@ pub fn home_search(centre: Position) -> Search {
 /// The search behind [`list_path`].
 pub fn list_search(centre: Position) -> Search {
     Search { product: None, min_rating: Some(4.0), sort: Sort::Rating, ..home_search(centre) }
+}
+
+/// The search for people like this one, on her profile.
+pub fn related_search(engineer: &Engineer) -> Search {
+    let needs = engineer.tags.iter().filter(|tag| tag.kind == TagKind::Need);
+    Search {
+        near: Some(Near { centre: engineer.position, radius_km: NEAR_KM }),
+        need: needs.rev().max_by_key(|tag| tag.count).map(|tag| tag.key),
+        page_size: 4,
+        ..Search::default()
+    }
 }
 
 /// Where the towns are.

@@ -62,7 +62,7 @@ async fn load(visit: &Visit, engineer: Engineer, reviews: &ReviewQuery) -> Resul
     let store = &visit.app.store;
     let id = engineer.id;
     let (history, areas, points, schedule, reviews) = futures::try_join!(
-        store.history(id),
+        store.history(id, visit.now),
         store.areas(id),
         store.points_of(id),
         store.schedule(id),

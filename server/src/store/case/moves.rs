@@ -118,5 +118,6 @@ fn after(
         Move::Lapse => leg.proposed = None,
         Move::Confirm | Move::CheckIn | Move::NoShow | Move::Start => {}
     }
+    leg.note_promises(step, now);
     leg
 }

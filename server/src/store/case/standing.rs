@@ -1,7 +1,7 @@
 //! A leg as its moves know it: read under a lock, changed, written back.
 
 use handpick::{
-    case::{Actor, ActorKind, LegState, Standing},
+    case::{Actor, ActorKind, LegState, Move, Standing},
     engineer::Mode,
     id::{AccountId, BayId, CaseId, EngineerId, LegId, PointId},
     schedule::{FreeTime, Resource, Span},
@@ -44,6 +44,9 @@ pub struct LegStanding {
     pub proposed: Option<Slot>,
     pub requested_at: Timestamp,
     pub answer_by: Timestamp,
+    /// When the last request was first answered, and when the service began.
+    pub answered_at: Option<Timestamp>,
+    pub started_at: Option<Timestamp>,
     pub reason: Option<String>,
     pub done_note: Option<String>,
     pub next_note: Option<String>,
@@ -102,6 +105,19 @@ impl LegStanding {
         .collect()
     }
 
+    /// Notes what profiles tell of how promises are kept.
+    pub fn note_promises(&mut self, step: &Move, now: Timestamp) {
+        match step {
+            Move::Confirm | Move::Propose { .. } | Move::Decline { .. } => {
+                self.answered_at = self.answered_at.or(Some(now));
+            }
+            // Asked anew, it waits for another answer.
+            Move::Reschedule { .. } => self.answered_at = None,
+            Move::Start => self.started_at = Some(now),
+            _ => {}
+        }
+    }
+
     /// Writes the leg back by compare-and-swap: `false` when it is no longer as it
     /// was `before`.
     pub async fn write(&self, conn: &mut Connection, before: &LegStanding) -> StoreResult<bool> {
@@ -110,7 +126,8 @@ impl LegStanding {
         let written = sqlx::query(
             "UPDATE legs SET state = $4, starts_at = $5, ends_at = $6, busy_until = $7, bay_id = $8,
                  proposed_start = $9, proposed_end = $10, proposed_busy = $11, proposed_bay = $12,
-                 requested_at = $13, answer_by = $14, reason = $15, done_note = $16, next_note = $17
+                 requested_at = $13, answer_by = $14, reason = $15, done_note = $16, next_note = $17,
+                 answered_at = $18, started_at = $19
              WHERE id = $1 AND state = $2 AND starts_at = $3",
         )
         .bind(self.id.to_string())
@@ -130,6 +147,8 @@ impl LegStanding {
         .bind(&self.reason)
         .bind(&self.done_note)
         .bind(&self.next_note)
+        .bind(self.answered_at.map(ms))
+        .bind(self.started_at.map(ms))
         .execute(conn)
         .await?;
         Ok(written.rows_affected() == 1)
@@ -153,6 +172,8 @@ fn from_row(row: &Row) -> StoreResult<LegStanding> {
         proposed: proposed(row)?,
         requested_at: row.at("requested_at")?,
         answer_by: row.at("answer_by")?,
+        answered_at: row.maybe_at("answered_at")?,
+        started_at: row.maybe_at("started_at")?,
         reason: row.maybe_text("reason")?,
         done_note: row.maybe_text("done_note")?,
         next_note: row.maybe_text("next_note")?,

@@ -72,7 +72,7 @@ async fn read(recorder: &Recorder<'_>, scene: &Scene, id: EngineerId) {
     call!(recorder, engineers_at(scene.point));
     call!(recorder, count_engineers());
     call!(recorder, slugs("m", 100));
-    call!(recorder, history(id));
+    call!(recorder, history(id, NOW));
     call!(recorder, areas(id));
     call!(recorder, schedules(&[id, scene.engineer]));
     let month = Span { start: NOW, end: hours_later(24 * 31) };

@@ -5,7 +5,7 @@ use handpick::review::{NewReview, ReviewFilter, Subject};
 use crate::{
     record::{Recorder, call},
     scene::Scene,
-    support::NOW,
+    support::{NOW, hours_later},
 };
 
 pub async fn tour(recorder: &Recorder<'_>, scene: &Scene) {
@@ -23,10 +23,13 @@ pub async fn tour(recorder: &Recorder<'_>, scene: &Scene) {
     let reviews = call!(recorder, reviews_of_leg(leg));
     call!(recorder, reply(reviews[0].id, scene.engineer, "Thank you.", NOW)).expect("hers");
     for subject in [Subject::Engineer(scene.engineer), Subject::Point(scene.point)] {
-        for (stars, praise) in [(None, None), (Some(5), Some("patient"))] {
-            let filter = ReviewFilter { stars, praise, page: 0, page_size: 10 };
+        let all = ReviewFilter { page_size: 10, ..ReviewFilter::default() };
+        let some = ReviewFilter { stars: Some(5), praise: Some("patient"), ..all };
+        let about = ReviewFilter { product: Some("laptop"), need: Some("screen"), ..all };
+        for filter in [all, some, about] {
             call!(recorder, reviews(subject, filter));
         }
+        call!(recorder, ratings_since(subject, &[hours_later(-1_440), hours_later(-720)]));
     }
     call!(recorder, wrong_ratings());
 }
