@@ -140,6 +140,23 @@ contract! {
         assert_eq!(store.number(&ahead).await, 0);
     }
 
+    async fn promises_are_those_of_the_timeline(store: &Fixture) {
+        fill(store, 1).await;
+        for (column, kind) in [("answered_at", "confirmed"), ("started_at", "started")] {
+            let wrong = format!(
+                "SELECT COUNT(*) FROM legs l WHERE COALESCE({column}, 0) <>
+                    COALESCE((SELECT e.at FROM events e WHERE e.case_id = l.case_id AND e.kind = '{kind}'), 0)"
+            );
+            assert_eq!(store.number(&wrong).await, 0, "{column}");
+        }
+        let mut telling = 0;
+        for engineer in everybody(store).await {
+            let history = store.history(engineer.id, NOW).await.expect("read");
+            telling += u32::from(history.on_time.percent().is_some_and(|percent| percent < 100));
+        }
+        assert!(telling > 5, "{telling} of {ENGINEERS} were late once");
+    }
+
     async fn the_named_people_can_show_their_day(store: &Fixture) {
         fill(store, 1).await;
         let customer = viewer(store, "customer").await;

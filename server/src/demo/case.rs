@@ -53,7 +53,7 @@ pub fn tell(
     batch: &mut Batch,
 ) -> Told {
     let (product, need) = problem(world, engineer);
-    let course = course(world, booked);
+    let course = course(world, setting, engineer, booked);
     let told = Told {
         leg: world.ids.next(LegId::mint),
         case: world.ids.next(CaseId::mint),
@@ -167,6 +167,8 @@ fn push_leg(
             booked.state.as_str().into(),
             course.requested.as_millisecond().into(),
             answer_by.as_millisecond().into(),
+            course.confirmed.map(Timestamp::as_millisecond).into(),
+            course.started.map(Timestamp::as_millisecond).into(),
             maybe_text(reason),
             done.into(),
             next.into(),

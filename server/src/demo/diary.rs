@@ -12,8 +12,8 @@ use jiff::{SignedDuration, Timestamp, ToSpan, civil::Date, tz::TimeZone};
 
 use super::{engineer::Engineer, point::Point, week::Shift, world::World};
 
-/// The past that is made up, in days.
-const PAST_DAYS: i64 = 90;
+/// The past that is made up, in days: as much as a trend shows.
+const PAST_DAYS: i64 = 180;
 /// How far ahead appointments stand in the diary.
 const AHEAD_DAYS: i64 = 14;
 
@@ -101,7 +101,7 @@ impl Diary<'_> {
         }
     }
 
-    /// Draws times of the past three months until there are enough.
+    /// Draws times of the past months until there are enough.
     fn fill_past(&mut self, world: &mut World<'_>) {
         let wanted = self.engineer.past;
         let since = world.now.duration_since(self.engineer.created_at).as_hours() / 24;

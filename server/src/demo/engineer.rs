@@ -48,7 +48,7 @@ pub struct Engineer {
     /// Customers who come again and again, as indices.
     pub regulars: Vec<usize>,
     pub created_at: Timestamp,
-    /// How many legs of the past three months to make up.
+    /// How many legs of the past half year to make up.
     pub past: i64,
     pub tally: Tally,
 }

@@ -1,4 +1,4 @@
-//! Demo data: a world of people, points and their past three months, drawn from a
+//! Demo data: a world of people, points and their past half year, drawn from a
 //! seed. The same seed gives the same people, and at the same moment the same rows.
 
 pub mod account;

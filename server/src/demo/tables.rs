@@ -37,7 +37,7 @@ tables! {
     ];
     LEGS = "legs" [
         "id" "case_id" "number" "engineer_id" "mode" "point_id" "bay_id" "starts_at" "ends_at" "busy_until"
-        "zone" "state" "requested_at" "answer_by" "reason" "done_note" "next_note"
+        "zone" "state" "requested_at" "answer_by" "answered_at" "started_at" "reason" "done_note" "next_note"
     ];
     HOME_ADDRESSES = "home_addresses" ["leg_id" "address" "place" "lat" "lon"];
     EVENTS = "events" [

@@ -11,6 +11,7 @@ use super::{
     account::Actor,
     case::{Setting, Told},
     diary::Booked,
+    dice::Dice,
     engineer::Engineer,
     point::Point,
     tables::EVENTS,
@@ -21,14 +22,21 @@ use crate::store::bulk::{Batch, maybe_text, text};
 /// When what happened.
 pub struct Course {
     pub requested: Timestamp,
-    confirmed: Option<Timestamp>,
+    /// The one answer that anybody of the demo gives.
+    pub confirmed: Option<Timestamp>,
     arrived: Option<Timestamp>,
-    started: Option<Timestamp>,
+    pub started: Option<Timestamp>,
     pub ended: Option<Timestamp>,
 }
 
-pub fn course(world: &mut World<'_>, booked: &Booked) -> Course {
+pub fn course(
+    world: &mut World<'_>,
+    setting: &Setting<'_, '_>,
+    engineer: &Engineer,
+    booked: &Booked,
+) -> Course {
     let (now, dice) = (world.now, &mut world.dice);
+    let host = booked.at.map_or(engineer.quality, |(point, _)| setting.points[point].quality);
     let (start, end, state) = (booked.start, booked.end, booked.state);
     let begun = start <= now || state == LegState::Arrived;
     let requested = match state {
@@ -36,11 +44,15 @@ pub fn course(world: &mut World<'_>, booked: &Booked) -> Course {
         _ if begun => start - dice.minutes(4 * 60, 6 * 24 * 60),
         _ => now - dice.minutes(2 * 60, 4 * 24 * 60),
     };
-    let confirmed = requested + dice.minutes(3, 110);
+    let latest = (start - SignedDuration::from_hours(3)).max(requested + SignedDuration::from_mins(3));
+    let confirmed = (requested + wait(host, dice)).min(latest).min(now);
     let arrived = (start - dice.minutes(0, 10)).min(now);
-    let started = (start + dice.minutes(0, 6)).min(now);
+    let started = (start + delay(engineer.quality, dice)).min(now);
     let ended = match state {
-        LegState::Done => Some((end + dice.minutes(-12, 8)).min(now)),
+        LegState::Done => {
+            let least = started + SignedDuration::from_mins(10);
+            Some((end + dice.minutes(-12, 8)).max(least).min(now))
+        }
         LegState::NoShow => Some(start + dice.minutes(16, 30)),
         LegState::Cancelled => {
             // Early enough to be allowed.
@@ -59,6 +71,16 @@ pub fn course(world: &mut World<'_>, booked: &Booked) -> Course {
         started: (came && state != LegState::Arrived).then_some(started),
         ended,
     }
+}
+
+/// Until the answer, which is promised within two hours.
+fn wait(quality: f64, dice: &mut Dice) -> SignedDuration {
+    if dice.chance(quality) { dice.minutes(3, 110) } else { dice.minutes(130, 9 * 60) }
+}
+
+/// From the agreed time until the service begins.
+fn delay(quality: f64, dice: &mut Dice) -> SignedDuration {
+    if dice.chance(quality) { dice.minutes(0, 12) } else { dice.minutes(16, 35) }
 }
 
 #[expect(clippy::too_many_arguments, reason = "what happened to whom, where and when")]

@@ -50,7 +50,7 @@ pub struct World<'a> {
 /// How much is made up of each engineer. Of very many a little less, or the demo
 /// would be mostly their past.
 pub struct Scale {
-    /// Legs of the past three months.
+    /// Legs of the past half year.
     pub past: i64,
     /// The least and the most that is taken of the next two weeks.
     pub ahead: (f64, f64),
