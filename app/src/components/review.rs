@@ -31,9 +31,10 @@ impl ReviewQuery {
         let filter = ReviewFilter {
             stars: asked.get("stars").parse().ok().filter(|stars| (1..=5).contains(stars)),
             praise: TagKind::Praise.find(asked.get("praise")),
+            product: TagKind::Product.find(asked.get("about")),
+            need: TagKind::Need.find(asked.get("about")),
             page: page.clamp(1, PAGE_MAX) - 1,
             page_size: PAGE_SIZE,
-            ..ReviewFilter::default()
         };
         let mut fields = kept;
         if let Some(stars) = filter.stars {
@@ -42,26 +43,46 @@ impl ReviewQuery {
         if let Some(praise) = filter.praise {
             fields.set("praise", praise);
         }
-        Self { filter, fields }
+        let mut query = Self { filter, fields };
+        if let Some((_, about)) = query.about() {
+            query.fields.set("about", about);
+        }
+        query
+    }
+
+    /// The product or need that they are to be about. No product has the name of a
+    /// need, so one field of the address tells both.
+    pub fn about(&self) -> Option<(TagKind, &'static str)> {
+        let product = self.filter.product.map(|key| (TagKind::Product, key));
+        product.or_else(|| self.filter.need.map(|key| (TagKind::Need, key)))
     }
 
     pub fn with(&self, name: &str, value: &str) -> String {
         format!("{}#reviews", self.fields.link_with(name, value))
     }
 
+    /// The choice taken back.
+    fn without(&self, name: &str) -> String {
+        format!("?{}#reviews", self.fields.query_without(&[name, "page"]))
+    }
+
     fn all(&self) -> String {
-        format!("?{}#reviews", self.fields.query_without(&["stars", "praise"]))
+        format!("?{}#reviews", self.fields.query_without(&["stars", "praise", "about"]))
     }
 }
 
 /// Which reviews to show: all, or those that praise one thing. The stars are
-/// chosen in the distribution.
+/// chosen in the distribution, what they are about among what people come for.
 #[component]
 pub fn ReviewChoice(t: Messages, query: ReviewQuery, total: u64, praise: Vec<CountedTag>) -> impl IntoView {
     let ReviewFilter { stars, praise: chosen, .. } = query.filter;
-    let all = (stars.is_none() && chosen.is_none()).then_some("true");
+    let about = query.about();
+    let all = (stars.is_none() && chosen.is_none() && about.is_none()).then_some("true");
+    let about = about.map(|(kind, key)| {
+        view! { <li><a class="chip" aria-current="true" href=query.without("about")>{t.tag(kind, key)}</a></li> }
+    });
     let stars = stars.map(|stars| {
-        view! { <li><a class="chip" aria-current="true" href=query.all()>{t.review_stars(stars.into())}</a></li> }
+        view! { <li><a class="chip" aria-current="true" href=query.without("stars")>{t.review_stars(stars.into())}</a></li> }
     });
     let chips = praise.into_iter().filter(|tag| tag.count > 0).map(|tag| {
         let current = (chosen == Some(tag.key)).then_some("true");
@@ -82,6 +103,7 @@ pub fn ReviewChoice(t: Messages, query: ReviewQuery, total: u64, praise: Vec<Cou
                         {t.said_all()}" "<b>{t.number(total)}</b>
                     </a>
                 </li>
+                {about}
                 {stars}
                 {chips.collect_view()}
             </ul>
@@ -184,7 +206,7 @@ mod tests {
     #[test]
     fn wrong_filters_are_left_out() {
         let all = ReviewFilter { page_size: PAGE_SIZE, ..ReviewFilter::default() };
-        for query in ["", "stars=0", "stars=6", "stars=x&praise=rude", "page=-1", "page=0"] {
+        for query in ["", "stars=0", "stars=6", "stars=x&praise=rude&about=unicorn", "page=-1", "page=0"] {
             assert_eq!(read(query).filter, all, "{query}");
         }
     }
@@ -194,5 +216,16 @@ mod tests {
         let query = read("stars=5&page=3");
         assert_eq!(query.with("page", "4"), "?need=screen&stars=5&page=4#reviews");
         assert_eq!(query.all(), "?need=screen#reviews");
+        assert_eq!(query.without("stars"), "?need=screen#reviews");
+    }
+
+    #[test]
+    fn reviews_are_about_a_product_or_a_need() {
+        let battery = read("about=battery&stars=5");
+        assert_eq!((battery.filter.product, battery.filter.need), (None, Some("battery")));
+        assert_eq!(battery.with("about", "laptop"), "?need=screen&stars=5&about=laptop#reviews");
+        assert_eq!(read("about=laptop").about(), Some((TagKind::Product, "laptop")));
+        let both = TagKind::Product.keys().iter().find(|key| TagKind::Need.find(key).is_some());
+        assert_eq!(both, None);
     }
 }

@@ -12,6 +12,7 @@ mod links;
 mod mail;
 mod ops;
 mod problems;
+mod profiles;
 mod remembered;
 mod sessions;
 mod smtp;

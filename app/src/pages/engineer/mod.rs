@@ -2,6 +2,8 @@
 
 mod availability;
 mod json_ld;
+mod promises;
+mod related;
 mod service;
 
 use axum::{extract::Path, response::Response};
@@ -9,7 +11,7 @@ use handpick::{
     account::Role,
     engineer::{Area, Engineer, History, Words},
     point::ServicePoint,
-    review::{ReviewPage, Subject},
+    review::{ReviewPage, Subject, Trend},
     schedule::Schedule,
     tag::TagKind,
 };
@@ -23,11 +25,13 @@ use crate::{
         icon::Icon,
         rating::RatingLarge,
         review::{ReviewChoice, ReviewList, ReviewQuery},
+        trend::{TrendPlot, trend},
     },
     routes::{self, Route},
     web::{Fields, Head, Problem, SearchQuery, Visit},
 };
 use availability::Availability;
+use related::{Others, Related, related};
 use service::{Service, Skills};
 
 pub fn routes() -> Vec<Route> {
@@ -43,6 +47,8 @@ struct Profile {
     points: Vec<ServicePoint>,
     schedule: Option<Schedule>,
     reviews: ReviewPage,
+    trend: Option<Trend>,
+    related: Option<Related>,
     expert: bool,
 }
 
@@ -52,24 +58,32 @@ async fn show(visit: Visit, Path(slug): Path<String>) -> Result<Response, Proble
     let reviews = ReviewQuery::read(&asked, Fields::parse(&search.passed_on())?);
     let engineer = visit.app.store.engineer_by_slug(&slug).await?;
     let engineer = engineer.filter(|engineer| engineer.active).ok_or(Problem::NotFound)?;
-    let profile = load(&visit, engineer, &reviews).await?;
+    let profile = load(&visit, engineer, &search, &reviews).await?;
     let head = head(&visit, &profile);
     Ok(visit
         .page(head, || view! { <Page visit=visit.clone() profile=profile search=search reviews=reviews/> }))
 }
 
-async fn load(visit: &Visit, engineer: Engineer, reviews: &ReviewQuery) -> Result<Profile, Problem> {
+async fn load(
+    visit: &Visit,
+    engineer: Engineer,
+    search: &SearchQuery,
+    reviews: &ReviewQuery,
+) -> Result<Profile, Problem> {
     let store = &visit.app.store;
     let id = engineer.id;
-    let (history, areas, points, schedule, reviews) = futures::try_join!(
+    let of = Subject::Engineer(id);
+    let (history, areas, points, schedule, reviews, trend, related) = futures::try_join!(
         store.history(id, visit.now),
         store.areas(id),
         store.points_of(id),
         store.schedule(id),
-        store.reviews(Subject::Engineer(id), reviews.filter),
+        store.reviews(of, reviews.filter),
+        trend(visit, of, &engineer.zone),
+        related(visit, &engineer, search),
     )?;
     let expert = Experts::of(visit).await?.has(id);
-    Ok(Profile { engineer, history, areas, points, schedule, reviews, expert })
+    Ok(Profile { engineer, history, areas, points, schedule, reviews, trend, related, expert })
 }
 
 fn head(visit: &Visit, profile: &Profile) -> Head {
@@ -97,6 +111,10 @@ fn Page(visit: Visit, profile: Profile, search: SearchQuery, reviews: ReviewQuer
     let name = engineer.name.text(visit.lang()).to_owned();
     let book = book_link(&engineer, &search);
     let words = engineer.words.get(visit.lang()).cloned().unwrap_or_default();
+    let others = profile.related.clone().map(|related| {
+        let (visit, engineer, search) = (visit.clone(), engineer.clone(), search.clone());
+        view! { <Others visit=visit engineer=engineer related=related search=search/> }
+    });
     let next = view! { <NextFree visit=visit.clone() engineer=&engineer mode=search.search.mode/> };
     view! {
         <a class="back" href="/engineers"><Icon name="chevron"/>{t.engineer_all()}</a>
@@ -106,12 +124,15 @@ fn Page(visit: Visit, profile: Profile, search: SearchQuery, reviews: ReviewQuer
                 <section class="section" aria-labelledby="about">
                     <h2 id="about" class="visually-hidden">{t.engineer_about(&name)}</h2>
                     <p class="profile-about">{words.bio}</p>
-                    <Skills t=t engineer=engineer.clone()/>
                 </section>
+                <Skills visit=visit.clone() engineer=engineer.clone() query=reviews.clone()/>
                 <Service visit=visit.clone() engineer=engineer.clone() history=profile.history.clone()/>
             </div>
-            <Availability visit=visit.clone() profile=profile.clone() search=search/>
-            <Said visit=visit.clone() engineer=engineer query=reviews page=profile.reviews/>
+            <Availability visit=visit.clone() profile=profile.clone() search=search.clone()/>
+            <div>
+                <Said visit=visit.clone() engineer=engineer query=reviews page=profile.reviews trend=profile.trend/>
+                {others}
+            </div>
         </div>
         <LiveHearts visit=visit/>
         <div class="action-bar action-bar-aside">
@@ -148,7 +169,13 @@ fn Person(visit: Visit, engineer: Engineer, words: Words, expert: bool) -> impl 
 }
 
 #[component]
-fn Said(visit: Visit, engineer: Engineer, query: ReviewQuery, page: ReviewPage) -> impl IntoView {
+fn Said(
+    visit: Visit,
+    engineer: Engineer,
+    query: ReviewQuery,
+    page: ReviewPage,
+    trend: Option<Trend>,
+) -> impl IntoView {
     let t = visit.t;
     let name = engineer.name.text(visit.lang()).to_owned();
     let mut praise = engineer.tags;
@@ -157,7 +184,10 @@ fn Said(visit: Visit, engineer: Engineer, query: ReviewQuery, page: ReviewPage) 
     let rating = engineer.rating;
     let choice = (rating.count() > 0).then(|| {
         view! {
-            <Distribution t=t rating=rating query=query.clone()/>
+            <div class="said-figures">
+                <Distribution t=t rating=rating query=query.clone()/>
+                {trend.map(|trend| view! { <TrendPlot t=t trend=trend/> })}
+            </div>
             <p class="soft small">
                 {t.said_who_may(&name)}" "<a href="/about#reviews">{t.said_how()}</a>
             </p>

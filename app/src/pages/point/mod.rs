@@ -2,6 +2,7 @@
 
 mod json_ld;
 mod list;
+mod people;
 mod show;
 
 use handpick::account::Role;

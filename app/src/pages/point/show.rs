@@ -1,35 +1,40 @@
 use axum::{extract::Path, response::Response};
 use handpick::{
-    engineer::{Engineer, Mode},
     point::ServicePoint,
-    review::{ReviewPage, Subject},
+    review::{ReviewPage, Subject, Trend},
 };
 use leptos::prelude::*;
 
 use crate::{
     components::{
-        card::EngineerCard,
         distribution::Distribution,
         heart::{Experts, LiveHearts},
         icon::Icon,
         point_card::{OpenNow, Week},
         rating::RatingLarge,
         review::{ReviewChoice, ReviewList, ReviewQuery},
+        trend::{TrendPlot, trend},
     },
     web::{Fields, Head, Problem, Visit},
     when::When,
 };
 
-use super::json_ld;
+use super::{json_ld, people::People};
 
 pub async fn show(visit: Visit, Path(slug): Path<String>) -> Result<Response, Problem> {
     let store = &visit.app.store;
     let point = store.point_by_slug(&slug).await?.filter(|point| point.active).ok_or(Problem::NotFound)?;
     let query = ReviewQuery::read(&Fields::of_query(&visit.uri).unwrap_or_default(), Fields::default());
-    let (people, reviews) = futures::try_join!(
+    let (of, here) = (Subject::Point(point.id), [point.id]);
+    let (people, bays, reviews, trend) = futures::try_join!(
         store.engineers_at(point.id),
-        store.reviews(Subject::Point(point.id), query.filter)
+        store.bay_counts(&here),
+        store.reviews(of, query.filter),
+        trend(&visit, of, &point.zone),
     )?;
+    let ids: Vec<_> = people.iter().map(|engineer| engineer.id).collect();
+    let schedules = store.schedules(&ids).await?;
+    let bays = bays.get(&point.id).copied().unwrap_or_default();
     let experts = Experts::of(&visit).await?;
     let name = point.name.text(visit.lang());
     let head = Head::new(name)
@@ -41,10 +46,13 @@ pub async fn show(visit: Visit, Path(slug): Path<String>) -> Result<Response, Pr
         view! {
             <Top visit=visit.clone() point=point.clone()/>
             <div class="beside">
-                <FindIt visit=visit.clone() point=point.clone()/>
+                <FindIt visit=visit.clone() point=point.clone() bays=bays/>
                 <div class="stack">
-                    <People visit=visit.clone() people=people experts=experts/>
-                    <Said visit=visit.clone() point=point query=query page=reviews/>
+                    <People
+                        visit=visit.clone() point=point.clone() people=people schedules=schedules
+                        experts=experts
+                    />
+                    <Said visit=visit.clone() point=point query=query page=reviews trend=trend/>
                 </div>
             </div>
             <LiveHearts visit=visit.clone()/>
@@ -65,38 +73,23 @@ fn Top(visit: Visit, point: ServicePoint) -> impl IntoView {
 }
 
 #[component]
-fn People(visit: Visit, people: Vec<Engineer>, experts: Experts) -> impl IntoView {
-    let t = visit.t;
-    let cards = people.into_iter().map(|engineer| {
-        let expert = experts.has(engineer.id);
-        view! {
-            <li>
-                <EngineerCard
-                    visit=visit.clone() engineer=engineer km=None expert=expert
-                    mode=Some(Mode::Visit) passed_on="mode=visit"
-                />
-            </li>
-        }
-    });
-    let cards = cards.collect_view();
-    let nobody = cards.is_empty().then(|| view! { <p class="soft">{t.point_nobody()}</p> });
-    view! {
-        <section class="stack" id="people" aria-labelledby="who">
-            <h2 id="who">{t.point_people()}</h2>
-            {nobody}
-            <ul class="engineer-grid engineer-grid-three">{cards}</ul>
-        </section>
-    }
-}
-
-#[component]
-fn Said(visit: Visit, point: ServicePoint, query: ReviewQuery, page: ReviewPage) -> impl IntoView {
+fn Said(
+    visit: Visit,
+    point: ServicePoint,
+    query: ReviewQuery,
+    page: ReviewPage,
+    trend: Option<Trend>,
+) -> impl IntoView {
     let t = visit.t;
     let name = point.name.text(visit.lang()).to_owned();
     let rating = point.rating;
     let choice = (rating.count() > 0).then(|| {
         view! {
-            <Distribution t=t rating=rating query=query.clone()/>
+            <div class="said-figures">
+                <Distribution t=t rating=rating query=query.clone()/>
+                {trend.map(|trend| view! { <TrendPlot t=t trend=trend/> })}
+            </div>
+            <p class="soft small">{t.point_who_may()}" "<a href="/about#reviews">{t.said_how()}</a></p>
             <ReviewChoice t=t query=query.clone() total=rating.count().into() praise=Vec::new()/>
         }
     });
@@ -110,12 +103,15 @@ fn Said(visit: Visit, point: ServicePoint, query: ReviewQuery, page: ReviewPage)
 }
 
 #[component]
-fn FindIt(visit: Visit, point: ServicePoint) -> impl IntoView {
+fn FindIt(visit: Visit, point: ServicePoint, bays: u64) -> impl IntoView {
     let t = visit.t;
     let when = When::new(t, &point.zone, visit.now);
     let phone = point.phone.clone().map(|phone| {
         let digits: String = phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
         view! { <p class="icon-line"><Icon name="phone"/><span><a href=format!("tel:{digits}")>{phone}</a></span></p> }
+    });
+    let bays = (bays > 0).then(|| {
+        view! { <p class="icon-line"><Icon name="user"/><span>{t.point_bays(bays)}</span></p> }
     });
     let week = view! { <Week visit=visit.clone() point=&point/> };
     let open = view! { <OpenNow visit=visit point=&point/> };
@@ -135,6 +131,7 @@ fn FindIt(visit: Visit, point: ServicePoint) -> impl IntoView {
                     <Icon name="clock"/><span>{open}<br/><span class="soft small">{when.zone_name()}</span></span>
                 </p>
                 {week}
+                {bays}
                 <a class="button button-wide" href="#people">{t.point_choose()}</a>
             </section>
         </aside>
