@@ -15,6 +15,7 @@ pub mod lang;
 pub mod link;
 pub mod live;
 pub mod mail;
+pub mod map;
 pub mod photo;
 pub mod place;
 pub mod point;

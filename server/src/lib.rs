@@ -15,3 +15,6 @@ pub mod store;
 
 /// The towns of the world: see `handpick::place`.
 pub static PLACES: &str = include_str!("../data/places.tsv");
+
+/// The land and the borders of the world: see `handpick::map`.
+pub static COAST: &[u8] = include_bytes!("../data/coast.bin");

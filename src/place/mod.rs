@@ -1,6 +1,7 @@
 //! Places of the world, as people name them: the gazetteer behind "where are you?".
 
 mod dialect;
+mod within;
 
 pub use dialect::{languages_that_matter, local_languages};
 
@@ -237,7 +238,7 @@ mod tests {
         1790923\tWuxi\t无锡\t\tCN\t04\t31.56887\t120.28857\t4396835\tAsia/Shanghai\n\
         2657896\tZürich\t苏黎世\t\tCH\tZH\t47.36667\t8.55\t341730\tEurope/Zurich\n";
 
-    fn gazetteer() -> Gazetteer {
+    pub(super) fn gazetteer() -> Gazetteer {
         Gazetteer::parse(TABLE).expect("the table is well formed")
     }
 
