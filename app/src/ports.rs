@@ -7,6 +7,7 @@ use handpick::{
     clock::{Clock, Random},
     id::AccountId,
     live::Topic,
+    map::Atlas,
     place::Gazetteer,
     search::Lexicon,
     store::Store,
@@ -26,6 +27,8 @@ pub struct Machine {
     pub clock: Arc<dyn Clock>,
     pub random: Arc<dyn Random>,
     pub places: Arc<Gazetteer>,
+    /// Land and borders, for pictures of where something is.
+    pub atlas: Arc<Atlas>,
     /// What the words of a search mean.
     pub lexicon: Arc<Lexicon>,
     pub passwords: Arc<dyn Passwords>,

@@ -47,6 +47,8 @@ pub trait Points: Send + Sync {
     ) -> StoreResult<Vec<ServicePoint>>;
     /// Active points where the engineer has weekly windows.
     async fn points_of(&self, engineer: EngineerId) -> StoreResult<Vec<ServicePoint>>;
+    /// Active points where each of the engineers takes visits, with who does.
+    async fn points_of_each(&self, engineers: &[EngineerId]) -> StoreResult<Vec<(EngineerId, ServicePoint)>>;
     /// Every point, also inactive ones, for the operator.
     async fn all_points(&self) -> StoreResult<Vec<ServicePoint>>;
     async fn set_point_active(&self, id: PointId, active: bool) -> StoreResult<()>;

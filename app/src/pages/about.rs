@@ -44,6 +44,10 @@ fn About(t: Messages) -> impl IntoView {
                     <a class="link" href="https://creativecommons.org/publicdomain/zero/1.0/" rel="license">"CC0 1.0"</a>
                 </li>
                 <li>
+                    {t.about_thanks_coast()}" "
+                    <a class="link" href="https://www.naturalearthdata.com/">"Natural Earth"</a>
+                </li>
+                <li>
                     {t.about_thanks_maps()}" "
                     <a class="link" href="https://www.openstreetmap.org/copyright">"OpenStreetMap"</a>
                 </li>

@@ -2,6 +2,9 @@ use axum::response::Response;
 use handpick::{
     account::Role,
     engineer::{COUNTED_MAX, Found},
+    id::EngineerId,
+    point::ServicePoint,
+    store::StoreResult,
 };
 use leptos::prelude::*;
 
@@ -11,6 +14,7 @@ use crate::{
         filter::SortLinks,
         heart::{Experts, LiveHearts},
         people::People,
+        people_map::PeopleMap,
         place_field::WhichPlace,
         search_box::{Namesake, NotUnderstood, SearchBox},
     },
@@ -27,7 +31,8 @@ async fn show(visit: Visit) -> Result<Response, Problem> {
     let query = SearchQuery::read(&visit).await?;
     let (found, experts) =
         futures::try_join!(async { Ok(visit.app.store.search(&query.search).await?) }, Experts::of(&visit),)?;
-    let relaxed = relaxed(&visit, &query, &found).await?;
+    let (relaxed, points) =
+        futures::try_join!(relaxed(&visit, &query, &found), points(&visit, &query, &found))?;
     let t = visit.t;
     let title = match &query.located.spot {
         Some(spot) => t.engineers_title_near(spot.place.label(visit.lang())),
@@ -36,8 +41,21 @@ async fn show(visit: Visit) -> Result<Response, Problem> {
     let head = Head::new(title).description(t.engineers_description()).canonical("/engineers").with_islands();
     Ok(visit.page(
         head,
-        || view! { <List visit=visit.clone() query=query found=found relaxed=relaxed experts=experts/> },
+        || view! { <List visit=visit.clone() query=query found=found points=points relaxed=relaxed experts=experts/> },
     ))
+}
+
+/// Where the people of the page take visits: for the map, which needs a place to begin with.
+async fn points(
+    visit: &Visit,
+    query: &SearchQuery,
+    found: &Found,
+) -> StoreResult<Vec<(EngineerId, ServicePoint)>> {
+    if query.search.near.is_none() {
+        return Ok(Vec::new());
+    }
+    let people: Vec<_> = found.engineers.iter().map(|(engineer, _)| engineer.id).collect();
+    visit.app.store.points_of_each(&people).await
 }
 
 #[component]
@@ -45,6 +63,7 @@ fn List(
     visit: Visit,
     query: SearchQuery,
     found: Found,
+    points: Vec<(EngineerId, ServicePoint)>,
     relaxed: Vec<Relaxed>,
     experts: Experts,
 ) -> impl IntoView {
@@ -57,6 +76,7 @@ fn List(
             <NotUnderstood t=t query=query.clone()/>
             <Namesake t=t query=query.clone()/>
             <WhichPlace visit=visit.clone() located=query.located.clone() fields=query.fields.clone()/>
+            <PeopleMap visit=visit.clone() query=query.clone() people=found.engineers.clone() points=points/>
             <h2 class="visually-hidden">{t.engineers_people()}</h2>
             <People visit=visit.clone() query=query found=found relaxed=relaxed experts=experts with_place=true/>
             <LiveHearts visit=visit/>

@@ -20,6 +20,7 @@ use axum::{
 };
 use handpick::{
     clock::{Clock, Random},
+    map::Atlas,
     place::Gazetteer,
     search::Lexicon,
 };
@@ -101,6 +102,7 @@ pub fn app(
     random: Arc<dyn Random>,
 ) -> Result<App, CommandError> {
     let places = Gazetteer::parse(crate::PLACES).map_err(|error| CommandError::refused(error.to_string()))?;
+    let atlas = Atlas::parse(crate::COAST).map_err(|error| CommandError::refused(error.to_string()))?;
     let lexicon = Lexicon::load().map_err(|error| CommandError::refused(error.to_string()))?;
     let hashing_at_once = std::thread::available_parallelism().map_or(1, usize::from);
     Ok(App::from(Machine {
@@ -108,6 +110,7 @@ pub fn app(
         clock,
         random,
         places: Arc::new(places),
+        atlas: Arc::new(atlas),
         lexicon: Arc::new(lexicon),
         passwords: Arc::new(Hasher::new(hashing_at_once)),
         pictures: Arc::new(Reencoder::new(hashing_at_once)),

@@ -2,6 +2,7 @@ use std::collections::HashMap;
 
 use async_trait::async_trait;
 use handpick::{
+    engineer::Mode,
     geo::{Position, cells_within},
     id::{BayId, EngineerId, PointId},
     point::{Bay, BayInUse, NewPoint, Points, ServicePoint},
@@ -72,6 +73,21 @@ impl Points for SqlStore {
         .fetch_all(&self.read)
         .await?;
         rows.iter().map(service_point).collect()
+    }
+
+    async fn points_of_each(&self, engineers: &[EngineerId]) -> StoreResult<Vec<(EngineerId, ServicePoint)>> {
+        if engineers.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut binds = Binds::default();
+        let visit = binds.add(Mode::Visit.as_str());
+        let engineers = binds.list(engineers.iter().map(ToString::to_string));
+        let text = format!(
+            "SELECT r.engineer_id, p.* FROM engineer_reach r JOIN points p ON p.id = r.source_id
+             WHERE r.engineer_id IN ({engineers}) AND r.mode = {visit}"
+        );
+        let rows = binds.query(text).fetch_all(&self.read).await?;
+        rows.iter().map(|row| Ok((row.id("engineer_id")?, service_point(row)?))).collect()
     }
 
     async fn all_points(&self) -> StoreResult<Vec<ServicePoint>> {

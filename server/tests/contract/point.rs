@@ -121,12 +121,18 @@ contract! {
         let at = store.engineers_at(here).await.expect("read");
         assert_eq!(at.iter().map(|engineer| engineer.id).collect::<Vec<_>>(), [engineer]);
         assert!(store.engineers_at(elsewhere).await.expect("read").is_empty());
+        let other = store.new_engineer_at(elsewhere).await;
+        let mut each = store.points_of_each(&[engineer, other]).await.expect("read");
+        each.sort_by_key(|(who, point)| (*who != engineer, point.id));
+        assert_eq!(each.iter().map(|(who, point)| (*who, point.id)).collect::<Vec<_>>(), [(engineer, here), (other, elsewhere)]);
+        assert!(store.points_of_each(&[]).await.expect("read").is_empty());
         store.show_engineer(engineer, false).await;
         assert!(store.engineers_at(here).await.expect("read").is_empty());
         store.show_engineer(engineer, true).await;
         store.work_every_day(engineer, Whereabouts::Road).await;
         assert!(store.points_of(engineer).await.expect("read").is_empty());
         assert!(store.engineers_at(here).await.expect("read").is_empty());
+        assert!(store.points_of_each(&[engineer]).await.expect("read").is_empty());
     }
 
     async fn a_bay_is_removed_when_nobody_is_expected_in_it(store: &Fixture) {

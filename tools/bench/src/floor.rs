@@ -104,7 +104,9 @@ async fn home(State(known): State<Known>, uri: Uri, RawQuery(query): RawQuery) -
 }
 
 async fn list(State(known): State<Known>, uri: Uri, RawQuery(query): RawQuery) -> Response {
-    known.store.search(&list_search(known.place(query))).await.expect("people");
+    let found = known.store.search(&list_search(known.place(query))).await.expect("people");
+    let people: Vec<_> = found.engineers.iter().map(|(engineer, _)| engineer.id).collect();
+    known.store.points_of_each(&people).await.expect("points");
     known.page(&uri)
 }
 

@@ -13,7 +13,7 @@ use crate::{
     when::{When, clock_of},
 };
 
-use super::{Profile, book_link};
+use super::{Profile, book_link, whereabouts::Whereabouts};
 
 /// Days off that are told in advance.
 const DAYS_OFF: usize = 3;
@@ -27,6 +27,11 @@ pub fn Availability(visit: Visit, profile: Profile, search: SearchQuery) -> impl
     let hours = profile.schedule.as_ref().map(|schedule| hours(t, &visit, &when, schedule, &profile.points));
     let away = profile.schedule.as_ref().map(|schedule| away(t, &when, &schedule.days_off));
     let home = home_calls(t, &visit, &profile.areas);
+    let name = engineer.name.text(visit.lang()).to_owned();
+    let here = search.search.near.map(|near| near.centre);
+    let map = view! {
+        <Whereabouts visit=visit.clone() name=name points=&profile.points areas=&profile.areas here=here/>
+    };
     let points = points(t, &visit, &search, profile.points);
     view! {
         <aside class="stack" aria-label=t.engineer_where_and_when()>
@@ -39,6 +44,7 @@ pub fn Availability(visit: Visit, profile: Profile, search: SearchQuery) -> impl
                 <h2 id="where">{t.engineer_where()}</h2>
                 {points}
                 {home}
+                {map}
                 {hours}
                 {away}
             </section>

@@ -5,6 +5,7 @@ mod json_ld;
 mod promises;
 mod related;
 mod service;
+mod whereabouts;
 
 use axum::{extract::Path, response::Response};
 use handpick::{

@@ -4,6 +4,7 @@ mod json_ld;
 mod list;
 mod people;
 mod show;
+mod surroundings;
 
 use handpick::account::Role;
 

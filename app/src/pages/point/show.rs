@@ -19,15 +19,20 @@ use crate::{
     when::When,
 };
 
-use super::{json_ld, people::People};
+use super::{
+    json_ld,
+    people::People,
+    surroundings::{Here, NEARBY, NEARBY_KM, Nearby, others},
+};
 
 pub async fn show(visit: Visit, Path(slug): Path<String>) -> Result<Response, Problem> {
     let store = &visit.app.store;
     let point = store.point_by_slug(&slug).await?.filter(|point| point.active).ok_or(Problem::NotFound)?;
     let query = ReviewQuery::read(&Fields::of_query(&visit.uri).unwrap_or_default(), Fields::default());
     let (of, here) = (Subject::Point(point.id), [point.id]);
-    let (people, bays, reviews, trend) = futures::try_join!(
+    let (people, nearby, bays, reviews, trend) = futures::try_join!(
         store.engineers_at(point.id),
+        store.points_near(Some(point.position), NEARBY_KM, NEARBY + 1),
         store.bay_counts(&here),
         store.reviews(of, query.filter),
         trend(&visit, of, &point.zone),
@@ -46,7 +51,7 @@ pub async fn show(visit: Visit, Path(slug): Path<String>) -> Result<Response, Pr
         view! {
             <Top visit=visit.clone() point=point.clone()/>
             <div class="beside">
-                <FindIt visit=visit.clone() point=point.clone() bays=bays/>
+                <FindIt visit=visit.clone() point=point.clone() bays=bays nearby=nearby/>
                 <div class="stack">
                     <People
                         visit=visit.clone() point=point.clone() people=people schedules=schedules
@@ -103,7 +108,7 @@ fn Said(
 }
 
 #[component]
-fn FindIt(visit: Visit, point: ServicePoint, bays: u64) -> impl IntoView {
+fn FindIt(visit: Visit, point: ServicePoint, bays: u64, nearby: Vec<ServicePoint>) -> impl IntoView {
     let t = visit.t;
     let when = When::new(t, &point.zone, visit.now);
     let phone = point.phone.clone().map(|phone| {
@@ -114,7 +119,9 @@ fn FindIt(visit: Visit, point: ServicePoint, bays: u64) -> impl IntoView {
         view! { <p class="icon-line"><Icon name="user"/><span>{t.point_bays(bays)}</span></p> }
     });
     let week = view! { <Week visit=visit.clone() point=&point/> };
-    let open = view! { <OpenNow visit=visit point=&point/> };
+    let open = view! { <OpenNow visit=visit.clone() point=&point/> };
+    let nearby = others(&point, nearby);
+    let map = view! { <Here visit=visit.clone() point=&point nearby=&nearby/> };
     view! {
         <aside class="stack" aria-label=t.point_address_and_hours()>
             <section class="card stack" aria-labelledby="find">
@@ -126,6 +133,7 @@ fn FindIt(visit: Visit, point: ServicePoint, bays: u64) -> impl IntoView {
                         <a class="link" href=map_link(&point) rel="noreferrer">{t.point_map()}</a>
                     </span>
                 </p>
+                {map}
                 {phone}
                 <p class="icon-line">
                     <Icon name="clock"/><span>{open}<br/><span class="soft small">{when.zone_name()}</span></span>
@@ -134,6 +142,7 @@ fn FindIt(visit: Visit, point: ServicePoint, bays: u64) -> impl IntoView {
                 {bays}
                 <a class="button button-wide" href="#people">{t.point_choose()}</a>
             </section>
+            <Nearby visit=visit point=&point nearby=&nearby/>
         </aside>
     }
 }

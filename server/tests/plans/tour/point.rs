@@ -19,6 +19,7 @@ pub async fn tour(recorder: &Recorder<'_>, scene: &Scene) {
     call!(recorder, points_near(Some(WUHAN), 50.0, 20));
     call!(recorder, points_near(None, 50.0, 20));
     call!(recorder, points_of(scene.engineer));
+    call!(recorder, points_of_each(&[scene.engineer]));
     call!(recorder, all_points());
     call!(recorder, bay_counts(&[id]));
     let bays = call!(recorder, bays(id));
