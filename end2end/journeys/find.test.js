@@ -106,3 +106,22 @@ journey("with a place that nobody knows the form says so and keeps what was type
   await visitor.read("place.unknown");
   assert.equal(await visitor.page.locator("#place").inputValue(), "Nowhereville");
 });
+
+journey("a map shows where they work, also by keyboard", async (stage) => {
+  const { t } = stage;
+  const visitor = await stage.stranger();
+  await visitor.go(`/engineers?place=${stage.lang === "zh-CN" ? "武汉" : "Wuhan"}`);
+  const { page } = visitor;
+  const fold = page.locator("details.map-fold");
+  assert.equal(await fold.getAttribute("open"), null, "faces come first");
+  await fold.locator("summary").click();
+  await page.getByRole("group", { name: t("map.of-people") }).waitFor();
+  if (stage.js) await visitor.checkAccess("map");
+  const marker = fold.locator("a.map-link[href^='/points/']").first();
+  const number = (await marker.getAttribute("aria-label")).split(":")[0];
+  const named = await fold.locator(`#map-${number} .map-point`).first().innerText();
+  await visitor.tabTo(marker);
+  await visitor.onward(() => page.keyboard.press("Enter"));
+  await visitor.see(named);
+  assert.match(visitor.path, /^\/points\//);
+});

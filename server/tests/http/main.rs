@@ -10,6 +10,7 @@ mod finding;
 mod headers;
 mod links;
 mod mail;
+mod maps;
 mod ops;
 mod problems;
 mod profiles;
