@@ -3,7 +3,7 @@
 //
 //     cd tools/coast && npm install && node make.mjs
 //
-// src/map/coast.rs says how the file is read.
+// src/map/atlas.rs says how the file is read.
 import { readFileSync, writeFileSync } from "node:fs";
 
 const OUT = new URL("../../server/data/coast.bin", import.meta.url);
@@ -109,10 +109,15 @@ function rings(geometry) {
   return geometry.type === "Polygon" ? geometry.arcs : geometry.arcs.flat();
 }
 
+// Hong Kong and Macao are drawn as the parts of China that they are.
+const PART_OF = new Map([["344", "156"], ["446", "156"]]);
+
 // Arcs that two countries share.
 function borders() {
   const owners = new Map();
-  for (const [country, geometry] of atlas.objects.countries.geometries.entries()) {
+  for (const [number, geometry] of atlas.objects.countries.geometries.entries()) {
+    // Some have no id of their own.
+    const country = PART_OF.get(geometry.id) ?? geometry.id ?? `number ${number}`;
     for (const index of rings(geometry).flat()) {
       const arc = index < 0 ? ~index : index;
       owners.set(arc, (owners.get(arc) ?? new Set()).add(country));
