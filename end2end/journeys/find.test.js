@@ -69,6 +69,12 @@ journey("the list narrows by filters and can be ordered", async (stage) => {
   const cards = visitor.page.locator(".engineer-card");
   assert.ok((await cards.count()) > 4);
   await visitor.page.locator("details.filter summary").click();
+  const home = visitor.page.locator("label.chip", { has: visitor.page.locator("[name=mode][value=home]") });
+  const left = Number(await home.locator("b").innerText());
+  await home.click();
+  await visitor.press(t("engineers.show"));
+  assert.equal(await cards.count(), Math.min(left, 24), "as many remain as was said before");
+  await visitor.page.locator("details.filter summary").click();
   await visitor.page.getByLabel(t("engineers.language")).selectOption({ index: 2 });
   await visitor.press(t("engineers.show"));
   assert.match(visitor.search, /language=/);

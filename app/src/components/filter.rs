@@ -1,5 +1,5 @@
 use handpick::{
-    engineer::{Mode, Sort},
+    engineer::{Crowd, Mode, Search, Sort},
     tag::{LANGUAGES, NEEDS, PRODUCTS, TagKind},
 };
 use leptos::prelude::*;
@@ -14,8 +14,9 @@ use crate::{
 /// Every way to narrow a list of people. Where the page asks for place and product
 /// elsewhere, they only travel along.
 #[component]
-pub fn Filter(visit: Visit, query: SearchQuery, with_place: bool) -> impl IntoView {
+pub fn Filter(visit: Visit, query: SearchQuery, crowd: Crowd, with_place: bool) -> impl IntoView {
     let t = visit.t;
+    let left = Left { t, search: query.search.clone(), crowd };
     let action = format!("{}#{LIST}", visit.path());
     let clear = query.without(&FILTERS);
     let count = FILTERS.iter().filter(|name| query.fields.has(name)).count();
@@ -28,7 +29,7 @@ pub fn Filter(visit: Visit, query: SearchQuery, with_place: bool) -> impl IntoVi
         (&["name", "place", "lat", "lon", "product", "sort"], None)
     };
     let kept = kept.iter().map(|name| hidden(&query, name)).collect_view();
-    let product = with_place.then(|| product_select(t, &query));
+    let product = with_place.then(|| product_select(t, &left));
     view! {
         <details class="filter">
             <summary><Icon name="filter"/>{t.engineers_filters()}" "{count}</summary>
@@ -36,11 +37,11 @@ pub fn Filter(visit: Visit, query: SearchQuery, with_place: bool) -> impl IntoVi
                 {kept}
                 {place}
                 {product}
-                {mode_choice(t, &query)}
-                {rating_choice(t, &query)}
-                {language_select(t, &query)}
+                {mode_choice(t, &left)}
+                {rating_choice(t, &query, &left)}
+                {language_select(t, &left)}
                 {day_field(t, &query)}
-                {need_choice(t, &query)}
+                {need_choice(t, &left)}
                 <div class="actions">
                     <button class="button">{t.engineers_show()}</button>
                     <a class="button button-plain" href=clear>{t.engineers_clear()}</a>
@@ -119,6 +120,35 @@ pub fn droppable(t: Messages, query: &SearchQuery) -> Vec<(String, &'static [&'s
     filters.chain(place).collect()
 }
 
+/// How many people each choice would leave.
+struct Left {
+    t: Messages,
+    search: Search,
+    crowd: Crowd,
+}
+
+impl Left {
+    /// The number with the search changed so; empty where nothing is known.
+    fn with(&self, change: impl FnOnce(&mut Search)) -> String {
+        let mut search = self.search.clone();
+        change(&mut search);
+        let number = self.crowd.fitting(&search);
+        let least = if self.crowd.more { "+" } else { "" };
+        if self.crowd.more && number == 0 {
+            return String::new();
+        }
+        format!("{}{least}", self.t.number(number as u64))
+    }
+
+    /// The words of a choice with the number.
+    fn option(&self, words: &str, change: impl FnOnce(&mut Search)) -> String {
+        match self.with(change) {
+            number if number.is_empty() => words.to_owned(),
+            number => self.t.engineers_counted(words, number),
+        }
+    }
+}
+
 /// The products as a list to choose one from.
 pub fn product_options(t: Messages, chosen: Option<&'static str>) -> impl IntoView + use<> {
     let options = PRODUCTS.iter().map(|key| {
@@ -129,8 +159,9 @@ pub fn product_options(t: Messages, chosen: Option<&'static str>) -> impl IntoVi
 
 /// The needs as chips, one of which can be chosen.
 pub fn need_chips(t: Messages, chosen: Option<&'static str>, any: &'static str) -> impl IntoView + use<> {
-    let needs = NEEDS.iter().map(|key| chip("need", key, t.tag(TagKind::Need, key), chosen == Some(*key)));
-    view! { <div class="chips">{chip("need", "", any, chosen.is_none())}{needs.collect_view()}</div> }
+    let needs =
+        NEEDS.iter().map(|key| chip("need", key, t.tag(TagKind::Need, key), None, chosen == Some(*key)));
+    view! { <div class="chips">{chip("need", "", any, None, chosen.is_none())}{needs.collect_view()}</div> }
 }
 
 fn hidden(query: &SearchQuery, name: &'static str) -> impl IntoView + use<> {
@@ -138,69 +169,105 @@ fn hidden(query: &SearchQuery, name: &'static str) -> impl IntoView + use<> {
     (!value.is_empty()).then(|| view! { <input type="hidden" name=name value=value/> })
 }
 
-fn chip(name: &'static str, value: &'static str, words: &str, on: bool) -> impl IntoView + use<> {
+/// A choice, with how many people it would leave.
+fn chip(
+    name: &'static str,
+    value: &'static str,
+    words: &str,
+    left: Option<String>,
+    on: bool,
+) -> impl IntoView + use<> {
     let words = words.to_owned();
-    view! { <label class="chip"><input type="radio" name=name value=value checked=on/><span>{words}</span></label> }
+    let left = left.filter(|left| !left.is_empty()).map(|left| view! { " "<b>{left}</b> });
+    view! {
+        <label class="chip">
+            <input type="radio" name=name value=value checked=on/>
+            <span>{words}{left}</span>
+        </label>
+    }
 }
 
-fn mode_choice(t: Messages, query: &SearchQuery) -> impl IntoView + use<> {
-    let chosen = query.search.mode;
+fn mode_choice(t: Messages, left: &Left) -> impl IntoView + use<> {
+    let chosen = left.search.mode;
     let mode = |mode: Mode| {
         let words = t.word(if mode == Mode::Visit { "mode-visit" } else { "mode-home" });
-        chip("mode", mode.as_str(), words, chosen == Some(mode))
+        let left = left.with(|search| search.mode = Some(mode));
+        chip("mode", mode.as_str(), words, Some(left), chosen == Some(mode))
     };
+    let any = left.with(|search| search.mode = None);
     view! {
         <fieldset class="group">
             <legend>{t.engineers_how()}</legend>
             <div class="chips">
-                {chip("mode", "", t.engineers_any(), chosen.is_none())}{mode(Mode::Visit)}{mode(Mode::Home)}
+                {chip("mode", "", t.engineers_any(), Some(any), chosen.is_none())}{mode(Mode::Visit)}{mode(Mode::Home)}
             </div>
         </fieldset>
     }
 }
 
-fn rating_choice(t: Messages, query: &SearchQuery) -> impl IntoView + use<> {
+fn rating_choice(t: Messages, query: &SearchQuery, left: &Left) -> impl IntoView + use<> {
     let chosen = query.fields.get("min").to_owned();
     let steps = RATINGS.iter().map(|step| {
         let shown = if step.contains('.') { (*step).to_owned() } else { format!("{step}.0") };
-        chip("min", step, &t.engineers_from_rating(shown), chosen == **step)
+        let left = left.with(|search| search.min_rating = step.parse().ok());
+        chip("min", step, &t.engineers_from_rating(shown), Some(left), chosen == **step)
     });
+    let any = left.with(|search| search.min_rating = None);
     view! {
         <fieldset class="group">
             <legend>{t.engineers_rating()}</legend>
-            <div class="chips">{chip("min", "", t.engineers_any(), chosen.is_empty())}{steps.collect_view()}</div>
+            <div class="chips">{chip("min", "", t.engineers_any(), Some(any), chosen.is_empty())}{steps.collect_view()}</div>
         </fieldset>
     }
 }
 
-fn need_choice(t: Messages, query: &SearchQuery) -> impl IntoView + use<> {
+fn need_choice(t: Messages, left: &Left) -> impl IntoView + use<> {
+    let chosen = left.search.need;
+    let needs = NEEDS.iter().map(|key| {
+        let left = left.with(|search| search.need = Some(*key));
+        chip("need", key, t.tag(TagKind::Need, key), Some(left), chosen == Some(*key))
+    });
+    let any = left.with(|search| search.need = None);
     view! {
         <fieldset class="group filter-wide">
             <legend>{t.engineers_need()}</legend>
-            {need_chips(t, query.search.need, t.engineers_any())}
+            <div class="chips">
+                {chip("need", "", t.engineers_any(), Some(any), chosen.is_none())}{needs.collect_view()}
+            </div>
         </fieldset>
     }
 }
 
-fn product_select(t: Messages, query: &SearchQuery) -> impl IntoView + use<> {
+fn product_select(t: Messages, left: &Left) -> impl IntoView + use<> {
+    let chosen = left.search.product;
+    let options = PRODUCTS.iter().map(|key| {
+        let words = left.option(t.tag(TagKind::Product, key), |search| search.product = Some(*key));
+        view! { <option value=*key selected=chosen == Some(*key)>{words}</option> }
+    });
+    let any = left.option(t.engineers_any_product(), |search| search.product = None);
     view! {
         <div class="field">
             <label for="filter-product">{t.engineers_product()}</label>
-            <select id="filter-product" name="product">{product_options(t, query.search.product)}</select>
+            <select id="filter-product" name="product">
+                <option value="">{any}</option>
+                {options.collect_view()}
+            </select>
         </div>
     }
 }
 
-fn language_select(t: Messages, query: &SearchQuery) -> impl IntoView + use<> {
-    let chosen = query.search.language;
+fn language_select(t: Messages, left: &Left) -> impl IntoView + use<> {
+    let chosen = left.search.language;
     let options = LANGUAGES.iter().map(|key| {
-        view! { <option value=*key selected=chosen == Some(*key)>{t.tag(TagKind::Language, key)}</option> }
+        let words = left.option(t.tag(TagKind::Language, key), |search| search.language = Some(*key));
+        view! { <option value=*key selected=chosen == Some(*key)>{words}</option> }
     });
+    let any = left.option(t.engineers_any_language(), |search| search.language = None);
     view! {
         <div class="field">
             <label for="filter-language">{t.engineers_language()}</label>
             <select id="filter-language" name="language">
-                <option value="">{t.engineers_any_language()}</option>
+                <option value="">{any}</option>
                 {options.collect_view()}
             </select>
         </div>

@@ -1,6 +1,6 @@
 use handpick::{
     account::Role,
-    engineer::{Found, FoundEngineer},
+    engineer::{Crowd, Found, FoundEngineer},
 };
 use leptos::prelude::*;
 
@@ -22,6 +22,7 @@ pub fn People(
     visit: Visit,
     query: SearchQuery,
     found: Found,
+    crowd: Crowd,
     /// When nobody fits, who would without one condition.
     relaxed: Vec<Relaxed>,
     experts: Experts,
@@ -40,7 +41,7 @@ pub fn People(
         view! { <Cards visit=visit.clone() query=query.clone() people=engineers experts=experts/> }.into_any()
     };
     view! {
-        <Filter visit=visit query=query.clone() with_place=with_place/>
+        <Filter visit=visit query=query.clone() crowd=crowd with_place=with_place/>
         <Chosen t=t query=query/>
         {list}
         <Pages

@@ -1,7 +1,7 @@
 use axum::response::Response;
 use handpick::{
     account::Role,
-    engineer::{COUNTED_MAX, Found},
+    engineer::{COUNTED_MAX, Crowd, Found},
     id::EngineerId,
     point::ServicePoint,
     store::StoreResult,
@@ -29,8 +29,12 @@ pub fn routes() -> Vec<Route> {
 
 async fn show(visit: Visit) -> Result<Response, Problem> {
     let query = SearchQuery::read(&visit).await?;
-    let (found, experts) =
-        futures::try_join!(async { Ok(visit.app.store.search(&query.search).await?) }, Experts::of(&visit),)?;
+    let store = &visit.app.store;
+    let (found, crowd, experts) = futures::try_join!(
+        async { Ok::<_, Problem>(store.search(&query.search).await?) },
+        async { Ok(store.crowd(&query.search).await?) },
+        Experts::of(&visit)
+    )?;
     let (relaxed, points) =
         futures::try_join!(relaxed(&visit, &query, &found), points(&visit, &query, &found))?;
     let t = visit.t;
@@ -41,7 +45,7 @@ async fn show(visit: Visit) -> Result<Response, Problem> {
     let head = Head::new(title).description(t.engineers_description()).canonical("/engineers").with_islands();
     Ok(visit.page(
         head,
-        || view! { <List visit=visit.clone() query=query found=found points=points relaxed=relaxed experts=experts/> },
+        || view! { <List visit=visit.clone() query=query found=found crowd=crowd points=points relaxed=relaxed experts=experts/> },
     ))
 }
 
@@ -63,6 +67,7 @@ fn List(
     visit: Visit,
     query: SearchQuery,
     found: Found,
+    crowd: Crowd,
     points: Vec<(EngineerId, ServicePoint)>,
     relaxed: Vec<Relaxed>,
     experts: Experts,
@@ -78,7 +83,7 @@ fn List(
             <WhichPlace visit=visit.clone() located=query.located.clone() fields=query.fields.clone()/>
             <PeopleMap visit=visit.clone() query=query.clone() people=found.engineers.clone() points=points/>
             <h2 class="visually-hidden">{t.engineers_people()}</h2>
-            <People visit=visit.clone() query=query found=found relaxed=relaxed experts=experts with_place=true/>
+            <People visit=visit.clone() query=query found=found crowd=crowd relaxed=relaxed experts=experts with_place=true/>
             <LiveHearts visit=visit/>
         </div>
     }

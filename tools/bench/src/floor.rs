@@ -99,12 +99,15 @@ impl Known {
 
 async fn home(State(known): State<Known>, uri: Uri, RawQuery(query): RawQuery) -> Response {
     let search = home_search(known.place(query));
+    known.store.crowd(&search).await.expect("people");
     known.store.search_with_candidates(&search, None).await.expect("people");
     known.page(&uri)
 }
 
 async fn list(State(known): State<Known>, uri: Uri, RawQuery(query): RawQuery) -> Response {
-    let found = known.store.search(&list_search(known.place(query))).await.expect("people");
+    let search = list_search(known.place(query));
+    known.store.crowd(&search).await.expect("people");
+    let found = known.store.search(&search).await.expect("people");
     let people: Vec<_> = found.engineers.iter().map(|(engineer, _)| engineer.id).collect();
     known.store.points_of_each(&people).await.expect("points");
     known.page(&uri)

@@ -4,7 +4,7 @@ use axum::response::Response;
 use handpick::{
     account::Role,
     engineer::{
-        Candidate, Engineer, Found, Mode, Search, Sort,
+        Candidate, Crowd, Engineer, Found, Mode, Search, Sort,
         recommend::{Asker, Pick, recommend},
     },
     place::languages_that_matter,
@@ -63,7 +63,11 @@ async fn greet(visit: Visit, query: SearchQuery, head: Head) -> Result<Response,
 
 /// The recommended three with their reasons, then everybody who fits.
 async fn answer(visit: Visit, query: SearchQuery, head: Head) -> Result<Response, Problem> {
-    let ((found, candidates), experts) = futures::try_join!(people(&visit, &query), Experts::of(&visit))?;
+    let ((found, candidates), crowd, experts) = futures::try_join!(
+        people(&visit, &query),
+        async { Ok(visit.app.store.crowd(&query.search).await?) },
+        Experts::of(&visit)
+    )?;
     let relaxed = relaxed(&visit, &query, &found).await?;
     let picks = picks(&visit, &query, candidates);
     let found = if query.search.sort == Sort::Recommended { picked_first(found, &picks) } else { found };
@@ -75,7 +79,7 @@ async fn answer(visit: Visit, query: SearchQuery, head: Head) -> Result<Response
             <Ask visit=visit.clone() query=query.clone()/>
             {(!unknown).then(|| view! { <Which visit=visit.clone() query=query.clone()/> })}
             <Picks visit=visit.clone() query=query.clone() picks=picks/>
-            <Everybody visit=visit.clone() query=query found=found relaxed=relaxed experts=experts/>
+            <Everybody visit=visit.clone() query=query found=found crowd=crowd relaxed=relaxed experts=experts/>
             <LiveHearts visit=visit.clone()/>
         }
     }))
@@ -195,6 +199,7 @@ fn Everybody(
     visit: Visit,
     query: SearchQuery,
     found: Found,
+    crowd: Crowd,
     relaxed: Vec<Relaxed>,
     experts: Experts,
 ) -> impl IntoView {
@@ -203,7 +208,7 @@ fn Everybody(
     view! {
         <section class="section" aria-labelledby="everybody">
             <div class="section-head"><h2 id="everybody">{heading}</h2><SortLinks t=t query=query.clone()/></div>
-            <People visit=visit query=query found=found relaxed=relaxed experts=experts with_place=false/>
+            <People visit=visit query=query found=found crowd=crowd relaxed=relaxed experts=experts with_place=false/>
         </section>
     }
 }
