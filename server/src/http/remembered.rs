@@ -27,7 +27,7 @@ use jiff::{SignedDuration, Timestamp};
 /// For how long.
 const REMEMBERED: SignedDuration = SignedDuration::from_secs(1);
 /// Most bytes of all pages and their addresses together.
-const BYTES_MAX: usize = 4 * 1024 * 1024;
+const BYTES_MAX: usize = 6 * 1024 * 1024;
 
 #[derive(Default)]
 pub struct Pages(Mutex<Shelf>);
@@ -95,23 +95,35 @@ impl Pages {
     }
 
     fn get(&self, address: &Address, now: Timestamp) -> Option<Arc<Page>> {
-        let page = self.shelf().pages.get(address).cloned()?;
-        let age = now.duration_since(page.made);
-        (age < REMEMBERED && !age.is_negative()).then_some(page)
+        self.shelf().pages.get(address).filter(|page| page.is_fresh(now)).cloned()
     }
 
-    /// When there is no room, all is forgotten: it would be in a second.
+    /// Where there is no room among fresh pages, this one is not remembered: throwing
+    /// those away would help nobody when more are asked for than there is room.
     fn put(&self, address: Address, page: Page) {
         let mut shelf = self.shelf();
         let bytes = address.0.len() + page.html.len();
+        shelf.forget(&address);
         if shelf.bytes + bytes > BYTES_MAX {
-            *shelf = Shelf::default();
+            shelf.keep_fresh(page.made);
         }
-        shelf.bytes += bytes;
-        let written = address.0.len();
-        if let Some(old) = shelf.pages.insert(address, Arc::new(page)) {
-            shelf.bytes -= written + old.html.len();
+        if shelf.bytes + bytes <= BYTES_MAX {
+            shelf.bytes += bytes;
+            shelf.pages.insert(address, Arc::new(page));
         }
+    }
+}
+
+impl Shelf {
+    fn forget(&mut self, address: &Address) {
+        if let Some(old) = self.pages.remove(address) {
+            self.bytes -= address.0.len() + old.html.len();
+        }
+    }
+
+    fn keep_fresh(&mut self, now: Timestamp) {
+        self.pages.retain(|_, page| page.is_fresh(now));
+        self.bytes = self.pages.iter().map(|(address, page)| address.0.len() + page.html.len()).sum();
     }
 }
 
@@ -120,6 +132,11 @@ impl Page {
         let text = str::from_utf8(&html).unwrap_or_default();
         let nonces = text.match_indices(nonce).map(|(at, _)| at).collect();
         Self { made, headers, html, nonces }
+    }
+
+    fn is_fresh(&self, now: Timestamp) -> bool {
+        let age = now.duration_since(self.made);
+        age < REMEMBERED && !age.is_negative()
     }
 
     fn answer(&self, nonce: &Nonce) -> Response {

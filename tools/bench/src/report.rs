@@ -40,6 +40,8 @@ pub struct Report {
     pub month: (Duration, Duration),
     pub bytes: Vec<(&'static str, Bytes)>,
     pub rows: Vec<Row>,
+    /// Pages that strangers share, per second.
+    pub shared: Vec<(&'static str, f64)>,
 }
 
 impl Report {
@@ -55,6 +57,7 @@ impl Report {
             month: (Duration::ZERO, Duration::ZERO),
             bytes: Vec::new(),
             rows: Vec::new(),
+            shared: Vec::new(),
         }
     }
 }
@@ -79,6 +82,8 @@ impl fmt::Display for Report {
                 handpick.failed() + floor.failed(),
             )?;
         }
+        let shared: Vec<_> = self.shared.iter().map(|(what, most)| format!("{what} {most:.0}")).collect();
+        writeln!(f, "\nTo strangers, who share a page for a second: {} a second.", shared.join(", "))?;
         writeln!(
             f,
             "\nA month of free times, one after the other: {}, p99 {}.",

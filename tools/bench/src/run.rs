@@ -27,6 +27,8 @@ use crate::{
 const CONNECTIONS: usize = 16;
 /// The fixed rate at which latency is promised, per second.
 const PROMISED_RATE: f64 = 500.0;
+/// The session of somebody who has none any more: her pages are made for her alone.
+const ANYBODY: &str = "gone";
 /// Bookings per measurement.
 const BOOKINGS: usize = 1_500;
 
@@ -75,9 +77,10 @@ impl Run {
         report.idle_mb = handpick.resident_mb(false);
         stage.copy_pages(&handpick, &self.pages()).await;
         for (name, path, session) in stage.one_of_each() {
-            report.bytes.push((name, size::of(handpick.addr, &path, session.as_deref()).await));
+            report.bytes.push((name, size::of(handpick.addr, &path, Some(&session)).await));
         }
         let of_handpick = stage.measure(&world, &handpick, &stage.bookings[..2], self.span()).await;
+        report.shared = stage.shared(&handpick, self.span()).await;
         report.loaded_mb = handpick.resident_mb(true);
         drop(handpick);
 
@@ -146,23 +149,35 @@ impl Stage {
     }
 
     /// Path and session of everything that is read on a page.
-    fn reads(&self, page: Page) -> Vec<(String, Option<String>)> {
+    fn reads(&self, page: Page) -> Vec<(String, String)> {
+        let anybody = |path| (path, ANYBODY.to_owned());
         match page {
-            Page::Home => TOWNS.iter().map(|town| (home_path(town), None)).collect(),
-            Page::List => TOWNS.iter().map(|town| (list_path(town), None)).collect(),
-            Page::Profile => self
-                .engineers
-                .iter()
-                .map(|engineer| (format!("/engineers/{}", engineer.slug), None))
-                .collect(),
+            Page::Home => TOWNS.iter().map(|town| anybody(home_path(town))).collect(),
+            Page::List => TOWNS.iter().map(|town| anybody(list_path(town))).collect(),
+            Page::Profile => {
+                let path = |engineer: &Engineer| format!("/engineers/{}", engineer.slug);
+                self.engineers.iter().map(|engineer| anybody(path(engineer))).collect()
+            }
             Page::Times => {
                 let path = |booking: &Booking| format!("/book/{}/when", booking.draft);
-                self.looking.iter().map(|booking| (path(booking), Some(booking.session.clone()))).collect()
+                self.looking.iter().map(|booking| (path(booking), booking.session.clone())).collect()
             }
         }
     }
 
-    fn one_of_each(&self) -> Vec<(&'static str, String, Option<String>)> {
+    /// How many of the pages that strangers share are answered in a second.
+    async fn shared(&self, server: &Server, span: Duration) -> Vec<(&'static str, f64)> {
+        let mut shared = Vec::new();
+        for page in Page::ALL.into_iter().filter(|page| *page != Page::Times) {
+            let requests = self.reads(page).iter().map(|(path, _)| get(path, None)).collect();
+            let load = Load { to: server.addr, requests, connections: CONNECTIONS };
+            load.saturate(span / 4).await;
+            shared.push((page.name(), load.saturate(span / 2).await.per_second));
+        }
+        shared
+    }
+
+    fn one_of_each(&self) -> Vec<(&'static str, String, String)> {
         let pages = Page::ALL.into_iter().filter_map(|page| {
             let (path, session) = self.reads(page).into_iter().next()?;
             Some((page.name(), path, session))
@@ -175,7 +190,7 @@ impl Stage {
         let mut connection = Connection::open(from.addr).await.expect("connect");
         let mut pages = HashMap::new();
         for (path, session) in Page::ALL.into_iter().flat_map(|page| self.reads(page)) {
-            let answer = connection.ask(&get(&path, session.as_deref())).await.expect("a page");
+            let answer = connection.ask(&get(&path, Some(&session))).await.expect("a page");
             assert_eq!(answer.status, 200, "{path}");
             pages.insert(path, String::from_utf8(answer.body).expect("HTML"));
         }
@@ -192,7 +207,7 @@ impl Stage {
         let mut columns = Vec::new();
         for page in Page::ALL {
             let requests: Arc<[Request]> =
-                self.reads(page).iter().map(|(path, session)| get(path, session.as_deref())).collect();
+                self.reads(page).iter().map(|(path, session)| get(path, Some(session))).collect();
             let load = Load { to: server.addr, requests, connections: CONNECTIONS };
             load.saturate(span / 4).await;
             let most = load.saturate(span).await;
