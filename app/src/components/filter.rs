@@ -140,6 +140,12 @@ impl Left {
         format!("{}{least}", self.t.number(number as u64))
     }
 
+    /// Whether anybody of the place speaks the language, as far as is known.
+    fn any_speaks(&self, language: &'static str) -> bool {
+        let search = Search { language: Some(language), ..Search::default() };
+        self.crowd.more || self.crowd.fitting(&search) > 0
+    }
+
     /// The words of a choice with the number.
     fn option(&self, words: &str, change: impl FnOnce(&mut Search)) -> String {
         match self.with(change) {
@@ -258,7 +264,9 @@ fn product_select(t: Messages, left: &Left) -> impl IntoView + use<> {
 
 fn language_select(t: Messages, left: &Left) -> impl IntoView + use<> {
     let chosen = left.search.language;
-    let options = LANGUAGES.iter().map(|key| {
+    // Nobody looks for her own among thirty that nobody here speaks.
+    let spoken = LANGUAGES.iter().filter(|key| chosen == Some(**key) || left.any_speaks(key));
+    let options = spoken.map(|key| {
         let words = left.option(t.tag(TagKind::Language, key), |search| search.language = Some(*key));
         view! { <option value=*key selected=chosen == Some(*key)>{words}</option> }
     });

@@ -14,6 +14,10 @@ use super::{
     sql::Binds,
 };
 
+/// Averages come as whole millionths: writing and reading fractions takes long, and no
+/// average is nearer to a step of the filter than that.
+const MILLION: f64 = 1_000_000.0;
+
 impl SqlStore {
     pub(super) async fn crowd_of(&self, search: &Search) -> StoreResult<Crowd> {
         let mut binds = Binds::default();
@@ -26,7 +30,7 @@ impl SqlStore {
             None => anywhere(search, named.is_some(), &mut binds),
         };
         let text = format!(
-            "{with} SELECT string_agg(tag_bits || ' ' || modes || ' ' || average, ',') AS people
+            "{with} SELECT string_agg(tag_bits || ' ' || modes || ' ' || CAST(ROUND(average * {MILLION}) AS BIGINT), ',') AS people
              FROM ({people} LIMIT {most}) crowd"
         );
         let row = binds.query(text).fetch_one(&self.read).await?;
@@ -41,7 +45,8 @@ impl SqlStore {
 fn traits(text: &str) -> Option<Traits> {
     let mut parts = text.split(' ');
     let (tag_bits, modes) = (parts.next()?.parse().ok()?, Modes(parts.next()?.parse().ok()?));
-    Some(Traits { tag_bits, modes, average: parts.next()?.parse().ok()? })
+    let millionths: f64 = parts.next()?.parse().ok()?;
+    Some(Traits { tag_bits, modes, average: millionths / MILLION })
 }
 
 fn anywhere(search: &Search, named: bool, binds: &mut Binds) -> String {
