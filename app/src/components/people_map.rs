@@ -13,7 +13,7 @@ use crate::{
         icon::Icon,
         map::{APART, Look, Map, Marker, frame},
     },
-    web::{SearchQuery, Visit},
+    web::{MAP, SearchQuery, Visit},
 };
 
 /// A point with the people of the page who work there.
@@ -24,8 +24,9 @@ struct Manned {
     km: f64,
 }
 
-/// Where the people of a page take visits: a folded picture, for faces come first, and
-/// beside it the same as a list. Nobody's home is in it: what is marked are service points.
+/// Where the people of a page take visits: a picture when it is asked for, as faces come
+/// first, and beside it the same as a list. Nobody's home is in it: what is marked are
+/// service points.
 #[component]
 pub fn PeopleMap(
     visit: Visit,
@@ -35,22 +36,29 @@ pub fn PeopleMap(
     points: Vec<(EngineerId, ServicePoint)>,
 ) -> impl IntoView {
     let t = visit.t;
-    let near = query.search.near?;
+    let near = query.search.near.filter(|_| !people.is_empty())?;
+    if !query.map {
+        let href = query.with(MAP, "1");
+        return Some(
+            view! { <p><a class="link icon-line" href=href><Icon name="pin"/>{t.map_show()}</a></p> }
+                .into_any(),
+        );
+    }
     let mut manned = manned(&people, points, near.centre);
     manned.retain(|manned| manned.km <= near.radius_km);
     if manned.is_empty() {
-        return None;
+        return Some(view! { <p class="soft">{t.map_nobody()}</p> }.into_any());
     }
-    let count = manned.len().try_into().unwrap_or(u64::MAX);
     let here = Marker { position: near.centre, look: Look::Here, name: t.map_here().to_owned(), href: None };
     let groups = grouped(manned, &here);
     let markers = groups.iter().enumerate().map(|(index, group)| marker(&visit, index + 1, group));
     let markers = [here].into_iter().chain(markers).collect();
     let passed_on = query.passed_on();
     let rows = groups.iter().enumerate().map(|(index, group)| row(&visit, index + 1, group, &passed_on));
-    Some(view! {
-        <details class="map-fold">
-            <summary><Icon name="pin"/>{t.map_show(count)}</summary>
+    let hide = query.without(&[MAP]);
+    let map = view! {
+        <section class="map-fold" aria-label=t.map_of_people()>
+            <p><a class="link icon-line" href=hide><Icon name="pin"/>{t.map_hide()}</a></p>
             <div class="map-beside">
                 <div>
                     <Map visit=visit.clone() label=t.map_of_people().to_owned() markers=markers/>
@@ -58,8 +66,9 @@ pub fn PeopleMap(
                 </div>
                 <ol class="map-list">{rows.collect_view()}</ol>
             </div>
-        </details>
-    })
+        </section>
+    };
+    Some(map.into_any())
 }
 
 /// The points, the nearest first, each once.

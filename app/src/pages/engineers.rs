@@ -49,13 +49,13 @@ async fn show(visit: Visit) -> Result<Response, Problem> {
     ))
 }
 
-/// Where the people of the page take visits: for the map, which needs a place to begin with.
+/// Where the people of the page take visits, for the map.
 async fn points(
     visit: &Visit,
     query: &SearchQuery,
     found: &Found,
 ) -> StoreResult<Vec<(EngineerId, ServicePoint)>> {
-    if query.search.near.is_none() {
+    if !query.map {
         return Ok(Vec::new());
     }
     let people: Vec<_> = found.engineers.iter().map(|(engineer, _)| engineer.id).collect();

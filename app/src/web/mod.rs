@@ -18,6 +18,6 @@ pub use locate::{Located, Spot};
 pub use nonce::Nonce;
 pub use problem::{Problem, Refused, show_problems};
 pub use render::{ForStrangers, Head, redirect};
-pub use search::{FILTERS, LIST, NEAR_KM, PAGE_SIZE, PLACE, RATINGS, SearchQuery};
+pub use search::{FILTERS, LIST, MAP, NEAR_KM, PAGE_SIZE, PLACE, RATINGS, SearchQuery};
 pub use upload::Upload;
 pub use visit::{ClientIp, SESSION_ACCOUNT, SESSION_VISITOR, Visit, asked_lang, visit_layer};

@@ -90,6 +90,8 @@ impl Visit {
         head: Head,
         body: impl FnOnce() -> V,
     ) -> Response {
+        // Only public pages have an address of their own; another may be a secret.
+        let shared = self.viewer.is_none() && status == StatusCode::OK && head.canonical.is_some();
         let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
         let html = owner.with(|| {
             let body = body().into_any();
@@ -109,7 +111,7 @@ impl Visit {
         {
             headers.append(header::SET_COOKIE, cookie);
         }
-        if self.viewer.is_none() && status == StatusCode::OK {
+        if shared {
             response.extensions_mut().insert(ForStrangers { nonce: self.nonce.clone() });
         }
         response

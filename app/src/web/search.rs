@@ -32,6 +32,8 @@ pub const FILTERS: [&str; 7] = ["name", "mode", "product", "need", "language", "
 pub const PLACE: &[&str] = &["place", "lat", "lon"];
 /// Most characters of a name.
 const NAME_MAX: usize = 60;
+/// The field that asks for the map.
+pub const MAP: &str = "map";
 /// The steps of the rating filter.
 pub const RATINGS: [&str; 3] = ["4", "4.5", "4.8"];
 
@@ -50,6 +52,8 @@ pub struct SearchQuery {
     pub unknown: Vec<String>,
     /// The place is what somebody is called, too.
     pub namesake: Option<String>,
+    /// A map of where the people of the page work is wanted.
+    pub map: bool,
 }
 
 impl SearchQuery {
@@ -67,9 +71,13 @@ impl SearchQuery {
         let today = visit.now.to_zoned(when::zone(zone)).date();
         let near = located.spot.as_ref().map(|spot| Near { centre: spot.position, radius_km: NEAR_KM });
         let search = Search { near, ..read_search(&asked, today) };
-        let fields = understood(&located, name_of(&asked), &search);
+        let map = asked.get(MAP) == "1" && near.is_some();
+        let mut fields = understood(&located, name_of(&asked), &search);
+        if map {
+            fields.set(MAP, "1");
+        }
         let search = without_vain_sort(search);
-        Ok(Self { fields, located, search, today, typed, unknown: said.unknown, namesake })
+        Ok(Self { fields, located, search, today, typed, unknown: said.unknown, namesake, map })
     }
 
     /// Whether anything was asked at all.
@@ -114,7 +122,7 @@ impl SearchQuery {
 
     /// What a profile or a booking should know of the search: never ask twice.
     pub fn passed_on(&self) -> String {
-        self.fields.query_without(&["name", "language", "min", "on", "sort", "page"])
+        self.fields.query_without(&["name", "map", "language", "min", "on", "sort", "page"])
     }
 }
 

@@ -1,7 +1,7 @@
 //! What strangers are shown is remembered for a moment.
 //!
-//! A page says so itself when everybody without an account sees the same of it. Such
-//! a page is then made once a second and language, however many ask: a profile that
+//! A public page says so itself when everybody without an account sees the same of it.
+//! Such a page is then made once a second and language, however many ask: a profile that
 //! a whole town passes on costs what one reader costs. What somebody with a session
 //! does is never behind, and whether a time is still free is decided when it is taken.
 

@@ -85,6 +85,7 @@ async fn a_reset_link_signs_in_once() {
             let (_, before) = app.signed_in("Ada", false).await;
             app.post(&None, "/reset", &[("email", &address("Ada"))]).await;
             let [path] = &paths(store).await[..] else { panic!("one mail") };
+            assert_eq!(app.get(&None, path).await.status, StatusCode::OK);
             let new = [("password", "three unrelated words")];
             assert_eq!(
                 app.post(&None, path, &[("password", "short")]).await.status,
@@ -99,6 +100,7 @@ async fn a_reset_link_signs_in_once() {
                 "older sessions have ended"
             );
             assert_eq!(app.post(&None, path, &new).await.status, StatusCode::NOT_FOUND);
+            assert_eq!(app.get(&None, path).await.status, StatusCode::NOT_FOUND, "nothing is remembered");
         })
         .await;
 }

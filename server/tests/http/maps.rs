@@ -39,7 +39,7 @@ async fn a_list_marks_where_its_people_work_and_nobody_else() {
         .await
         .run(async |store| {
             let app = TestApp::new(store);
-            let list = format!("/engineers?lat={}&lon={}", WUHAN.lat, WUHAN.lon);
+            let list = format!("/engineers?map=1&lat={}&lon={}", WUHAN.lat, WUHAN.lon);
             store.new_engineer_on_the_road(WUHAN).await;
             let found = app.get(&None, &list).await;
             assert!(found.body.contains("/engineers/li-na"), "{}", found.body);
@@ -55,7 +55,7 @@ async fn a_list_marks_where_its_people_work_and_nobody_else() {
             let found = app.get(&None, &format!("{list}&sort=rating")).await;
             assert!(map(&found.body).contains(&format!("/points/{near_slug}")), "{}", found.body);
             assert!(!found.body.contains(&far_slug));
-            let everywhere = app.get(&None, "/engineers").await;
+            let everywhere = app.get(&None, "/engineers?map=1").await;
             assert!(!everywhere.body.contains("map-fold"), "without a place there is nothing to be near to");
             let calls = app.get(&None, &format!("{list}&mode={}", Mode::Home.as_str())).await;
             assert!(!calls.body.contains("map-fold"));

@@ -107,9 +107,7 @@ async fn home(State(known): State<Known>, uri: Uri, RawQuery(query): RawQuery) -
 async fn list(State(known): State<Known>, uri: Uri, RawQuery(query): RawQuery) -> Response {
     let search = list_search(known.place(query));
     known.store.crowd(&search).await.expect("people");
-    let found = known.store.search(&search).await.expect("people");
-    let people: Vec<_> = found.engineers.iter().map(|(engineer, _)| engineer.id).collect();
-    known.store.points_of_each(&people).await.expect("points");
+    known.store.search(&search).await.expect("people");
     known.page(&uri)
 }
 
