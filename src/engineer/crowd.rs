@@ -1,9 +1,8 @@
-use crate::tag::{self, TagKind};
-
 use super::{Modes, Search};
 
 /// Everybody who fits the place, the name and the day of a search, with what its other
-/// conditions ask of them: enough to tell what each of those would leave.
+/// conditions ask of them: enough to tell what each of those would leave. At least
+/// [`super::COUNTED_MAX`] of them, when there are so many.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Crowd {
     pub people: Vec<Traits>,
@@ -14,7 +13,7 @@ pub struct Crowd {
 /// What filters ask of somebody.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Traits {
-    /// As [`tag::bits`].
+    /// As [`crate::tag::bits`].
     pub tag_bits: i64,
     /// The modes in which she can be had there and then.
     pub modes: Modes,
@@ -22,18 +21,10 @@ pub struct Traits {
     pub average: f64,
 }
 
-/// Of more people than this there are only least numbers.
-pub const CROWD_MAX: usize = 1_000;
-
 impl Crowd {
     /// How many of them fit the search's mode, tags and rating.
     pub fn fitting(&self, search: &Search) -> usize {
-        let asked = [
-            (TagKind::Product, search.product),
-            (TagKind::Need, search.need),
-            (TagKind::Language, search.language),
-        ];
-        let bits = tag::bits(asked.into_iter().filter_map(|(kind, key)| Some((kind, key?))));
+        let bits = search.tag_bits();
         let least = search.min_rating.unwrap_or(0.0);
         let fits = |person: &&Traits| {
             person.tag_bits & bits == bits
@@ -47,7 +38,10 @@ impl Crowd {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engineer::Mode;
+    use crate::{
+        engineer::Mode,
+        tag::{self, TagKind},
+    };
 
     #[test]
     fn each_condition_leaves_who_fits_it() {

@@ -6,7 +6,7 @@ mod port;
 pub mod recommend;
 mod search;
 
-pub use crowd::{CROWD_MAX, Crowd, Traits};
+pub use crowd::{Crowd, Traits};
 pub use history::{Answers, History, Kept, ON_TIME_MINUTES, RECENT_DAYS, TELLING};
 pub use port::{Engineers, NewEngineer, ProfileEdit};
 pub use search::{

@@ -1,6 +1,9 @@
 use jiff::{Timestamp, civil::Date};
 
-use crate::geo::Position;
+use crate::{
+    geo::Position,
+    tag::{self, TagKind},
+};
 
 use super::{Engineer, Mode};
 
@@ -66,6 +69,18 @@ pub struct Search {
     /// Counted from 0.
     pub page: u32,
     pub page_size: u32,
+}
+
+impl Search {
+    /// What is asked for as [`tag::bits`]: somebody fits who has all of them.
+    pub fn tag_bits(&self) -> i64 {
+        let asked = [
+            (TagKind::Product, self.product),
+            (TagKind::Need, self.need),
+            (TagKind::Language, self.language),
+        ];
+        tag::bits(asked.into_iter().filter_map(|(kind, key)| Some((kind, key?))))
+    }
 }
 
 #[derive(Debug, Clone)]

@@ -2,13 +2,14 @@
 //! each would take longer than finding them.
 
 use handpick::{
-    engineer::{AREA_RADIUS_MAX_KM, CROWD_MAX, Crowd, Mode, Modes, Near, Search, Traits, free_days_mask},
+    engineer::{AREA_RADIUS_MAX_KM, COUNTED_MAX, Crowd, Mode, Modes, Near, Search, Traits, free_days_mask},
     geo::cells_within,
     store::StoreResult,
 };
 
 use super::{
     engine::SqlStore,
+    name::is_called,
     row::Columns as _,
     search::{named, place, squared_km},
     sql::Binds,
@@ -21,24 +22,28 @@ const MILLION: f64 = 1_000_000.0;
 impl SqlStore {
     pub(super) async fn crowd_of(&self, search: &Search) -> StoreResult<Crowd> {
         let mut binds = Binds::default();
-        let named = named(search, &mut binds)?;
-        let with =
-            named.as_ref().map(|named| format!("WITH named AS MATERIALIZED ({named})")).unwrap_or_default();
-        let most = binds.add(i64::try_from(CROWD_MAX + 1)?);
-        let people = match place(search) {
-            Some(near) => near_by(near, search, named.is_some(), &most, &mut binds),
-            None => anywhere(search, named.is_some(), &mut binds),
+        let read = match place(search) {
+            Some(near) => near_by(near, search, &mut binds),
+            None => anywhere(search, &mut binds),
         };
+        let modes =
+            [Mode::Online, Mode::Visit, Mode::Home].map(|mode| format!("MAX(modes & {})", mode.bit()));
+        let modes = modes.join(" + ");
+        // Somebody may have several points or areas. Where a part was not read to its
+        // end, there are more.
         let text = format!(
-            "{with} SELECT string_agg(tag_bits || ' ' || modes || ' ' || CAST(ROUND(average * {MILLION}) AS BIGINT), ',') AS people
-             FROM ({people} LIMIT {most}) crowd"
+            "WITH read AS MATERIALIZED ({read})
+             SELECT string_agg(tag_bits || ' ' || modes || ' ' || millionths, ',') AS people,
+                 (SELECT MAX(many) FROM (SELECT COUNT(*) AS many FROM read GROUP BY part) parts) AS most
+             FROM (SELECT MAX(tag_bits) AS tag_bits, {modes} AS modes,
+                       CAST(ROUND(MAX(average) * {MILLION}) AS BIGINT) AS millionths
+                   FROM read GROUP BY id) crowd"
         );
         let row = binds.query(text).fetch_one(&self.read).await?;
         let people = row.maybe_text("people")?.unwrap_or_default();
-        let mut people: Vec<_> = people.split(',').filter_map(traits).collect();
-        let more = people.len() > CROWD_MAX;
-        people.truncate(CROWD_MAX);
-        Ok(Crowd { people, more })
+        let most = row.maybe_int("most")?.unwrap_or(0);
+        let more = u64::try_from(most)? > COUNTED_MAX;
+        Ok(Crowd { people: people.split(',').filter_map(traits).collect(), more })
     }
 }
 
@@ -49,7 +54,10 @@ fn traits(text: &str) -> Option<Traits> {
     Some(Traits { tag_bits, modes, average: millionths / MILLION })
 }
 
-fn anywhere(search: &Search, named: bool, binds: &mut Binds) -> String {
+/// One more than is told of: whether there are more.
+const READ_MAX: u64 = COUNTED_MAX + 1;
+
+fn anywhere(search: &Search, binds: &mut Binds) -> String {
     let modes = match search.free_on {
         Some(day) => {
             let day = binds.add(free_days_mask(day));
@@ -60,46 +68,42 @@ fn anywhere(search: &Search, named: bool, binds: &mut Binds) -> String {
         }
         None => "e.modes".to_owned(),
     };
-    let from = if named { "named JOIN engineers e ON e.id = named.id" } else { "engineers e" };
+    let from = match named(search, binds) {
+        Some(named) => format!("({named}) named JOIN engineers e ON e.id = named.id"),
+        None => "engineers e".to_owned(),
+    };
     let free = if search.free_on.is_some() { format!("AND {modes} <> 0") } else { String::new() };
     format!(
-        "SELECT e.tag_bits, {modes} AS modes, e.average FROM {from} WHERE e.active = 1 {free}
-         ORDER BY e.score DESC, e.id"
+        "SELECT e.id, 0 AS part, e.tag_bits, {modes} AS modes, e.average FROM {from}
+         WHERE e.active = 1 {free} ORDER BY e.score DESC, e.id LIMIT {READ_MAX}"
     )
 }
 
-/// No more are read than are counted: a city of thousands is not looked through.
-fn near_by(near: Near, search: &Search, named: bool, most: &str, binds: &mut Binds) -> String {
+/// Those who serve there and those who come, each part no farther than it is told of:
+/// a city of thousands is not looked through.
+fn near_by(near: Near, search: &Search, binds: &mut Binds) -> String {
     let km2 = squared_km(near, binds);
-    let named = if named { "AND engineer_id IN (SELECT id FROM named)" } else { "" };
-    let branch = |mode: Mode, within_km: f64, farthest: &str, binds: &mut Binds| {
+    let called = is_called("engineer_id", &search.named, binds);
+    let day = search.free_on.map(|day| binds.add(free_days_mask(day)));
+    let part = |mode: Mode, days: &str, within_km: f64, farthest: &str, binds: &mut Binds| {
         let cells = binds.list(cells_within(near.centre, within_km));
+        let free = day.as_ref().map(|day| {
+            format!(
+                "AND EXISTS (SELECT 1 FROM engineers e WHERE e.id = engineer_id AND (e.{days} & {day}) <> 0)"
+            )
+        });
+        let (bit, mode) = (mode.bit(), mode.as_str());
         format!(
-            "SELECT * FROM (SELECT engineer_id AS id, {} AS bit, tag_bits, average FROM engineer_reach
-                 WHERE cell IN ({cells}) AND mode = '{}' AND {km2} <= {farthest} {named} LIMIT {most}) {}",
-            mode.bit(),
-            mode.as_str(),
-            mode.as_str()
+            "SELECT * FROM (SELECT engineer_id AS id, {bit} AS part, tag_bits, {bit} AS modes, average
+                 FROM engineer_reach WHERE cell IN ({cells}) AND mode = '{mode}' AND {km2} <= {farthest}
+                     {called} {} LIMIT {READ_MAX}) {mode}",
+            free.unwrap_or_default()
         )
     };
     let farthest = binds.add(near.radius_km * near.radius_km);
-    let branches = [
-        branch(Mode::Visit, near.radius_km, &farthest, binds),
-        branch(Mode::Home, AREA_RADIUS_MAX_KM, "radius_km * radius_km", binds),
+    let parts = [
+        part(Mode::Visit, "visit_days", near.radius_km, &farthest, binds),
+        part(Mode::Home, "home_days", AREA_RADIUS_MAX_KM, "radius_km * radius_km", binds),
     ];
-    let free = match search.free_on {
-        Some(day) => format!(
-            "JOIN engineers e ON e.id = r.id
-             WHERE (CASE r.bit WHEN {} THEN e.visit_days ELSE e.home_days END & {}) <> 0",
-            Mode::Visit.bit(),
-            binds.add(free_days_mask(day))
-        ),
-        None => String::new(),
-    };
-    // Somebody may have several points or areas, of one mode each.
-    format!(
-        "SELECT MAX(r.tag_bits) AS tag_bits, SUM(DISTINCT r.bit) AS modes, MAX(r.average) AS average
-         FROM ({}) r {free} GROUP BY r.id",
-        branches.join(" UNION ALL ")
-    )
+    parts.join(" UNION ALL ")
 }

@@ -66,17 +66,24 @@ impl Names for SqlStore {
 /// Whoever is called so, as `names n` with its conditions; `None` when nothing is asked.
 pub fn called(kind: &'static str, parts: &[String], binds: &mut Binds) -> Option<String> {
     let (first, others) = parts.split_first()?;
-    let mut begins = |name: &str, part: &String| {
-        // The last sign there is: no word that begins like the part stands behind it.
-        let (from, to) = (binds.add(part.clone()), binds.add(format!("{part}\u{10ffff}")));
-        format!("{name}.word >= {from} AND {name}.word < {to}")
-    };
-    let mut text = format!("names n WHERE n.kind = '{kind}' AND {}", begins("n", first));
-    for part in others {
-        let begins = begins("o", part);
-        text += &format!(" AND EXISTS (SELECT 1 FROM names o WHERE o.id = n.id AND {begins})");
-    }
-    Some(text)
+    let begins = begins("n", first, binds);
+    let others = is_called("n.id", others, binds);
+    Some(format!("names n WHERE n.kind = '{kind}' AND {begins} {others}"))
+}
+
+/// The conditions that whoever has the id is called so.
+pub fn is_called(id: &str, parts: &[String], binds: &mut Binds) -> String {
+    let called = parts.iter().map(|part| {
+        let begins = begins("o", part, binds);
+        format!("AND EXISTS (SELECT 1 FROM names o WHERE o.id = {id} AND {begins})")
+    });
+    called.collect::<Vec<_>>().join(" ")
+}
+
+fn begins(name: &str, part: &str, binds: &mut Binds) -> String {
+    // The last sign there is: no word that begins like the part stands behind it.
+    let (from, to) = (binds.add(part.to_owned()), binds.add(format!("{part}\u{10ffff}")));
+    format!("{name}.word >= {from} AND {name}.word < {to}")
 }
 
 /// Makes somebody findable by this name and no other, within the transaction that

@@ -10,13 +10,12 @@ use handpick::{
     geo::{KM_PER_DEGREE, cells_within},
     id::{AccountId, EngineerId},
     store::StoreResult,
-    tag::{self, TagKind},
 };
 use jiff::Timestamp;
 
 use super::{
     engine::{Row, SqlStore, Statement},
-    name::{ENGINEER, called},
+    name::{ENGINEER, called, is_called},
     row::Columns as _,
     sql::Binds,
 };
@@ -162,21 +161,16 @@ impl SqlStore {
 /// One page of those who fit, each row with the number of all.
 fn query(search: &Search, among: Among) -> StoreResult<Statement<'static>> {
     let mut binds = Binds::default();
-    let named = named(search, &mut binds)?;
-    let here = match (place(search), &named) {
-        (Some(near), _) => Some(near_by(near, search, among, &mut binds)),
-        (None, Some(_)) => Some(among_named(search, among, &mut binds)),
-        (None, None) => None,
+    let here = match place(search) {
+        Some(near) => Some(near_by(near, search, among, &mut binds)),
+        None => among_named(search, among, &mut binds),
     };
     let is_anywhere = here.is_none();
     let select = match here {
-        Some(here) => {
-            let named = named.map(|named| format!("named AS MATERIALIZED ({named}),")).unwrap_or_default();
-            format!(
-                "WITH {named} here AS MATERIALIZED ({here})
-                 SELECT id, km2, (SELECT COUNT(*) FROM here) AS total FROM here"
-            )
-        }
+        Some(here) => format!(
+            "WITH here AS MATERIALIZED ({here})
+             SELECT id, km2, (SELECT COUNT(*) FROM here) AS total FROM here"
+        ),
         None => {
             let fitting = anywhere(search, among, &mut binds);
             let most = binds.add(i64::try_from(COUNTED_MAX)?);
@@ -211,26 +205,26 @@ fn order(search: &Search) -> String {
     }
 }
 
-/// Whoever is called as asked, at most as many as are counted.
-pub fn named(search: &Search, binds: &mut Binds) -> StoreResult<Option<String>> {
-    let Some(called) = called(ENGINEER, &search.named, binds) else { return Ok(None) };
-    let most = binds.add(i64::try_from(COUNTED_MAX)?);
-    // The limit within keeps a name of thousands from being read to its end.
-    Ok(Some(format!("SELECT DISTINCT id FROM (SELECT n.id FROM {called} LIMIT {most}) called")))
+/// Whoever is called as asked, wherever she is: at most as many as are counted, or a
+/// name of thousands would be read to its end. `None` when no name is asked for.
+pub fn named(search: &Search, binds: &mut Binds) -> Option<String> {
+    let called = called(ENGINEER, &search.named, binds)?;
+    Some(format!("SELECT DISTINCT id FROM (SELECT n.id FROM {called} LIMIT {COUNTED_MAX}) called"))
 }
 
-/// Those of them who fit, wherever they are.
-fn among_named(search: &Search, among: Among, binds: &mut Binds) -> String {
+/// Those of them who fit.
+fn among_named(search: &Search, among: Among, binds: &mut Binds) -> Option<String> {
+    let named = named(search, binds)?;
     let by_mode = by_mode(search, binds);
     let fitting = fitting(search, &NAMED, among, binds);
-    format!(
+    Some(format!(
         "SELECT e.id, CAST(NULL AS DOUBLE PRECISION) AS km2, e.average, e.score, e.next_visit, e.next_home,
              {} AS reviews
-         FROM named JOIN engineers e ON e.id = named.id
+         FROM ({named}) named JOIN engineers e ON e.id = named.id
          WHERE e.active = 1 {by_mode} {fitting} {}",
         NAMED.reviews,
         free_on(search, binds)
-    )
+    ))
 }
 
 /// Everybody who fits, by an index that holds all that is asked of them.
@@ -248,15 +242,14 @@ fn by_mode(search: &Search, binds: &mut Binds) -> String {
 /// points within the customer's radius, and areas that the customer lives in.
 fn near_by(near: Near, search: &Search, among: Among, binds: &mut Binds) -> String {
     let km2 = squared_km(near, binds);
-    let mut fitting = fitting(search, &REACH, among, binds);
-    if !search.named.is_empty() {
-        fitting += " AND engineer_id IN (SELECT id FROM named)";
-    }
+    let fitting = fitting(search, &REACH, among, binds);
+    // Of those who are there: thousands elsewhere may be called so.
+    let called = is_called(REACH.id, &search.named, binds);
     let branch = |mode: Mode, within_km: f64, most: &str, binds: &mut Binds| {
         let cells = binds.list(cells_within(near.centre, within_km));
         format!(
             "SELECT engineer_id AS id, {km2} AS km2, average, score, reviews FROM engineer_reach
-             WHERE cell IN ({cells}) AND mode = '{}' AND {km2} <= {most} {fitting}",
+             WHERE cell IN ({cells}) AND mode = '{}' AND {km2} <= {most} {fitting} {called}",
             mode.as_str()
         )
     };
@@ -287,12 +280,7 @@ fn near_by(near: Near, search: &Search, among: Among, binds: &mut Binds) -> Stri
 /// The conditions that `engineers` and `engineer_reach` have the columns for.
 fn fitting(search: &Search, columns: &Columns, among: Among, binds: &mut Binds) -> String {
     let mut text = String::new();
-    let asked = [
-        (TagKind::Product, search.product),
-        (TagKind::Need, search.need),
-        (TagKind::Language, search.language),
-    ];
-    let bits = tag::bits(asked.into_iter().filter_map(|(kind, key)| Some((kind, key?))));
+    let bits = search.tag_bits();
     if bits != 0 {
         let bits = binds.add(bits);
         text += &format!(" AND (tag_bits & {bits}) = {bits}");

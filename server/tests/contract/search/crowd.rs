@@ -50,4 +50,20 @@ contract! {
         }
         assert_eq!(store.crowd(&everybody()).await.expect("read").people.len(), 3);
     }
+    async fn what_is_not_read_to_its_end_is_told(store: &Fixture) {
+        let point = store.new_point(1).await;
+        let id = store.new_engineer_at(point).await;
+        store.new_engineer_at(point).await;
+        let reach = format!(
+            "INSERT INTO engineer_reach (engineer_id, mode, lat, lon, cell, radius_km, source_id)
+             WITH RECURSIVE n (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < 1001)
+             SELECT '{id}', 'visit', {}, {}, {}, 0.0, CAST(n AS TEXT) FROM n",
+            WUHAN.lat,
+            WUHAN.lon,
+            WUHAN.cell()
+        );
+        store.execute(&reach).await;
+        let near = Search { near: within(50.0), ..everybody() };
+        assert!(store.crowd(&near).await.expect("read").more, "one has a thousand places, others may follow");
+    }
 }

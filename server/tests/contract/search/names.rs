@@ -46,6 +46,18 @@ contract! {
         assert!(find(store, Search { near: within(50.0), ..called("li") }).await.is_empty());
     }
 
+    async fn thousands_of_namesakes_elsewhere_hide_nobody(store: &Fixture) {
+        let point = store.new_point(1).await;
+        let here = store.new_engineer_at(point).await;
+        let names = "INSERT INTO names (id, word, kind)
+             WITH RECURSIVE n (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < 1001)
+             SELECT '00' || n, 'chen', 'engineer' FROM n";
+        store.execute(names).await;
+        let near = Search { near: within(50.0), ..called("chen") };
+        assert_eq!(store.crowd(&near).await.expect("read").people.len(), 1);
+        assert_eq!(find(store, near).await, [here]);
+    }
+
     async fn a_deactivated_engineer_has_no_name(store: &Fixture) {
         let (_, account) = store.new_engineer_with_account("Li Na").await;
         assert!(store.is_name(&name_parts("li")).await.expect("read"));
