@@ -1,12 +1,14 @@
 //! Engineers: the people who serve, as the public sees them.
 
 mod crowd;
+mod cursor;
 mod history;
 mod port;
 pub mod recommend;
 mod search;
 
 pub use crowd::{Crowd, Traits};
+pub use cursor::{Cursor, Edge};
 pub use history::{Answers, History, Kept, ON_TIME_MINUTES, RECENT_DAYS, TELLING};
 pub use port::{Engineers, NewEngineer, ProfileEdit};
 pub use search::{

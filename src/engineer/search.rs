@@ -5,7 +5,7 @@ use crate::{
     tag::{self, TagKind},
 };
 
-use super::{Engineer, Mode};
+use super::{Cursor, Edge, Engineer, Mode};
 
 /// How many days ahead free days are known to search.
 pub const FREE_DAYS_HORIZON: i64 = 60;
@@ -66,8 +66,7 @@ pub struct Search {
     /// Each begins a word of her name: see [`crate::search::name_parts`].
     pub named: Vec<String>,
     pub sort: Sort,
-    /// Counted from 0.
-    pub page: u32,
+    pub edge: Edge,
     pub page_size: u32,
 }
 
@@ -88,10 +87,12 @@ pub struct Found {
     pub engineers: Vec<FoundEngineer>,
     /// How many fit in all: at most [`COUNTED_MAX`], which means as many or more.
     pub total: u64,
+    /// The first and the last of them, when others stand before and after.
+    pub earlier: Option<Cursor>,
+    pub later: Option<Cursor>,
 }
 
-/// Nobody looks through more people than this, so no more are counted, nor shown
-/// page by page.
+/// Nobody looks through more people than this, so no more are counted.
 pub const COUNTED_MAX: u64 = 1_000;
 
 pub type FoundEngineer = (Engineer, Option<f64>);

@@ -1,6 +1,6 @@
 use handpick::{
     account::Role,
-    engineer::{Crowd, Found, FoundEngineer},
+    engineer::{Crowd, Cursor, Found, FoundEngineer},
 };
 use leptos::prelude::*;
 
@@ -10,10 +10,10 @@ use crate::{
         filter::{Chosen, Filter, chosen, droppable},
         heart::Experts,
         icon::Icon,
-        pages::Pages,
+        pages::Turn,
     },
     relaxed::Relaxed,
-    web::{SearchQuery, Visit},
+    web::{AFTER, BEFORE, SearchQuery, Visit},
 };
 
 /// The full list: filters, people, pages; or what to do when nobody fits.
@@ -30,9 +30,9 @@ pub fn People(
     with_place: bool,
 ) -> impl IntoView {
     let t = visit.t;
-    let Found { engineers, total } = found;
-    let (page, page_size) = (query.search.page, query.search.page_size);
-    let links = query.clone();
+    let Found { engineers, total, earlier, later } = found;
+    let link = |field, cursor: Option<Cursor>| cursor.map(|cursor| query.with(field, &cursor.to_string()));
+    let (previous, next) = (link(BEFORE, earlier), link(AFTER, later));
     let list = if engineers.is_empty() {
         let any = total > 0;
         view! { <Nobody visit=visit.clone() query=query.clone() any=any relaxed=relaxed experts=experts/> }
@@ -44,10 +44,7 @@ pub fn People(
         <Filter visit=visit query=query.clone() crowd=crowd with_place=with_place/>
         <Chosen t=t query=query/>
         {list}
-        <Pages
-            t=t label=t.engineers_more() page=page page_size=page_size total=total
-            link=Box::new(move |page| links.with("page", &page.to_string()))
-        />
+        <Turn t=t label=t.engineers_more() previous=previous next=next/>
     }
 }
 

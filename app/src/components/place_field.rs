@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use crate::{
     components::icon::Icon,
     islands::place_field::{PlaceInput, PlaceWords},
-    web::{Fields, Located, Visit},
+    web::{Fields, Located, PART, PLACE, Visit},
 };
 
 /// Where are you? A text that the server understands; in browsers that can, with
@@ -51,7 +51,7 @@ pub fn WhichPlace(visit: Visit, located: Located, fields: Fields) -> impl IntoVi
         Some(spot) => t.place_taken_as(spot.place.label(visit.lang()), t.region(&spot.place)),
         None => t.place_did_you_mean().to_owned(),
     };
-    let rest = fields.query_without(&["place", "lat", "lon", "page"]);
+    let rest = fields.query_without(&[PLACE, &PART].concat());
     let link = |place: &Place| {
         let label = place.label(visit.lang()).to_owned();
         let words = t.place_in_region(&label, t.region(place));

@@ -8,6 +8,12 @@ use axum::{
 
 use super::Problem;
 
+/// The fields that say which part of a list: behind or before somebody.
+pub const AFTER: &str = "after";
+pub const BEFORE: &str = "before";
+/// And a page of it. Another question begins anew, without any of them.
+pub const PART: [&str; 3] = ["page", AFTER, BEFORE];
+
 /// What a form sent or a query says, in order, names repeated as they were.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Fields(Vec<(String, String)>);
@@ -83,9 +89,10 @@ impl Fields {
         serde_urlencoded::to_string(kept.collect::<Vec<_>>()).unwrap_or_default()
     }
 
-    /// The query with one field set to another value, as a link `?…`.
+    /// The query with one field set to another value, from the start of the list on,
+    /// as a link `?…`.
     pub fn link_with(&self, name: &str, value: &str) -> String {
-        let rest = self.query_without(&[name, "page"]);
+        let rest = self.query_without(&[&[name], &PART[..]].concat());
         let pair = serde_urlencoded::to_string([(name, value)]).unwrap_or_default();
         if rest.is_empty() { format!("?{pair}") } else { format!("?{rest}&{pair}") }
     }

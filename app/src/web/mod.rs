@@ -12,7 +12,7 @@ mod search;
 mod upload;
 mod visit;
 
-pub use fields::{Fields, Filled};
+pub use fields::{AFTER, BEFORE, Fields, Filled, PART};
 pub use local_path::local_path;
 pub use locate::{Located, Spot};
 pub use nonce::Nonce;

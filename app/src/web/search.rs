@@ -1,5 +1,5 @@
 use handpick::{
-    engineer::{COUNTED_MAX, FREE_DAYS_HORIZON, Mode, Near, Search, Sort},
+    engineer::{Edge, FREE_DAYS_HORIZON, Mode, Near, Search, Sort},
     lang::Lang,
     point::ServicePoint,
     search::{QUERY_MAX, Understood, name_parts, understand},
@@ -11,6 +11,7 @@ use jiff::{ToSpan, civil::Date};
 
 use super::{
     Fields, Located, Visit,
+    fields::{AFTER, BEFORE, PART},
     names::{Said, names_in},
 };
 use crate::when;
@@ -22,9 +23,6 @@ pub const LIST: &str = "everybody";
 pub const NEAR_KM: f64 = 60.0;
 /// People on one page of a list.
 pub const PAGE_SIZE: u32 = 24;
-/// The page on which the last of those stand who are counted.
-#[expect(clippy::cast_possible_truncation, reason = "some dozens")]
-const PAGE_MAX: u32 = COUNTED_MAX.div_ceil(PAGE_SIZE as u64) as u32;
 
 /// The fields that narrow a search, beside the place.
 pub const FILTERS: [&str; 7] = ["name", "mode", "product", "need", "language", "min", "on"];
@@ -98,13 +96,13 @@ impl SearchQuery {
 
     /// The address without some fields, from the first page on.
     pub fn without(&self, names: &[&str]) -> String {
-        let names: Vec<&str> = names.iter().copied().chain(["page"]).collect();
+        let names: Vec<&str> = names.iter().copied().chain(PART).collect();
         format!("?{}#{LIST}", self.fields.query_without(&names))
     }
 
     /// The first people of the search without these fields.
     pub fn search_without(&self, names: &[&str], page_size: u32) -> Search {
-        let mut search = Search { page: 0, page_size, ..self.search.clone() };
+        let mut search = Search { edge: Edge::Start, page_size, ..self.search.clone() };
         for name in names {
             match *name {
                 "name" => search.named.clear(),
@@ -122,7 +120,8 @@ impl SearchQuery {
 
     /// What a profile or a booking should know of the search: never ask twice.
     pub fn passed_on(&self) -> String {
-        self.fields.query_without(&["name", "map", "language", "min", "on", "sort", "page"])
+        let only_here = ["name", MAP, "language", "min", "on", "sort"];
+        self.fields.query_without(&[&only_here[..], &PART].concat())
     }
 }
 
@@ -155,7 +154,12 @@ fn fill_point(visit: &Visit, asked: &mut Fields, point: &ServicePoint) {
 
 fn read_search(asked: &Fields, today: Date) -> Search {
     let last = today.checked_add((FREE_DAYS_HORIZON - 1).days()).unwrap_or(today);
-    let page: u32 = asked.get("page").parse().unwrap_or(1);
+    let cursor = |name| asked.get(name).parse().ok();
+    let edge = match (cursor(AFTER), cursor(BEFORE)) {
+        (Some(cursor), _) => Edge::After(cursor),
+        (None, Some(cursor)) => Edge::Before(cursor),
+        (None, None) => Edge::Start,
+    };
     Search {
         near: None,
         mode: Mode::parse(asked.get("mode")).filter(|mode| *mode != Mode::Online),
@@ -166,7 +170,7 @@ fn read_search(asked: &Fields, today: Date) -> Search {
         free_on: asked.get("on").parse().ok().filter(|day| (today..=last).contains(day)),
         named: name_parts(&name_of(asked)),
         sort: Sort::parse(asked.get("sort")).unwrap_or_default(),
-        page: page.clamp(1, PAGE_MAX) - 1,
+        edge,
         page_size: PAGE_SIZE,
     }
 }
@@ -200,7 +204,11 @@ fn understood(located: &Located, name: String, search: &Search) -> Fields {
     set("min", search.min_rating.map(|least| least.to_string()));
     set("on", search.free_on.map(|day| day.to_string()));
     set("sort", (search.sort != Sort::default()).then(|| search.sort.as_str().to_owned()));
-    set("page", (search.page > 0).then(|| (search.page + 1).to_string()));
+    match search.edge {
+        Edge::Start => {}
+        Edge::After(cursor) => set(AFTER, Some(cursor.to_string())),
+        Edge::Before(cursor) => set(BEFORE, Some(cursor.to_string())),
+    }
     fields
 }
 
@@ -255,17 +263,16 @@ mod tests {
             "mode=online&product=unicorn&need=&language=xx",
             "min=NaN&min=4.5",
             "min=-1&on=2026-02-30&sort=up&page=-1",
-            "on=2026-11-20&page=0",
-            "on=2027-11-21&page=99999999999",
+            "on=2026-11-20&after=0",
+            "on=2027-11-21&after=1~2~me&before=~~",
         ] {
             assert_eq!(read(query), nothing, "{query}");
         }
-        assert_eq!(read("page=4000000000").page, PAGE_MAX - 1);
     }
 
     #[test]
     fn what_is_understood_stands_in_links_again() {
-        let query = "name=Wang&mode=home&product=laptop&need=screen&language=yue&min=4.5&on=2026-12-01&sort=rating&page=3";
+        let query = "name=Wang&mode=home&product=laptop&need=screen&language=yue&min=4.5&on=2026-12-01&sort=rating&after=4.75~3.9~01KA8Z0Q1T0000000000000000";
         let fields = understood(&Located::default(), "Wang".to_owned(), &read(query));
         assert_eq!(fields.query_without(&[]), query);
         assert_eq!(fields.link_with("sort", "next-free"), format!("?{}&sort=next-free", &query[..81]));

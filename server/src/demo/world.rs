@@ -47,8 +47,8 @@ pub struct World<'a> {
     seed: Dice,
 }
 
-/// How much is made up of each engineer. Of very many a little less, or the demo
-/// would be mostly their past.
+/// How much is made up of each engineer. The more there are the less, or the demo
+/// would be mostly their past: one of a million would fill 60 GB.
 pub struct Scale {
     /// Legs of the past half year.
     pub past: i64,
@@ -58,10 +58,10 @@ pub struct Scale {
 
 impl Scale {
     fn of(engineers: u32) -> Self {
-        if engineers > 5_000 {
-            Self { past: 11, ahead: (0.04, 0.14) }
-        } else {
-            Self { past: 58, ahead: (0.10, 0.40) }
+        match engineers {
+            ..=5_000 => Self { past: 58, ahead: (0.10, 0.40) },
+            ..=100_000 => Self { past: 11, ahead: (0.04, 0.14) },
+            _ => Self { past: 3, ahead: (0.01, 0.03) },
         }
     }
 }

@@ -49,6 +49,8 @@ pub mod sqlite {
     mod name;
     #[path = "../occupancy.rs"]
     mod occupancy;
+    #[path = "../order.rs"]
+    mod order;
     #[path = "../people.rs"]
     mod people;
     #[path = "../photo.rs"]
@@ -106,6 +108,8 @@ pub mod postgres {
     mod name;
     #[path = "../occupancy.rs"]
     mod occupancy;
+    #[path = "../order.rs"]
+    mod order;
     #[path = "../people.rs"]
     mod people;
     #[path = "../photo.rs"]

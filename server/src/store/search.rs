@@ -4,8 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use handpick::{
     engineer::{
-        AREA_RADIUS_MAX_KM, COUNTED_MAX, Candidate, Engineer, Engineers as _, Found, FoundEngineer, Mode,
-        Near, Search, Sort, free_days_mask, recommend::NEWCOMER_REVIEWS,
+        AREA_RADIUS_MAX_KM, COUNTED_MAX, Candidate, Cursor, Edge, Engineer, Engineers as _, Found,
+        FoundEngineer, Mode, Near, Search, Sort, free_days_mask, recommend::NEWCOMER_REVIEWS,
     },
     geo::{KM_PER_DEGREE, cells_within},
     id::{AccountId, EngineerId},
@@ -16,6 +16,7 @@ use jiff::Timestamp;
 use super::{
     engine::{Row, SqlStore, Statement},
     name::{ENGINEER, called, is_called},
+    order::Order,
     row::Columns as _,
     sql::Binds,
 };
@@ -48,17 +49,41 @@ const ENGINEERS: Columns = Columns {
 const NAMED: Columns = Columns { id: "e.id", ..ENGINEERS };
 const REACH: Columns = Columns { id: "engineer_id", reviews: "reviews" };
 
-/// One page of those who fit, with distances where there is a place, and the number
+/// Somebody who fits, with the distance where there is a place.
+#[derive(Clone, Copy)]
+struct Hit {
+    cursor: Cursor,
+    km: Option<f64>,
+}
+
+/// One page of those who fit, whether others stand before and after, and the number
 /// of all, as in [`Found`].
 struct Hits {
-    page: Vec<(EngineerId, Option<f64>)>,
+    page: Vec<Hit>,
+    earlier: bool,
+    later: bool,
     total: u64,
+}
+
+impl Hits {
+    fn with(self, engineers: Vec<FoundEngineer>) -> Found {
+        let earlier = self.page.first().filter(|_| self.earlier).map(|hit| hit.cursor);
+        let later = self.page.last().filter(|_| self.later).map(|hit| hit.cursor);
+        Found { engineers, total: self.total, earlier, later }
+    }
+
+    fn cut_to(mut self, page_size: usize) -> Self {
+        self.later |= self.page.len() > page_size;
+        self.page.truncate(page_size);
+        self
+    }
 }
 
 impl SqlStore {
     pub(super) async fn find(&self, search: &Search) -> StoreResult<Found> {
         let hits = self.hits(search, Among::Everybody).await?;
-        Ok(Found { engineers: self.faces(&hits).await?, total: hits.total })
+        let engineers = self.faces(&hits.page).await?;
+        Ok(hits.with(engineers))
     }
 
     pub(super) async fn find_with_candidates(
@@ -68,23 +93,24 @@ impl SqlStore {
     ) -> StoreResult<(Found, Vec<Candidate>)> {
         let best = Search {
             sort: Sort::Recommended,
-            page: 0,
+            edge: Edge::Start,
             page_size: CANDIDATES.max(search.page_size),
             ..search.clone()
         };
         let hits = self.hits(&best, Among::Everybody).await?;
-        let mut fitting = self.faces(&hits).await?;
+        let mut fitting = self.faces(&hits.page).await?;
         // The best are read already; in another order they are others.
-        let found = if search.sort == Sort::Recommended && search.page == 0 {
-            let page = fitting.iter().take(search.page_size as usize).cloned().collect();
-            Found { engineers: page, total: hits.total }
+        let found = if search.sort == Sort::Recommended && search.edge == Edge::Start {
+            let page_size = search.page_size as usize;
+            let page = fitting.iter().take(page_size).cloned().collect();
+            hits.cut_to(page_size).with(page)
         } else {
             self.find(search).await?
         };
         let is_new = |(engineer, _): &FoundEngineer| engineer.rating.count() < NEWCOMER_REVIEWS;
         if fitting.len() >= CANDIDATES as usize && !fitting.iter().any(is_new) {
             let new = Search { page_size: NEWCOMERS, ..best.clone() };
-            let new = self.faces(&self.hits(&new, Among::Newcomers).await?).await?;
+            let new = self.faces(&self.hits(&new, Among::Newcomers).await?.page).await?;
             fitting.truncate((CANDIDATES as usize).saturating_sub(new.len()));
             fitting.extend(new);
         }
@@ -100,7 +126,7 @@ impl SqlStore {
     ) -> StoreResult<Vec<Candidate>> {
         let (mut favourites, mut served) = (HashSet::new(), HashMap::new());
         if let Some(customer) = customer {
-            let mine = self.faces(&self.hits(best, Among::FavouritesOf(customer)).await?).await?;
+            let mine = self.faces(&self.hits(best, Among::FavouritesOf(customer)).await?.page).await?;
             favourites.extend(mine.iter().map(|(engineer, _)| engineer.id));
             fitting.retain(|(engineer, _)| !favourites.contains(&engineer.id));
             fitting.splice(0..0, mine);
@@ -117,9 +143,9 @@ impl SqlStore {
     }
 
     /// The hits as people. The wide rows are read only here: of a page, not of all.
-    async fn faces(&self, hits: &Hits) -> StoreResult<Vec<FoundEngineer>> {
-        let ids: Vec<_> = hits.page.iter().map(|(id, _)| *id).collect();
-        let distances: HashMap<_, _> = hits.page.iter().copied().collect();
+    async fn faces(&self, hits: &[Hit]) -> StoreResult<Vec<FoundEngineer>> {
+        let ids: Vec<_> = hits.iter().map(|hit| hit.cursor.id).collect();
+        let distances: HashMap<_, _> = hits.iter().map(|hit| (hit.cursor.id, hit.km)).collect();
         let engineers = self.engineers(&ids).await?;
         let with_distance = |engineer: Engineer| {
             let distance = distances.get(&engineer.id).copied().flatten();
@@ -133,14 +159,25 @@ impl SqlStore {
         let total = match rows.first() {
             Some(row) => u64::try_from(row.int("total")?)?.min(COUNTED_MAX),
             // Behind the last page nobody is left to carry the number.
-            None if search.page > 0 => {
-                let first = Search { page: 0, page_size: 1, ..search.clone() };
+            None if search.edge != Edge::Start => {
+                let first = Search { edge: Edge::Start, page_size: 1, ..search.clone() };
                 Box::pin(self.hits(&first, among)).await?.total
             }
             None => 0,
         };
-        let hit = |row: &Row| Ok((row.id("id")?, row.maybe_float("km2")?.map(f64::sqrt)));
-        Ok(Hits { page: rows.iter().map(hit).collect::<StoreResult<_>>()?, total })
+        let page_size = search.page_size as usize;
+        let more = rows.len() > page_size;
+        let mut page = rows.iter().take(page_size).map(hit).collect::<StoreResult<Vec<_>>>()?;
+        // Whoever stands at the edge is on its other side.
+        let (earlier, later) = match search.edge {
+            Edge::Start => (false, more),
+            Edge::After(_) => (true, more),
+            Edge::Before(_) => {
+                page.reverse();
+                (more, true)
+            }
+        };
+        Ok(Hits { page, earlier, later, total })
     }
 
     /// When each engineer last served the customer.
@@ -158,7 +195,13 @@ impl SqlStore {
     }
 }
 
-/// One page of those who fit, each row with the number of all.
+fn hit(row: &Row) -> StoreResult<Hit> {
+    let cursor = Cursor { key: row.maybe_float("sort_key")?, score: row.float("score")?, id: row.id("id")? };
+    Ok(Hit { cursor, km: row.maybe_float("km2")?.map(f64::sqrt) })
+}
+
+/// One page of those who fit and one more, away from the edge, each row with the
+/// number of all.
 fn query(search: &Search, among: Among) -> StoreResult<Statement<'static>> {
     let mut binds = Binds::default();
     let here = match place(search) {
@@ -166,43 +209,35 @@ fn query(search: &Search, among: Among) -> StoreResult<Statement<'static>> {
         None => among_named(search, among, &mut binds),
     };
     let is_anywhere = here.is_none();
+    let order = Order::of(search);
+    let columns = order.columns();
     let select = match here {
         Some(here) => format!(
             "WITH here AS MATERIALIZED ({here})
-             SELECT id, km2, (SELECT COUNT(*) FROM here) AS total FROM here"
+             SELECT id, km2, {columns}, (SELECT COUNT(*) FROM here) AS total FROM here WHERE true"
         ),
         None => {
             let fitting = anywhere(search, among, &mut binds);
             let most = binds.add(i64::try_from(COUNTED_MAX)?);
             format!(
-                "SELECT id, CAST(NULL AS DOUBLE PRECISION) AS km2,
+                "SELECT id, CAST(NULL AS DOUBLE PRECISION) AS km2, {columns},
                      (SELECT COUNT(*) FROM (SELECT 1 {fitting} LIMIT {most}) counted) AS total {fitting}"
             )
         }
     };
-    let limit = binds.add(i64::from(search.page_size));
-    let offset = binds.add(i64::from(search.page) * i64::from(search.page_size));
+    let behind = order.behind_edge(&mut binds);
+    let limit = binds.add(i64::from(search.page_size) + 1);
     let order = match (among, is_anywhere) {
         (Among::Newcomers, true) => format!("{}, id DESC", ENGINEERS.reviews),
         (Among::Newcomers, false) => "reviews, id DESC".to_owned(),
-        _ => order(search),
+        _ => order.text(),
     };
-    Ok(binds.query(format!("{select} ORDER BY {order} LIMIT {limit} OFFSET {offset}")))
+    Ok(binds.query(format!("{select} AND {behind} ORDER BY {order} LIMIT {limit}")))
 }
 
 /// Where to look, unless help comes online: then the place does not matter.
 pub fn place(search: &Search) -> Option<Near> {
     search.near.filter(|_| search.mode != Some(Mode::Online))
-}
-
-fn order(search: &Search) -> String {
-    match search.sort {
-        Sort::Distance if place(search).is_some() => "km2, score DESC, id".to_owned(),
-        Sort::Recommended | Sort::Distance => "score DESC, id".to_owned(),
-        Sort::Rating => "average DESC, score DESC, id".to_owned(),
-        // Nobody knows yet when: last, on both engines.
-        Sort::NextFree => format!("{} NULLS LAST, score DESC, id", soonest(search)),
-    }
 }
 
 /// Whoever is called as asked, wherever she is: at most as many as are counted, or a
@@ -303,7 +338,7 @@ fn fitting(search: &Search, columns: &Columns, among: Among, binds: &mut Binds) 
 }
 
 /// As [`Engineer::next_free`].
-fn soonest(search: &Search) -> &'static str {
+pub fn soonest(search: &Search) -> &'static str {
     match search.mode {
         Some(Mode::Visit) => "next_visit",
         Some(Mode::Home) => "next_home",

@@ -4,7 +4,7 @@ use axum::response::Response;
 use handpick::{
     account::Role,
     engineer::{
-        Candidate, Crowd, Engineer, Found, Mode, Search, Sort,
+        Candidate, Crowd, Edge, Engineer, Found, Mode, Search, Sort,
         recommend::{Asker, Pick, recommend},
     },
     place::languages_that_matter,
@@ -88,7 +88,7 @@ async fn answer(visit: Visit, query: SearchQuery, head: Head) -> Result<Response
 /// Nobody is recommended for a place we do not know, nor again on later pages.
 async fn people(visit: &Visit, query: &SearchQuery) -> Result<(Found, Vec<Candidate>), Problem> {
     let search = &query.search;
-    if query.located.is_unknown() || search.page > 0 {
+    if query.located.is_unknown() || search.edge != Edge::Start {
         return Ok((visit.app.store.search(search).await?, Vec::new()));
     }
     let customer = visit.viewer.as_ref().map(|viewer| viewer.id());

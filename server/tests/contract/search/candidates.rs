@@ -2,7 +2,7 @@
 
 use handpick::{
     case::LegState,
-    engineer::{Mode, Search, Sort},
+    engineer::{Cursor, Edge, Mode, Search, Sort},
     review::Rating,
 };
 
@@ -73,7 +73,8 @@ contract! {
         }
         store.set_favourite(ada, liked, true, NOW).await.expect("saved");
         // The page asked for does not matter.
-        let search = Search { page: 3, page_size: 2, sort: Sort::NextFree, ..Search::default() };
+        let edge = Edge::After(Cursor { key: None, score: 0.0, id: liked });
+        let search = Search { edge, page_size: 2, sort: Sort::NextFree, ..Search::default() };
         let (_, candidates) = store.search_with_candidates(&search, Some(ada)).await.expect("found");
         assert_eq!(candidates.len(), 60);
         assert!(candidates.iter().any(|candidate| candidate.engineer.id == liked));

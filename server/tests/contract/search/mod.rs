@@ -8,7 +8,7 @@ mod order;
 mod reach;
 
 use handpick::{
-    engineer::{Near, ProfileEdit, Search, free_days_mask},
+    engineer::{Edge, Near, ProfileEdit, Search, free_days_mask},
     geo::Position,
     id::EngineerId,
     review::Rating,
@@ -34,7 +34,7 @@ fn within(radius_km: f64) -> Option<Near> {
 
 async fn find(store: &Fixture, search: Search) -> Vec<EngineerId> {
     let found = store.search(&search).await.expect("found");
-    if search.page == 0 {
+    if search.edge == Edge::Start {
         assert_eq!(found.total, found.engineers.len() as u64, "all fit on one page here");
     }
     found.engineers.into_iter().map(|(engineer, _)| engineer.id).collect()

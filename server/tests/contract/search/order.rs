@@ -1,14 +1,37 @@
 //! Each order is right, page by page.
 
 use handpick::{
-    engineer::{COUNTED_MAX, Mode, Modes, ProfileEdit, Search, Sort},
+    engineer::{COUNTED_MAX, Cursor, Edge, Found, Mode, Modes, ProfileEdit, Search, Sort},
+    id::EngineerId,
     review::Rating,
 };
 use jiff::civil::date;
 
 use crate::support::{Fixture, WUHAN, hours_later, profile};
 
-use super::{everybody, find, free, named, rate, within};
+use super::{EAST, NORTH, everybody, find, free, named, rate, within};
+
+fn ids(found: &Found) -> Vec<EngineerId> {
+    found.engineers.iter().map(|(engineer, _)| engineer.id).collect()
+}
+
+/// Everybody on the pages of three people from the edge on, and where the last began.
+async fn walk(
+    store: &Fixture,
+    search: &Search,
+    mut edge: Edge,
+    next: fn(&Found) -> Option<Edge>,
+) -> (Vec<EngineerId>, Edge) {
+    let mut seen = Vec::new();
+    loop {
+        let found = store.search(&Search { edge, page_size: 3, ..search.clone() }).await.expect("found");
+        seen.extend(ids(&found));
+        match next(&found) {
+            Some(next) => edge = next,
+            None => return (seen, edge),
+        }
+    }
+}
 
 contract! {
     async fn nothing_asked_is_everybody_best_first(store: &Fixture) {
@@ -58,20 +81,63 @@ contract! {
         assert_eq!(find(store, Search { sort: Sort::Distance, ..everybody() }).await, [best, new]);
     }
 
-    async fn pages_neither_skip_nor_repeat(store: &Fixture) {
-        let mut all = Vec::new();
+    async fn pages_neither_skip_nor_repeat_in_any_order(store: &Fixture) {
         for number in 0..7 {
-            all.push(store.new_engineer(&format!("E{number}")).await);
+            let id = store.new_engineer_on_the_road(if number < 4 { NORTH } else { EAST }).await;
+            rate(store, id, Rating([0, 0, 0, number % 3, 5])).await;
+            if number % 2 == 0 {
+                free(store, id, Some((hours_later(number.into()), date(2026, 7, 3))), None).await;
+            }
         }
-        all.sort_unstable();
-        let mut seen = Vec::new();
-        for page in 0..4 {
-            let found = store.search(&Search { page, page_size: 3, ..everybody() }).await.expect("found");
-            assert_eq!(found.total, 7);
-            assert_eq!(found.engineers.len(), [3, 3, 1, 0][page as usize]);
-            seen.extend(found.engineers.into_iter().map(|(engineer, _)| engineer.id));
+        for (near, sort) in [None, within(60.0)].into_iter().flat_map(|near| Sort::ALL.map(|sort| (near, sort))) {
+            let search = Search { near, sort, ..everybody() };
+            let all = find(store, search.clone()).await;
+            let (forwards, end) = walk(store, &search, Edge::Start, |found| found.later.map(Edge::After)).await;
+            assert_eq!(forwards, all, "{sort:?}");
+            let back = walk(store, &search, end, |found| found.earlier.map(Edge::Before)).await.0;
+            assert_eq!(back.len(), 1 + 3 + 3, "the last page, and those before it");
+            assert_eq!([&back[4..], &back[1..4], &back[..1]].concat(), all, "{sort:?}");
         }
-        assert_eq!(seen, all);
+    }
+
+    async fn who_comes_or_goes_makes_nobody_skipped_or_repeated(store: &Fixture) {
+        let mut all = Vec::new();
+        for stars in 1..=6 {
+            let id = store.new_engineer("Somebody").await;
+            rate(store, id, Rating([0, 0, 0, 10 - stars, stars])).await;
+            all.insert(0, id);
+        }
+        let search = Search { page_size: 2, sort: Sort::Rating, ..Search::default() };
+        let first = store.search(&search).await.expect("found");
+        // The first leaves, somebody better comes, and so does somebody worse.
+        store.execute(&format!("UPDATE engineers SET active = 0 WHERE id = '{}'", all[0])).await;
+        let best = store.new_engineer("Best").await;
+        rate(store, best, Rating([0, 0, 0, 0, 20])).await;
+        let worst = store.new_engineer("Worst").await;
+        rate(store, worst, Rating([0, 0, 0, 20, 0])).await;
+        let edge = first.later.map(Edge::After).expect("more");
+        let (rest, _) = walk(store, &search, edge, |found| found.later.map(Edge::After)).await;
+        assert_eq!(rest, [&all[2..], &[worst]].concat());
+        let before = Search { edge: first.later.map(Edge::Before).expect("more"), ..search };
+        let found = store.search(&before).await.expect("found");
+        assert_eq!(ids(&found), [best], "who stands at the edge is on its other side");
+        assert_eq!((found.earlier, found.later.map(|cursor| cursor.id)), (None, Some(best)));
+    }
+
+    async fn behind_everybody_there_is_nobody(store: &Fixture) {
+        let id = store.new_engineer("Ada").await;
+        for sort in Sort::ALL {
+            for key in [None, Some(-1e300), Some(1e300)] {
+                for edge in [Edge::After, Edge::Before] {
+                    let edge = edge(Cursor { key, score: -1e300, id });
+                    let found = store.search(&Search { edge, sort, ..everybody() }).await.expect("found");
+                    assert_eq!(found.total, 1);
+                }
+            }
+        }
+        let edge = Edge::After(Cursor { key: None, score: -1e300, id });
+        let found = store.search(&Search { edge, sort: Sort::Rating, ..everybody() }).await.expect("found");
+        assert_eq!((found.engineers.len(), found.total, found.later), (0, 1, None));
     }
 
     async fn no_more_are_counted_than_anybody_looks_through(store: &Fixture) {

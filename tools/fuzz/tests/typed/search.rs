@@ -1,7 +1,4 @@
-//! Whatever is typed into the one box, something is understood and nothing breaks.
-//!
-//! Inputs that once broke something stand in `__fuzz__`; after them chance makes
-//! others, for two seconds or `BOLERO_RANDOM_TEST_TIME_MS`.
+//! The one box.
 
 use std::{sync::LazyLock, time::Duration};
 
@@ -11,7 +8,7 @@ use handpick::{
 };
 
 static PLACES: LazyLock<Gazetteer> = LazyLock::new(|| {
-    Gazetteer::parse(include_str!("../../../server/data/places.tsv")).expect("the table is well formed")
+    Gazetteer::parse(include_str!("../../../../server/data/places.tsv")).expect("the table is well formed")
 });
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::load().expect("the words are well formed"));
 
