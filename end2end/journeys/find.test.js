@@ -83,6 +83,23 @@ journey("the list narrows by filters and can be ordered", async (stage) => {
   assert.match(visitor.search, /language=/, "the filter stays");
 });
 
+journey("the pages of the list show everybody once, on and back again", async (stage) => {
+  const { t } = stage;
+  const visitor = await stage.stranger();
+  await visitor.go("/engineers?sort=next-free");
+  const names = () => visitor.page.locator(".engineer-card-name a").evaluateAll((all) => all.map((a) => a.pathname));
+  const pages = [await names()];
+  while ((await visitor.page.locator(".pagination [rel=next]").count()) > 0) {
+    await visitor.onward(() => visitor.page.locator(".pagination [rel=next]").click());
+    pages.push(await names());
+  }
+  assert.ok(pages.length > 1);
+  assert.equal(new Set(pages.flat()).size, pages.flat().length, "nobody stands there twice");
+  assert.equal(pages.flat().length, 60, "everybody of the demo");
+  await visitor.follow(t("common.previous"));
+  assert.deepEqual(await names(), pages.at(-2));
+});
+
 journey("why these three is said in plain words", async (stage) => {
   const { t } = stage;
   const visitor = await stage.stranger();

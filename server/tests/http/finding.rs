@@ -51,3 +51,25 @@ async fn what_a_point_is_called_is_a_place() {
         })
         .await;
 }
+
+#[tokio::test]
+async fn a_place_in_the_list_that_was_made_up_breaks_nothing() {
+    Fixture::sqlite()
+        .await
+        .run(async |store| {
+            let app = TestApp::new(store);
+            let id = store.new_engineer_on_the_road(WUHAN).await;
+            let whole = format!("0~0~{id}");
+            for altered in
+                ["", "~", "NaN~1~x", &whole[..whole.len() - 1], "%00", "1~2~'%20OR%201=1", &"9".repeat(6_000)]
+            {
+                let page = app.get(&None, &format!("/engineers?after={altered}&sort=rating")).await;
+                assert_eq!(page.status, StatusCode::OK, "{altered}");
+                assert!(page.body.contains("/engineers/li-na"), "the list begins anew: {altered}");
+            }
+            let beyond = app.get(&None, &format!("/engineers?after=-1~-9~{id}")).await;
+            assert_eq!(beyond.status, StatusCode::OK);
+            assert!(beyond.body.contains("To the first page") && !beyond.body.contains("/engineers/li-na"));
+        })
+        .await;
+}
