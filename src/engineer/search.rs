@@ -93,7 +93,7 @@ pub struct Found {
 }
 
 /// Nobody looks through more people than this, so no more are counted.
-pub const COUNTED_MAX: u64 = 1_000;
+pub const COUNTED_MAX: u64 = 500;
 
 pub type FoundEngineer = (Engineer, Option<f64>);
 

@@ -60,7 +60,7 @@ impl Scale {
     fn of(engineers: u32) -> Self {
         match engineers {
             ..=5_000 => Self { past: 58, ahead: (0.10, 0.40) },
-            ..=100_000 => Self { past: 11, ahead: (0.04, 0.14) },
+            5_001..=100_000 => Self { past: 11, ahead: (0.04, 0.14) },
             _ => Self { past: 3, ahead: (0.01, 0.03) },
         }
     }

@@ -1,17 +1,18 @@
 //! What each filter would leave, of one answer: the people come as one text, for a row
 //! each would take longer than finding them.
 
+use std::collections::HashMap;
+
 use handpick::{
-    engineer::{AREA_RADIUS_MAX_KM, COUNTED_MAX, Crowd, Mode, Modes, Near, Search, Traits, free_days_mask},
-    geo::cells_within,
+    engineer::{COUNTED_MAX, Crowd, Mode, Modes, Near, Search, Traits, free_days_mask},
     store::StoreResult,
 };
 
 use super::{
     engine::SqlStore,
-    name::is_called,
+    near::{Part, squared_km},
     row::Columns as _,
-    search::{named, place, squared_km},
+    search::{named, place},
     sql::Binds,
 };
 
@@ -26,32 +27,36 @@ impl SqlStore {
             Some(near) => near_by(near, search, &mut binds),
             None => anywhere(search, &mut binds),
         };
-        let modes =
-            [Mode::Online, Mode::Visit, Mode::Home].map(|mode| format!("MAX(modes & {})", mode.bit()));
-        let modes = modes.join(" + ");
-        // Somebody may have several points or areas. Where a part was not read to its
-        // end, there are more.
+        // One text of all: telling who is who is dearer for the database than for us.
         let text = format!(
-            "WITH read AS MATERIALIZED ({read})
-             SELECT string_agg(tag_bits || ' ' || modes || ' ' || millionths, ',') AS people,
-                 (SELECT MAX(many) FROM (SELECT COUNT(*) AS many FROM read GROUP BY part) parts) AS most
-             FROM (SELECT MAX(tag_bits) AS tag_bits, {modes} AS modes,
-                       CAST(ROUND(MAX(average) * {MILLION}) AS BIGINT) AS millionths
-                   FROM read GROUP BY id) crowd"
+            "SELECT string_agg(part || ' ' || id || ' ' || tag_bits || ' ' || modes || ' ' ||
+                 CAST(ROUND(average * {MILLION}) AS BIGINT), ',') AS people
+             FROM ({read}) crowd"
         );
         let row = binds.query(text).fetch_one(&self.read).await?;
-        let people = row.maybe_text("people")?.unwrap_or_default();
-        let most = row.maybe_int("most")?.unwrap_or(0);
-        let more = u64::try_from(most)? > COUNTED_MAX;
-        Ok(Crowd { people: people.split(',').filter_map(traits).collect(), more })
+        Ok(crowd(&row.maybe_text("people")?.unwrap_or_default()))
     }
 }
 
-fn traits(text: &str) -> Option<Traits> {
-    let mut parts = text.split(' ');
-    let (tag_bits, modes) = (parts.next()?.parse().ok()?, Modes(parts.next()?.parse().ok()?));
-    let millionths: f64 = parts.next()?.parse().ok()?;
-    Some(Traits { tag_bits, modes, average: millionths / MILLION })
+/// Somebody may have several points or areas. Where a part was not read to its end,
+/// there are more people.
+fn crowd(text: &str) -> Crowd {
+    let mut people = HashMap::new();
+    let mut read = HashMap::new();
+    for (part, id, traits) in text.split(',').filter_map(row) {
+        *read.entry(part).or_insert(0) += 1;
+        let known = people.entry(id).or_insert(traits);
+        known.modes = Modes(known.modes.0 | traits.modes.0);
+    }
+    Crowd { people: people.into_values().collect(), more: read.into_values().any(|many| many > COUNTED_MAX) }
+}
+
+fn row(text: &str) -> Option<(&str, &str, Traits)> {
+    let mut words = text.split(' ');
+    let (part, id) = (words.next()?, words.next()?);
+    let (tag_bits, modes) = (words.next()?.parse().ok()?, Modes(words.next()?.parse().ok()?));
+    let millionths: f64 = words.next()?.parse().ok()?;
+    Some((part, id, Traits { tag_bits, modes, average: millionths / MILLION }))
 }
 
 /// One more than is told of: whether there are more.
@@ -83,27 +88,11 @@ fn anywhere(search: &Search, binds: &mut Binds) -> String {
 /// a city of thousands is not looked through.
 fn near_by(near: Near, search: &Search, binds: &mut Binds) -> String {
     let km2 = squared_km(near, binds);
-    let called = is_called("engineer_id", &search.named, binds);
-    let day = search.free_on.map(|day| binds.add(free_days_mask(day)));
-    let part = |mode: Mode, days: &str, within_km: f64, farthest: &str, binds: &mut Binds| {
-        let cells = binds.list(cells_within(near.centre, within_km));
-        let free = day.as_ref().map(|day| {
-            format!(
-                "AND EXISTS (SELECT 1 FROM engineers e WHERE e.id = engineer_id AND (e.{days} & {day}) <> 0)"
-            )
-        });
-        let (bit, mode) = (mode.bit(), mode.as_str());
-        format!(
-            "SELECT * FROM (SELECT engineer_id AS id, {bit} AS part, tag_bits, {bit} AS modes, average
-                 FROM engineer_reach WHERE cell IN ({cells}) AND mode = '{mode}' AND {km2} <= {farthest}
-                     {called} {} LIMIT {READ_MAX}) {mode}",
-            free.unwrap_or_default()
-        )
-    };
-    let farthest = binds.add(near.radius_km * near.radius_km);
-    let parts = [
-        part(Mode::Visit, "visit_days", near.radius_km, &farthest, binds),
-        part(Mode::Home, "home_days", AREA_RADIUS_MAX_KM, "radius_km * radius_km", binds),
-    ];
+    let parts = Mode::BOOKABLE.map(|mode| {
+        let bit = mode.bit();
+        let rows = Part::of(mode, near, search, "", &km2, binds)
+            .rows(&format!("engineer_id AS id, {bit} AS part, tag_bits, {bit} AS modes, average"));
+        format!("SELECT * FROM ({rows} LIMIT {READ_MAX}) part")
+    });
     parts.join(" UNION ALL ")
 }

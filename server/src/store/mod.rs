@@ -47,6 +47,8 @@ pub mod sqlite {
     mod mail;
     #[path = "../name.rs"]
     mod name;
+    #[path = "../near.rs"]
+    mod near;
     #[path = "../occupancy.rs"]
     mod occupancy;
     #[path = "../order.rs"]
@@ -106,6 +108,8 @@ pub mod postgres {
     mod mail;
     #[path = "../name.rs"]
     mod name;
+    #[path = "../near.rs"]
+    mod near;
     #[path = "../occupancy.rs"]
     mod occupancy;
     #[path = "../order.rs"]

@@ -31,31 +31,35 @@ impl Order {
         format!("CAST({} AS DOUBLE PRECISION) AS sort_key, score", self.key)
     }
 
-    /// After `ORDER BY`: from the edge away.
-    pub fn text(&self) -> String {
+    /// After `ORDER BY`: from the edge away, where people are called `id`.
+    pub fn text(&self, id: &str) -> String {
         let way = |rises| if rises { "ASC" } else { "DESC" };
         let backwards = self.backwards();
-        let ties = format!("score {}, id {}", way(backwards), way(!backwards));
+        let ties = format!("score {}, {id} {}", way(backwards), way(!backwards));
         if self.is_by_score() {
             return ties;
         }
-        // Both engines would put nobody's time elsewhere.
-        let nulls = if backwards { "FIRST" } else { "LAST" };
-        format!("{} {} NULLS {nulls}, {ties}", self.key, way(self.rises != backwards))
+        // A rising key may be unknown, and the engines would put that in different places.
+        let nulls = match (self.rises, backwards) {
+            (false, _) => "",
+            (true, false) => "NULLS LAST",
+            (true, true) => "NULLS FIRST",
+        };
+        format!("{} {} {nulls}, {ties}", self.key, way(self.rises != backwards))
     }
 
-    /// The condition to stand behind the edge.
-    pub fn behind_edge(&self, binds: &mut Binds) -> String {
+    /// The condition to stand behind the edge, where people are called `id`.
+    pub fn behind_edge(&self, id: &str, binds: &mut Binds) -> String {
         let (Edge::After(cursor) | Edge::Before(cursor)) = self.edge else { return "true".to_owned() };
-        let Cursor { key, score, id } = cursor;
+        let Cursor { key, score, id: last } = cursor;
         let beyond = |rises| if rises { ">" } else { "<" };
         let backwards = self.backwards();
-        let (score, id) = (binds.add(score), binds.add(id.to_string()));
+        let (score, last) = (binds.add(score), binds.add(last.to_string()));
         let (better, later) = (beyond(backwards), beyond(!backwards));
         if self.is_by_score() {
-            return format!("score {better}= {score} AND (score {better} {score} OR id {later} {id})");
+            return format!("score {better}= {score} AND (score {better} {score} OR {id} {later} {last})");
         }
-        let tied = format!("(score {better} {score} OR (score = {score} AND id {later} {id}))");
+        let tied = format!("(score {better} {score} OR (score = {score} AND {id} {later} {last}))");
         let column = self.key;
         let Some(key) = key else {
             let or = if backwards { "IS NOT NULL OR" } else { "IS NULL AND" };

@@ -4,10 +4,9 @@ use std::collections::{HashMap, HashSet};
 
 use handpick::{
     engineer::{
-        AREA_RADIUS_MAX_KM, COUNTED_MAX, Candidate, Cursor, Edge, Engineer, Engineers as _, Found,
-        FoundEngineer, Mode, Near, Search, Sort, free_days_mask, recommend::NEWCOMER_REVIEWS,
+        COUNTED_MAX, Candidate, Cursor, Edge, Engineer, Engineers as _, Found, FoundEngineer, Mode, Near,
+        Search, Sort, free_days_mask, recommend::NEWCOMER_REVIEWS,
     },
-    geo::{KM_PER_DEGREE, cells_within},
     id::{AccountId, EngineerId},
     store::StoreResult,
 };
@@ -15,7 +14,8 @@ use jiff::Timestamp;
 
 use super::{
     engine::{Row, SqlStore, Statement},
-    name::{ENGINEER, called, is_called},
+    name::{ENGINEER, called},
+    near::{Part, squared_km},
     order::Order,
     row::Columns as _,
     sql::Binds,
@@ -204,33 +204,31 @@ fn hit(row: &Row) -> StoreResult<Hit> {
 /// number of all.
 fn query(search: &Search, among: Among) -> StoreResult<Statement<'static>> {
     let mut binds = Binds::default();
-    let here = match place(search) {
-        Some(near) => Some(near_by(near, search, among, &mut binds)),
-        None => among_named(search, among, &mut binds),
-    };
-    let is_anywhere = here.is_none();
     let order = Order::of(search);
     let columns = order.columns();
-    let select = match here {
-        Some(here) => format!(
-            "WITH here AS MATERIALIZED ({here})
+    let (select, is_anywhere) = if let Some(near) = place(search) {
+        let (here, total) = near_by(near, search, among, &order, &mut binds);
+        (format!("SELECT id, km2, {columns}, ({total}) AS total FROM ({here}) here WHERE true"), false)
+    } else if let Some(named) = among_named(search, among, &mut binds) {
+        let text = format!(
+            "WITH here AS MATERIALIZED ({named})
              SELECT id, km2, {columns}, (SELECT COUNT(*) FROM here) AS total FROM here WHERE true"
-        ),
-        None => {
-            let fitting = anywhere(search, among, &mut binds);
-            let most = binds.add(i64::try_from(COUNTED_MAX)?);
-            format!(
-                "SELECT id, CAST(NULL AS DOUBLE PRECISION) AS km2, {columns},
-                     (SELECT COUNT(*) FROM (SELECT 1 {fitting} LIMIT {most}) counted) AS total {fitting}"
-            )
-        }
+        );
+        (text, false)
+    } else {
+        let fitting = anywhere(search, among, &mut binds);
+        let text = format!(
+            "SELECT id, CAST(NULL AS DOUBLE PRECISION) AS km2, {columns},
+                 (SELECT COUNT(*) FROM (SELECT 1 {fitting} LIMIT {COUNTED_MAX}) counted) AS total {fitting}"
+        );
+        (text, true)
     };
-    let behind = order.behind_edge(&mut binds);
+    let behind = order.behind_edge("id", &mut binds);
     let limit = binds.add(i64::from(search.page_size) + 1);
     let order = match (among, is_anywhere) {
         (Among::Newcomers, true) => format!("{}, id DESC", ENGINEERS.reviews),
         (Among::Newcomers, false) => "reviews, id DESC".to_owned(),
-        _ => order.text(),
+        _ => order.text("id"),
     };
     Ok(binds.query(format!("{select} AND {behind} ORDER BY {order} LIMIT {limit}")))
 }
@@ -273,43 +271,65 @@ fn by_mode(search: &Search, binds: &mut Binds) -> String {
     search.mode.map(|mode| format!("AND (modes & {}) <> 0", binds.add(mode.bit()))).unwrap_or_default()
 }
 
-/// Everybody who fits and can be had at the place, with the least squared distance:
-/// points within the customer's radius, and areas that the customer lives in.
-fn near_by(near: Near, search: &Search, among: Among, binds: &mut Binds) -> String {
+/// Those who fit and can be had at the place, with the least squared distance, as many
+/// as a page needs; and the number of all.
+fn near_by(near: Near, search: &Search, among: Among, order: &Order, binds: &mut Binds) -> (String, String) {
     let km2 = squared_km(near, binds);
     let fitting = fitting(search, &REACH, among, binds);
-    // Of those who are there: thousands elsewhere may be called so.
-    let called = is_called(REACH.id, &search.named, binds);
-    let branch = |mode: Mode, within_km: f64, most: &str, binds: &mut Binds| {
-        let cells = binds.list(cells_within(near.centre, within_km));
-        format!(
-            "SELECT engineer_id AS id, {km2} AS km2, average, score, reviews FROM engineer_reach
-             WHERE cell IN ({cells}) AND mode = '{}' AND {km2} <= {most} {fitting} {called}",
-            mode.as_str()
-        )
+    let modes = Mode::BOOKABLE.into_iter().filter(|mode| search.mode.is_none_or(|asked| asked == *mode));
+    let parts: Vec<_> = modes.map(|mode| Part::of(mode, near, search, &fitting, &km2, binds)).collect();
+    let columns = format!("engineer_id AS id, {km2} AS km2, average, score, reviews");
+    let rows = match (among, search.sort) {
+        (Among::Everybody, Sort::Recommended) => first_of_cells(&parts, &columns, search, order, binds),
+        (_, Sort::NextFree) => format!(
+            "SELECT r.*, e.next_visit, e.next_home FROM ({}) r JOIN engineers e ON e.id = r.id",
+            all_of(&parts, &columns)
+        ),
+        _ => all_of(&parts, &columns),
     };
-    let mut branches = Vec::new();
-    if search.mode != Some(Mode::Home) {
-        let most = binds.add(near.radius_km * near.radius_km);
-        branches.push(branch(Mode::Visit, near.radius_km, &most, binds));
-    }
-    if search.mode != Some(Mode::Visit) {
-        branches.push(branch(Mode::Home, AREA_RADIUS_MAX_KM, "radius_km * radius_km", binds));
-    }
+    let times = if search.sort == Sort::NextFree {
+        ", MAX(next_visit) AS next_visit, MAX(next_home) AS next_home"
+    } else {
+        ""
+    };
     let here = format!(
         "SELECT id, MIN(km2) AS km2, MAX(average) AS average, MAX(score) AS score,
-             MAX(reviews) AS reviews
-         FROM ({}) reach GROUP BY id",
-        branches.join(" UNION ALL ")
+             MAX(reviews) AS reviews {times}
+         FROM ({rows}) reach GROUP BY id"
     );
-    if search.sort != Sort::NextFree && search.free_on.is_none() {
-        return here;
-    }
-    format!(
-        "SELECT here.id, here.km2, here.average, here.score, here.reviews, e.next_visit, e.next_home
-         FROM ({here}) here JOIN engineers e ON e.id = here.id WHERE true {}",
-        free_on(search, binds)
-    )
+    (here, count(&parts))
+}
+
+/// Rows of one person among those that are read for a page: her points and areas nearby.
+const ROWS_EACH: i64 = 4;
+
+fn all_of(parts: &[Part], columns: &str) -> String {
+    parts.iter().map(|part| part.rows(columns)).collect::<Vec<_>>().join(" UNION ALL ")
+}
+
+/// The best of each cell, in the order of its index: however many thousands live there,
+/// no more are read than fill a page.
+fn first_of_cells(
+    parts: &[Part],
+    columns: &str,
+    search: &Search,
+    order: &Order,
+    binds: &mut Binds,
+) -> String {
+    let behind = order.behind_edge("engineer_id", binds);
+    let most = binds.add((i64::from(search.page_size) + 1) * ROWS_EACH);
+    let order = order.text("engineer_id");
+    let cells = parts.iter().flat_map(|part| part.rows_by_cell(columns));
+    let first = |cell| format!("SELECT * FROM ({cell} AND {behind} ORDER BY {order} LIMIT {most}) cell");
+    cells.map(first).collect::<Vec<_>>().join(" UNION ALL ")
+}
+
+/// How many people they are, if less than are counted: no more are read.
+fn count(parts: &[Part]) -> String {
+    let most = COUNTED_MAX * ROWS_EACH.unsigned_abs();
+    let part = |part: &Part| format!("SELECT id FROM ({} LIMIT {most}) part", part.rows("engineer_id AS id"));
+    let parts = parts.iter().map(part).collect::<Vec<_>>().join(" UNION ALL ");
+    format!("SELECT COUNT(*) FROM (SELECT DISTINCT id FROM ({parts}) parts LIMIT {COUNTED_MAX}) people")
 }
 
 /// The conditions that `engineers` and `engineer_reach` have the columns for.
@@ -354,16 +374,4 @@ fn free_on(search: &Search, binds: &mut Binds) -> String {
         _ => "(visit_days | home_days)",
     };
     format!(" AND ({days} & {}) <> 0", binds.add(free_days_mask(day)))
-}
-
-/// The squared distance from the place to the columns `lat` and `lon`, flat: within
-/// the distances that people travel it is off by less than a percent, and neither
-/// engine needs trigonometry for it.
-pub fn squared_km(near: Near, binds: &mut Binds) -> String {
-    let (lat, lon) = (binds.add(near.centre.lat), binds.add(near.centre.lon));
-    let (north, east) = (binds.add(KM_PER_DEGREE), binds.add(near.centre.km_per_degree_east()));
-    // The short way round, also across the date line.
-    let across = format!("(180.0 - ABS(180.0 - ABS(lon - {lon})))");
-    let (y, x) = (format!("((lat - {lat}) * {north})"), format!("({across} * {east})"));
-    format!("({y} * {y} + {x} * {x})")
 }

@@ -35,11 +35,39 @@ fn render(plans: &Plans) -> String {
         for (shape, plan) in statements {
             let head: String = shape.chars().take(HEAD).collect();
             let _ = writeln!(text, "\n{head}");
-            for line in plan {
+            for line in folded(plan) {
                 let _ = writeln!(text, "    {line}");
             }
         }
         text.push('\n');
     }
     text
+}
+
+/// The plan with what comes again and again, once for each cell, told once.
+fn folded(plan: &[String]) -> Vec<String> {
+    let (mut lines, mut rest) = (Vec::new(), plan);
+    while !rest.is_empty() {
+        let (size, times) = repeats(rest);
+        lines.extend_from_slice(&rest[..size]);
+        if times > 1 {
+            lines.push(format!("({times} times)"));
+        }
+        rest = &rest[size * times..];
+    }
+    lines
+}
+
+/// How many lines the plan begins with that come again at once, and how often; lines
+/// that differ in numbered names only are the same.
+fn repeats(plan: &[String]) -> (usize, usize) {
+    let words = |line: &String| line.replace(|c: char| c == '_' || c.is_ascii_digit(), "");
+    (1..=24)
+        .map(|size| {
+            let block: Vec<_> = plan.iter().take(size).map(words).collect();
+            let alike = |other: &&[String]| other.iter().map(words).eq(block.iter().cloned());
+            (size, plan.chunks(size).take_while(alike).count())
+        })
+        .find(|(_, times)| *times > 2)
+        .unwrap_or((1, 1))
 }
