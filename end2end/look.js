@@ -107,6 +107,7 @@ async function findPages() {
     ["ops-point-refused", "operator", "/ops/points/new", send("main form", { hours: "whenever I like" })],
     ["ops-people", "operator", "/ops/people"],
     ["ops-nobody", "operator", "/ops/people?q=nobody"],
+    ["ops-insight", "operator", "/ops/insight"],
     ["ops-invite-refused", "operator", "/ops/people", send("#invite form", { email: "lin@nowhere" })],
   ].filter(([name, , path]) => path !== undefined && (wanted.length === 0 || wanted.some((word) => name.includes(word))));
 }

@@ -11,6 +11,7 @@ pub mod clock;
 pub mod engineer;
 pub mod geo;
 pub mod id;
+pub mod insight;
 pub mod lang;
 pub mod link;
 pub mod live;

@@ -1,8 +1,8 @@
 //! The port as a whole: what the pages may ask of a database.
 
 use crate::{
-    account::Accounts, booking::Bookings, case::Cases, engineer::Engineers, link::Links, mail::Outbox,
-    photo::Photos, point::Points, review::Reviews, schedule::Schedules, search::Names,
+    account::Accounts, booking::Bookings, case::Cases, engineer::Engineers, insight::Insights, link::Links,
+    mail::Outbox, photo::Photos, point::Points, review::Reviews, schedule::Schedules, search::Names,
 };
 
 /// The database failed. What happened goes into the log; people are told only that
@@ -38,7 +38,18 @@ impl std::fmt::Display for StoreError {
 }
 
 pub trait Store:
-    Accounts + Bookings + Cases + Engineers + Links + Names + Outbox + Photos + Points + Reviews + Schedules
+    Accounts
+    + Bookings
+    + Cases
+    + Engineers
+    + Insights
+    + Links
+    + Names
+    + Outbox
+    + Photos
+    + Points
+    + Reviews
+    + Schedules
 {
 }
 
@@ -47,6 +58,7 @@ impl<T> Store for T where
         + Bookings
         + Cases
         + Engineers
+        + Insights
         + Links
         + Names
         + Outbox

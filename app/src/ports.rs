@@ -15,7 +15,7 @@ use handpick::{
 use jiff::Timestamp;
 use tokio::sync::{broadcast, watch};
 
-use crate::seats::Seats;
+use crate::{questions::Questions, seats::Seats};
 
 /// The machine, shared: every layer of every request has a copy of its own.
 #[derive(Clone)]
@@ -36,6 +36,8 @@ pub struct Machine {
     pub limits: Arc<dyn Limits>,
     /// Topics that changed.
     pub changes: broadcast::Sender<Topic>,
+    /// What people look for.
+    pub questions: Questions,
     /// Who watches live pages.
     pub seats: Seats,
     /// Whether the program is about to end: live pages would keep it from it.

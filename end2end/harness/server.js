@@ -37,23 +37,28 @@ export class Server {
     this.clock = clock;
     this.url = `http://127.0.0.1:${port}`;
     this.mail = join(data, "mail");
+    this.data = data;
+    this.port = port;
     mkdirSync("target/end2end", { recursive: true });
+    this.run();
+  }
+
+  run() {
     this.process = spawn(BINARY, ["serve"], {
       env: {
         ...process.env,
-        ...clock.environment,
-        HANDPICK_DATA_DIR: data,
+        ...this.clock.environment,
+        HANDPICK_DATA_DIR: this.data,
         HANDPICK_DATABASE_URL: "",
         HANDPICK_PUBLIC_URL: "",
-        HANDPICK_ADDR: `127.0.0.1:${port}`,
+        HANDPICK_ADDR: `127.0.0.1:${this.port}`,
         // Every person of a journey comes from an address of her own, as in life.
         HANDPICK_TRUSTED_PROXIES: "127.0.0.1",
       },
       stdio: ["ignore", "ignore", "pipe"],
     });
-    this.process.stderr.pipe(createWriteStream(`target/end2end/server-${port}.log`));
+    this.process.stderr.pipe(createWriteStream(`target/end2end/server-${this.port}.log`, { flags: "a" }));
     this.ended = new Promise((resolve) => this.process.once("exit", resolve));
-    this.data = data;
   }
 
   async isReady() {
@@ -71,6 +76,13 @@ export class Server {
   async stop() {
     this.process.kill("SIGTERM");
     await this.ended;
+  }
+
+  /** Ends in order, and starts again with what it has kept. */
+  async restart() {
+    await this.stop();
+    this.run();
+    if (!(await this.isReady())) throw new Error("the server does not start again; see target/end2end/*.log");
   }
 
   async remove() {

@@ -1,4 +1,5 @@
-// The operator's side: a service point, its people, and taking back what was given.
+// The operator's side: a service point, its people, taking back what was given, and
+// what people look for in vain.
 import assert from "node:assert/strict";
 import { journey } from "../harness/journey.js";
 import { linkTo } from "../harness/mail.js";
@@ -96,6 +97,37 @@ journey("an invitation is taken back before anybody accepts it", async (stage) =
   await invited.go(link, 404);
   await invited.see(t("login.stale-title"));
 }, { size: ["desktop"] });
+
+journey("an operator reads what people look for in vain", async (stage) => {
+  const { t } = stage;
+  const operator = await stage.demo("operator");
+  const asked = { place: "Wuhan", product: "tv", need: "water", language: "fa" };
+  const customer = await stage.stranger();
+  for (let time = 0; time < 3; time++) {
+    // The same stranger's page would be remembered for a second.
+    await customer.page.goto(`${stage.url}/engineers?${new URLSearchParams({ ...asked, time })}`);
+    await customer.read("engineers.nobody-title");
+  }
+  // What is counted in memory is saved every minute, and when the server ends.
+  await stage.server.restart();
+  await operator.go("/ops");
+  await operator.follow(t("insight.title"));
+  await operator.read("insight.worst");
+  const words = ["product-tv", "need-water", "language-fa"].map((key) => t(`word.${key}`)).join(" · ");
+  const row = operator.page.locator("tbody tr").filter({ hasText: words });
+  const [times, nobody] = (await row.getByRole("cell").allInnerTexts()).map(Number);
+  assert.ok(times >= 3 && nobody === times, `${nobody} of ${times}`);
+  assert.equal(await operator.page.locator(".shortage-bars svg").count(), await operator.page.locator("tbody th a").count());
+
+  await operator.page.locator("#place").selectOption({ index: 1 });
+  await operator.press(t("insight.show"));
+  assert.equal(await row.count(), 1, "it is of the town");
+  await operator.onward(() => operator.page.locator("main nav a.chip").first().click());
+  assert.match(operator.search, /days=7&place=\d+/, "the town stays chosen");
+  await operator.onward(() => row.getByRole("link").click());
+  assert.equal(operator.path, "/engineers", "what a customer sees");
+  await operator.read("engineers.nobody-title");
+});
 
 /** The row of somebody in the list of people. */
 async function find(operator, email) {

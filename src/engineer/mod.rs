@@ -35,7 +35,7 @@ pub const YEARS_MAX: u32 = 70;
 pub const AREAS_MAX: usize = 5;
 
 /// How a leg is served.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Mode {
     /// By call or chat.

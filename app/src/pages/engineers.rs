@@ -35,6 +35,7 @@ async fn show(visit: Visit) -> Result<Response, Problem> {
         async { Ok(store.crowd(&query.search).await?) },
         Experts::of(&visit)
     )?;
+    visit.app.questions.count(&visit, &query, &found);
     let (relaxed, points) =
         futures::try_join!(relaxed(&visit, &query, &found), points(&visit, &query, &found))?;
     let t = visit.t;

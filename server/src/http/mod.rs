@@ -26,6 +26,7 @@ use handpick::{
 };
 use handpick_app::{
     ports::{App, Machine, Site},
+    questions::Questions,
     routes,
     seats::Seats,
     web::{show_problems, visit_layer},
@@ -70,7 +71,7 @@ pub async fn serve(config: &Config) -> Ended {
     let stop = told_to_stop(app.stopping.clone());
     listen::serve(listener, router(app, config), Patience::default(), stop).await;
     drop(watched);
-    jobs.abort();
+    jobs.end().await;
     tracing::info!("stopped");
     Ok(std::process::ExitCode::SUCCESS)
 }
@@ -116,6 +117,7 @@ pub fn app(
         pictures: Arc::new(Reencoder::new(hashing_at_once)),
         limits: Arc::new(CountedLimits::new()),
         changes: store.changes.clone(),
+        questions: Questions::default(),
         seats: Seats::default(),
         stopping: tokio::sync::watch::Sender::new(false),
         site: Arc::new(Site {

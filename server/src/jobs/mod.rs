@@ -1,7 +1,9 @@
 //! What happens by itself: mail goes out, holds run out, unanswered requests lapse,
-//! summaries of free times are renewed, old sessions go, old names become findable. Every job is safe to run in
+//! summaries of free times are renewed, old sessions go, old names become findable,
+//! questions are saved, ratings counted anew. Every job is safe to run in
 //! several processes at once and picks up where a crash left it.
 
+mod insight;
 mod lapse;
 mod outbox;
 mod summary;
@@ -19,16 +21,26 @@ const MAIL_EVERY: Duration = Duration::from_secs(2);
 const SUMMARIES_EVERY: Duration = Duration::from_secs(1);
 const LAPSES_EVERY: Duration = Duration::from_secs(20);
 const SWEEP_EVERY: Duration = Duration::from_secs(60);
+const QUESTIONS_EVERY: Duration = Duration::from_secs(60);
+/// And so long after the start, which stays light.
+const RECOUNT_EVERY: Duration = Duration::from_secs(60 * 60);
 
 /// Names that were there before names were findable, read in one transaction.
 const NAMES_AT_ONCE: u32 = 200;
 
 /// The running jobs. Dropping it ends them.
-pub struct Jobs(JoinSet<()>);
+pub struct Jobs {
+    running: JoinSet<()>,
+    app: App,
+}
 
 impl Jobs {
-    pub fn abort(mut self) {
-        self.0.abort_all();
+    /// Ends the jobs, and saves what was only counted in memory.
+    pub async fn end(mut self) {
+        self.running.shutdown().await;
+        if let Err(error) = insight::save_questions(&self.app).await {
+            tracing::error!(%error, "what people asked in the last minute was not saved");
+        }
     }
 }
 
@@ -50,17 +62,34 @@ pub fn start(app: App, mailer: Mailer) -> Jobs {
         let app = each.clone();
         async move { lapse::unanswered(&app).await }
     }));
+    let each = app.clone();
+    jobs.spawn(every(QUESTIONS_EVERY, "questions", move || {
+        let app = each.clone();
+        async move { insight::save_questions(&app).await }
+    }));
+    let each = app.clone();
+    jobs.spawn(async move {
+        tokio::time::sleep(RECOUNT_EVERY).await;
+        every(RECOUNT_EVERY, "recount", move || {
+            let app = each.clone();
+            async move { insight::recount(&app).await }
+        })
+        .await;
+    });
+    let each = app.clone();
     jobs.spawn(every(SWEEP_EVERY, "sweep", move || {
-        let app = app.clone();
+        let app = each.clone();
         async move { sweep(&app).await }
     }));
-    Jobs(jobs)
+    Jobs { running: jobs, app }
 }
 
 /// Does each job once; for tests, which have their own clock.
 pub async fn run_once(app: &App, mailer: &Mailer) -> Result<(), StoreError> {
     lapse::unanswered(app).await?;
     summary::renew(app).await?;
+    insight::save_questions(app).await?;
+    insight::recount(app).await?;
     sweep(app).await?;
     outbox::send(app, mailer).await?;
     Ok(())
@@ -72,7 +101,8 @@ async fn sweep(app: &App) -> Result<u64, StoreError> {
     let drafts = app.store.sweep_drafts(now).await?;
     let sessions = app.store.delete_expired_sessions(now).await?;
     let names = app.store.read_names(NAMES_AT_ONCE).await?;
-    Ok(names + drafts + sessions + app.store.forget_old_links(now).await?)
+    let questions = insight::forget_questions(app).await?;
+    Ok(names + drafts + sessions + questions + app.store.forget_old_links(now).await?)
 }
 
 /// Runs a job again and again; at once while it finds work. A failure is logged and

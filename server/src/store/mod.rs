@@ -37,6 +37,8 @@ pub mod sqlite {
     mod event;
     #[path = "../history.rs"]
     mod history;
+    #[path = "../insight.rs"]
+    mod insight;
     #[path = "../letter.rs"]
     mod letter;
     #[path = "../link.rs"]
@@ -98,6 +100,8 @@ pub mod postgres {
     mod event;
     #[path = "../history.rs"]
     mod history;
+    #[path = "../insight.rs"]
+    mod insight;
     #[path = "../letter.rs"]
     mod letter;
     #[path = "../link.rs"]

@@ -12,6 +12,7 @@ mod case;
 mod completeness;
 mod engineer;
 mod history;
+mod insight;
 mod link;
 mod live;
 mod mail;

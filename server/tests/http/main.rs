@@ -8,6 +8,7 @@ mod bookings;
 mod cases;
 mod finding;
 mod headers;
+mod insight;
 mod links;
 mod mail;
 mod maps;

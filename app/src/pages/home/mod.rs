@@ -68,6 +68,7 @@ async fn answer(visit: Visit, query: SearchQuery, head: Head) -> Result<Response
         async { Ok(visit.app.store.crowd(&query.search).await?) },
         Experts::of(&visit)
     )?;
+    visit.app.questions.count(&visit, &query, &found);
     let relaxed = relaxed(&visit, &query, &found).await?;
     let picks = picks(&visit, &query, candidates);
     let found = if query.search.sort == Sort::Recommended { picked_first(found, &picks) } else { found };

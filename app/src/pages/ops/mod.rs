@@ -1,5 +1,6 @@
-//! The operator's side: service points and people.
+//! The operator's side: service points, people, and what people look for.
 
+mod insight;
 mod invitations;
 mod invite;
 mod list;
@@ -8,6 +9,7 @@ mod point_beside;
 mod point_form;
 mod point_page;
 mod points;
+mod recounted;
 
 use handpick::account::Role;
 use leptos::prelude::*;
@@ -30,6 +32,7 @@ pub fn routes() -> Vec<Route> {
         routes::act("/ops/points/{slug}/staff/{account}/remove", role, point_page::remove_staff),
         routes::show("/ops/people", role, people::show),
         routes::act("/ops/people/{account}/active", role, people::set_active),
+        routes::show("/ops/insight", role, insight::show),
         routes::act("/ops/invitations", role, invite::create),
         routes::act("/ops/invitations/{hash}/revoke", role, invitations::revoke),
     ]
@@ -39,11 +42,16 @@ pub fn routes() -> Vec<Route> {
 enum Tab {
     Points,
     People,
+    Insight,
 }
 
 #[component]
 fn Tabs(t: Messages, current: Tab) -> impl IntoView {
-    let tabs = [(Tab::Points, "/ops", t.ops_points()), (Tab::People, "/ops/people", t.ops_people())];
+    let tabs = [
+        (Tab::Points, "/ops", t.ops_points()),
+        (Tab::People, "/ops/people", t.ops_people()),
+        (Tab::Insight, "/ops/insight", t.insight_title()),
+    ];
     let links = tabs.map(|(tab, href, label)| {
         view! { <a href=href aria-current=(tab == current).then_some("page")>{label}</a> }
     });

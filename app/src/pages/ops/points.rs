@@ -1,7 +1,7 @@
 //! The list of service points.
 
 use axum::{extract::Path, response::Response};
-use handpick::{lang::Lang, place::Gazetteer, point::ServicePoint};
+use handpick::{insight::Recount, lang::Lang, place::Gazetteer, point::ServicePoint};
 use leptos::prelude::*;
 
 use crate::{
@@ -12,6 +12,7 @@ use crate::{
 use super::{
     Tab, Tabs,
     list::{ActiveBadge, ActiveSwitch, Labels, List, ListQuery, PAGE_SIZE},
+    recounted::Recounted,
 };
 
 /// The address of the list.
@@ -31,8 +32,9 @@ pub async fn show(visit: Visit) -> Result<Response, Problem> {
     let bays = visit.app.store.bay_counts(&ids).await?;
     let with_bays = |point: ServicePoint| (bays.get(&point.id).copied().unwrap_or(0), point);
     let rows: Vec<_> = points.into_iter().map(with_bays).collect();
+    let recount = visit.app.store.last_recount().await?;
     Ok(visit.page(Head::new(visit.t.ops_title()), || {
-        view! { <Points visit=visit.clone() rows=rows query=query total=total answer=answer/> }
+        view! { <Points visit=visit.clone() rows=rows query=query total=total answer=answer recount=recount/> }
     }))
 }
 
@@ -57,6 +59,7 @@ fn Points(
     query: ListQuery,
     total: u64,
     answer: Option<Answer>,
+    recount: Option<Recount>,
 ) -> impl IntoView {
     let t = visit.t;
     let columns = vec![t.ops_name(), t.ops_zone(), t.ops_hours(), t.ops_bays(), t.ops_state()];
@@ -75,6 +78,7 @@ fn Points(
                 <a class="button" href="/ops/points/new">{t.ops_add_point()}</a>
             </div>
             <List t=t heading="points-h" query=query labels=labels total=total rows=rows/>
+            <Recounted visit=visit recount=recount/>
         </section>
     }
 }

@@ -4,6 +4,7 @@ mod account;
 mod booking;
 mod case;
 mod engineer;
+mod insight;
 mod link;
 mod point;
 mod review;
@@ -16,6 +17,7 @@ pub async fn everything(recorder: &Recorder<'_>) {
     booking::tour(recorder, &scene).await;
     case::tour(recorder, &scene).await;
     engineer::tour(recorder, &scene).await;
+    insight::tour(recorder).await;
     link::tour(recorder, &scene).await;
     point::tour(recorder, &scene).await;
     review::tour(recorder, &scene).await;
