@@ -16,7 +16,7 @@ use std::ops::AddAssign;
 
 use jiff::{Timestamp, ToSpan, civil::Date, tz::TimeZone};
 
-use crate::engineer::{Mode, Search, Sort, recommend::PICKS};
+use crate::engineer::{Edge, Mode, Search, Sort, recommend::PICKS};
 
 /// For how many days questions are kept, today included.
 pub const KEPT_DAYS: u32 = 90;
@@ -43,7 +43,7 @@ impl Question {
     /// through: on later pages, in another order. A name, a rating or a day narrows
     /// further and is not kept; what such a search finds says nothing of its kind.
     pub fn of(search: &Search, place: Option<u32>) -> Option<Self> {
-        let again = search.page > 0 || search.sort != Sort::default();
+        let again = search.edge != Edge::Start || search.sort != Sort::default();
         let narrowed = !search.named.is_empty() || search.min_rating.is_some() || search.free_on.is_some();
         let question = Self {
             place,
@@ -138,8 +138,9 @@ mod tests {
     fn looking_through_the_same_people_asks_nothing_new() {
         let asked = Search { need: Some("water"), ..Search::default() };
         assert!(Question::of(&asked, None).is_some());
+        let behind = "~0~01KA8Z0Q1T0000000000000000".parse().expect("a cursor");
         for again in [
-            Search { page: 1, ..asked.clone() },
+            Search { edge: Edge::After(behind), ..asked.clone() },
             Search { sort: Sort::Rating, ..asked.clone() },
             Search { named: vec!["chen".to_owned()], ..asked.clone() },
             Search { min_rating: Some(4.5), ..asked.clone() },
