@@ -128,16 +128,14 @@ struct Left {
 }
 
 impl Left {
-    /// The number with the search changed so; empty where nothing is known.
-    fn with(&self, change: impl FnOnce(&mut Search)) -> String {
+    /// The number with the search changed so, where it is known.
+    fn with(&self, change: impl FnOnce(&mut Search)) -> Option<String> {
         let mut search = self.search.clone();
         change(&mut search);
         let number = self.crowd.fitting(&search);
         let least = if self.crowd.more { "+" } else { "" };
-        if self.crowd.more && number == 0 {
-            return String::new();
-        }
-        format!("{}{least}", self.t.number(number as u64))
+        let known = number > 0 || !self.crowd.more;
+        known.then(|| format!("{}{least}", self.t.number(number as u64)))
     }
 
     /// Whether anybody of the place speaks the language, as far as is known.
@@ -145,29 +143,40 @@ impl Left {
         let search = Search { language: Some(language), ..Search::default() };
         self.crowd.more || self.crowd.fitting(&search) > 0
     }
-
-    /// The words of a choice with the number.
-    fn option(&self, words: &str, change: impl FnOnce(&mut Search)) -> String {
-        match self.with(change) {
-            number if number.is_empty() => words.to_owned(),
-            number => self.t.engineers_counted(words, number),
-        }
-    }
 }
 
+/// What stands beside a tag, or beside none of them: how many people it would leave.
+type Beside<'a> = &'a dyn Fn(Option<&'static str>) -> Option<String>;
+
 /// The products as a list to choose one from.
-pub fn product_options(t: Messages, chosen: Option<&'static str>) -> impl IntoView + use<> {
+pub fn product_options(t: Messages, chosen: Option<&'static str>, left: Beside<'_>) -> impl IntoView + use<> {
     let options = PRODUCTS.iter().map(|key| {
-        view! { <option value=*key selected=chosen == Some(*key)>{t.tag(TagKind::Product, key)}</option> }
+        let words = counted(t, t.tag(TagKind::Product, key), left(Some(key)));
+        view! { <option value=*key selected=chosen == Some(*key)>{words}</option> }
     });
-    view! { <option value="">{t.engineers_any_product()}</option>{options.collect_view()} }
+    view! { <option value="">{counted(t, t.engineers_any_product(), left(None))}</option>{options.collect_view()} }
 }
 
 /// The needs as chips, one of which can be chosen.
-pub fn need_chips(t: Messages, chosen: Option<&'static str>, any: &'static str) -> impl IntoView + use<> {
-    let needs =
-        NEEDS.iter().map(|key| chip("need", key, t.tag(TagKind::Need, key), None, chosen == Some(*key)));
-    view! { <div class="chips">{chip("need", "", any, None, chosen.is_none())}{needs.collect_view()}</div> }
+pub fn need_chips(
+    t: Messages,
+    chosen: Option<&'static str>,
+    any: &'static str,
+    left: Beside<'_>,
+) -> impl IntoView + use<> {
+    let needs = NEEDS
+        .iter()
+        .map(|key| chip("need", key, t.tag(TagKind::Need, key), left(Some(key)), chosen == Some(*key)));
+    let any = chip("need", "", any, left(None), chosen.is_none());
+    view! { <div class="chips">{any}{needs.collect_view()}</div> }
+}
+
+/// The words of an option, with how many people it would leave.
+fn counted(t: Messages, words: &str, left: Option<String>) -> String {
+    match left {
+        Some(number) => t.engineers_counted(words, number),
+        None => words.to_owned(),
+    }
 }
 
 fn hidden(query: &SearchQuery, name: &'static str) -> impl IntoView + use<> {
@@ -184,7 +193,7 @@ fn chip(
     on: bool,
 ) -> impl IntoView + use<> {
     let words = words.to_owned();
-    let left = left.filter(|left| !left.is_empty()).map(|left| view! { " "<b>{left}</b> });
+    let left = left.map(|left| view! { " "<b>{left}</b> });
     view! {
         <label class="chip">
             <input type="radio" name=name value=value checked=on/>
@@ -198,14 +207,14 @@ fn mode_choice(t: Messages, left: &Left) -> impl IntoView + use<> {
     let mode = |mode: Mode| {
         let words = t.word(if mode == Mode::Visit { "mode-visit" } else { "mode-home" });
         let left = left.with(|search| search.mode = Some(mode));
-        chip("mode", mode.as_str(), words, Some(left), chosen == Some(mode))
+        chip("mode", mode.as_str(), words, left, chosen == Some(mode))
     };
     let any = left.with(|search| search.mode = None);
     view! {
         <fieldset class="group">
             <legend>{t.engineers_how()}</legend>
             <div class="chips">
-                {chip("mode", "", t.engineers_any(), Some(any), chosen.is_none())}{mode(Mode::Visit)}{mode(Mode::Home)}
+                {chip("mode", "", t.engineers_any(), any, chosen.is_none())}{mode(Mode::Visit)}{mode(Mode::Home)}
             </div>
         </fieldset>
     }
@@ -216,48 +225,33 @@ fn rating_choice(t: Messages, query: &SearchQuery, left: &Left) -> impl IntoView
     let steps = RATINGS.iter().map(|step| {
         let shown = if step.contains('.') { (*step).to_owned() } else { format!("{step}.0") };
         let left = left.with(|search| search.min_rating = step.parse().ok());
-        chip("min", step, &t.engineers_from_rating(shown), Some(left), chosen == **step)
+        chip("min", step, &t.engineers_from_rating(shown), left, chosen == **step)
     });
     let any = left.with(|search| search.min_rating = None);
     view! {
         <fieldset class="group">
             <legend>{t.engineers_rating()}</legend>
-            <div class="chips">{chip("min", "", t.engineers_any(), Some(any), chosen.is_empty())}{steps.collect_view()}</div>
+            <div class="chips">{chip("min", "", t.engineers_any(), any, chosen.is_empty())}{steps.collect_view()}</div>
         </fieldset>
     }
 }
 
 fn need_choice(t: Messages, left: &Left) -> impl IntoView + use<> {
-    let chosen = left.search.need;
-    let needs = NEEDS.iter().map(|key| {
-        let left = left.with(|search| search.need = Some(*key));
-        chip("need", key, t.tag(TagKind::Need, key), Some(left), chosen == Some(*key))
-    });
-    let any = left.with(|search| search.need = None);
+    let with = |need| left.with(|search| search.need = need);
     view! {
         <fieldset class="group filter-wide">
             <legend>{t.engineers_need()}</legend>
-            <div class="chips">
-                {chip("need", "", t.engineers_any(), Some(any), chosen.is_none())}{needs.collect_view()}
-            </div>
+            {need_chips(t, left.search.need, t.engineers_any(), &with)}
         </fieldset>
     }
 }
 
 fn product_select(t: Messages, left: &Left) -> impl IntoView + use<> {
-    let chosen = left.search.product;
-    let options = PRODUCTS.iter().map(|key| {
-        let words = left.option(t.tag(TagKind::Product, key), |search| search.product = Some(*key));
-        view! { <option value=*key selected=chosen == Some(*key)>{words}</option> }
-    });
-    let any = left.option(t.engineers_any_product(), |search| search.product = None);
+    let with = |product| left.with(|search| search.product = product);
     view! {
         <div class="field">
             <label for="filter-product">{t.engineers_product()}</label>
-            <select id="filter-product" name="product">
-                <option value="">{any}</option>
-                {options.collect_view()}
-            </select>
+            <select id="filter-product" name="product">{product_options(t, left.search.product, &with)}</select>
         </div>
     }
 }
@@ -267,10 +261,11 @@ fn language_select(t: Messages, left: &Left) -> impl IntoView + use<> {
     // Nobody looks for her own among thirty that nobody here speaks.
     let spoken = LANGUAGES.iter().filter(|key| chosen == Some(**key) || left.any_speaks(key));
     let options = spoken.map(|key| {
-        let words = left.option(t.tag(TagKind::Language, key), |search| search.language = Some(*key));
+        let number = left.with(|search| search.language = Some(*key));
+        let words = counted(t, t.tag(TagKind::Language, key), number);
         view! { <option value=*key selected=chosen == Some(*key)>{words}</option> }
     });
-    let any = left.option(t.engineers_any_language(), |search| search.language = None);
+    let any = counted(t, t.engineers_any_language(), left.with(|search| search.language = None));
     view! {
         <div class="field">
             <label for="filter-language">{t.engineers_language()}</label>

@@ -126,7 +126,7 @@ fn Ask(visit: Visit, query: SearchQuery) -> impl IntoView {
                 <PlaceField visit=visit located=query.located.clone()/>
                 <div class="field">
                     <label for="product">{t.home_product()}</label>
-                    <select id="product" name="product">{product_options(t, search.product)}</select>
+                    <select id="product" name="product">{product_options(t, search.product, &|_| None)}</select>
                 </div>
                 <fieldset class="group">
                     <legend>{t.home_how()}</legend>
@@ -137,7 +137,7 @@ fn Ask(visit: Visit, query: SearchQuery) -> impl IntoView {
                 </fieldset>
                 <fieldset class="group ask-wide ask-tags">
                     <legend>{t.home_need()}" "<span class="field-optional">{t.home_need_hint()}</span></legend>
-                    {need_chips(t, search.need, t.home_not_sure())}
+                    {need_chips(t, search.need, t.home_not_sure(), &|_| None)}
                 </fieldset>
                 <button class="button">{t.home_submit()}</button>
             </form>
