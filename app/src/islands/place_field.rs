@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::suggest::{Choice, list};
+use super::suggest::{Choice, input, list};
 
 /// The words of the field, in the reader's language.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -35,26 +35,7 @@ pub fn PlaceInput(
     let locate = move |_| locate(choice, device, locating.clone(), not_located.clone());
     view! {
         <div class="place-field-line">
-            <input
-                id="place"
-                name="place"
-                type="text"
-                prop:value=move || choice.typed.get()
-                value=choice.typed.get_untracked()
-                maxlength="80"
-                autocomplete="off"
-                placeholder=placeholder
-                role=move || choice.role()
-                aria-autocomplete=move || choice.ready.get().then_some("list")
-                aria-controls=move || choice.ready.get().then(|| choice.list_id())
-                aria-expanded=move || choice.expanded()
-                aria-activedescendant=move || choice.active()
-                aria-invalid=invalid.then_some("true")
-                aria-describedby=invalid.then_some("place-error")
-                on:input=move |event| choice.typing(event_target_value(&event))
-                on:keydown=move |event| choice.pressed(&event)
-                on:blur=move |_| choice.close()
-            />
+            {input(choice, "text", 80, placeholder, invalid)}
             <button
                 class="button button-quiet"
                 type="button"

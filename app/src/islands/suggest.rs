@@ -29,8 +29,8 @@ pub struct Suggestion {
 /// The state that a field and its list share.
 #[derive(Clone, Copy)]
 pub struct Choice {
-    /// The id of the field.
-    pub field: &'static str,
+    /// The id and the name of the field.
+    field: &'static str,
     /// Who is asked for suggestions.
     #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "only browsers ask"))]
     url: &'static str,
@@ -71,34 +71,30 @@ impl Choice {
         self.close();
     }
 
-    pub fn close(self) {
+    fn close(self) {
         self.list.set(Vec::new());
         self.marked.set(None);
     }
 
     /// Coordinates of another text are void.
-    pub fn typing(self, text: String) {
+    fn typing(self, text: String) {
         self.typed.set(text);
         self.at.set(Default::default());
         #[cfg(feature = "hydrate")]
         browser::suggest(self);
     }
 
-    /// The role of the field and whether its list is open: told once it can be.
-    pub fn role(self) -> Option<&'static str> {
-        self.ready.get().then_some("combobox")
-    }
-
-    pub fn expanded(self) -> Option<&'static str> {
+    /// Whether the list is open: told once it can be.
+    fn expanded(self) -> Option<&'static str> {
         self.ready.get().then(|| if self.list.read().is_empty() { "false" } else { "true" })
     }
 
     /// The id of the suggestion that the keyboard is on.
-    pub fn active(self) -> Option<String> {
+    fn active(self) -> Option<String> {
         self.marked.get().map(|index| self.option(index))
     }
 
-    pub fn list_id(self) -> String {
+    fn list_id(self) -> String {
         format!("{}-list", self.field)
     }
 
@@ -117,7 +113,7 @@ impl Choice {
         self.marked.update(|marked| *marked = Some((marked.unwrap_or(start) + step) % count));
     }
 
-    pub fn pressed(self, event: &KeyboardEvent) {
+    fn pressed(self, event: &KeyboardEvent) {
         match event.key().as_str() {
             "ArrowDown" => self.mark(true),
             "ArrowUp" => self.mark(false),
@@ -132,6 +128,40 @@ impl Choice {
             _ => return,
         }
         event.prevent_default();
+    }
+}
+
+/// The field itself: without JavaScript it takes text, and once the browser has woken it
+/// it suggests too. `kind` is its type, `most` how many characters it takes.
+pub fn input(
+    choice: Choice,
+    kind: &'static str,
+    most: usize,
+    placeholder: String,
+    invalid: bool,
+) -> impl IntoView {
+    view! {
+        <input
+            id=choice.field
+            name=choice.field
+            type=kind
+            prop:value=move || choice.typed.get()
+            value=choice.typed.get_untracked()
+            maxlength=most.to_string()
+            autocomplete="off"
+            enterkeyhint=(kind == "search").then_some("search")
+            placeholder=placeholder
+            role=move || choice.ready.get().then_some("combobox")
+            aria-autocomplete=move || choice.ready.get().then_some("list")
+            aria-controls=move || choice.ready.get().then(|| choice.list_id())
+            aria-expanded=move || choice.expanded()
+            aria-activedescendant=move || choice.active()
+            aria-invalid=invalid.then_some("true")
+            aria-describedby=invalid.then(|| format!("{}-error", choice.field))
+            on:input=move |event| choice.typing(event_target_value(&event))
+            on:keydown=move |event| choice.pressed(&event)
+            on:blur=move |_| choice.close()
+        />
     }
 }
 
