@@ -57,7 +57,7 @@ pub fn PeopleMap(
     let rows = groups.iter().enumerate().map(|(index, group)| row(&visit, index + 1, group, &passed_on));
     let hide = query.without(&[MAP]);
     let map = view! {
-        <section class="map-fold" aria-label=t.map_of_people()>
+        <div class="map-fold">
             <p><a class="link icon-line" href=hide><Icon name="pin"/>{t.map_hide()}</a></p>
             <div class="map-beside">
                 <div>
@@ -66,7 +66,7 @@ pub fn PeopleMap(
                 </div>
                 <ol class="map-list">{rows.collect_view()}</ol>
             </div>
-        </section>
+        </div>
     };
     Some(map.into_any())
 }
