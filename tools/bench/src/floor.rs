@@ -51,7 +51,8 @@ impl Floor {
         let any = store::open(&self.database_url, Arc::new(SystemRandom)).await.expect("open the database");
         let text = std::fs::read_to_string(&self.pages).expect("the pages");
         let pages: HashMap<String, String> = serde_json::from_str(&text).expect("the pages");
-        let pages = pages.into_iter().map(|(path, text)| (path, text.into())).collect();
+        let pages: HashMap<String, axum::body::Bytes> =
+            pages.into_iter().map(|(path, text)| (path, text.into())).collect();
         let known = Known { store: any.store, pages: Arc::new(pages), positions: positions() };
         let router = Router::new()
             .route("/", get(home))
