@@ -29,15 +29,19 @@ fn main() {
 
     let mut assets = vec![Asset { path: "/style.css".to_owned(), bytes: style_sheet(&root.join("style")) }];
     assets.extend(files_under(&root.join("public"), ""));
-    let (start, islands) = islands(&package);
+    let (home, islands) = islands(&package);
+    let script = |name: &str| home.as_ref().map(|home| format!("{home}/{name}.js"));
     assets.extend(islands);
     assets.sort_by(|one, other| one.path.cmp(&other.path));
 
     let out = PathBuf::from(env::var("OUT_DIR").expect("cargo sets OUT_DIR"));
     let table: String = assets.iter().enumerate().map(|(index, asset)| embed(asset, index, &out)).collect();
     let code = format!(
-        "static FILES: &[File] = &[\n{table}];\nconst STYLE: &str = {:?};\nconst START: Option<&str> = {start:?};\n",
+        "static FILES: &[File] = &[\n{table}];\nconst STYLE: &str = {:?};\n\
+         const START: Option<&str> = {:?};\nconst MOVING_MAP: Option<&str> = {:?};\n",
         versioned("/style.css", &assets),
+        script("start"),
+        script("moving_map"),
     );
     fs::write(out.join("site.rs"), code).expect("OUT_DIR can be written");
 }
@@ -93,7 +97,7 @@ fn skip_comment(rest: &mut impl Iterator<Item = char>) {
 }
 
 /// The islands under a folder named by their content, so that the modules which one
-/// imports are as fresh as itself; and the path of the module to start with, if there is one.
+/// imports are as fresh as itself; and the path of that folder, if there is anything in it.
 fn islands(folder: &Path) -> (Option<String>, Vec<Asset>) {
     let mut assets = files_under(folder, "");
     if assets.is_empty() && env::var("PROFILE").is_ok_and(|profile| profile == "release") {
@@ -104,8 +108,7 @@ fn islands(folder: &Path) -> (Option<String>, Vec<Asset>) {
     for asset in &mut assets {
         asset.path = format!("{home}{}", asset.path);
     }
-    let start = (!assets.is_empty()).then(|| format!("{home}/start.js"));
-    (start, assets)
+    ((!assets.is_empty()).then_some(home), assets)
 }
 
 /// All files of a folder and the folders in it, by name.

@@ -74,6 +74,26 @@ pub struct Site {
     /// they change with their content, so browsers may keep them for ever.
     pub style_url: String,
     pub script_url: Option<String>,
+    /// URL of the script that lets maps be moved.
+    pub moving_map_url: Option<String>,
+    pub tiles: Option<Tiles>,
+}
+
+/// Another site that has pictures of the earth: whoever looks at them is seen by it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tiles {
+    /// The address of one of them, with `{z}`, `{x}` and `{y}` in its path.
+    pub template: String,
+    /// Its scheme and host, such as `https://tiles.example.org`.
+    pub origin: String,
+    /// Whose map it is, in the owner's words.
+    pub credit: String,
+}
+
+impl Tiles {
+    pub fn host(&self) -> &str {
+        self.origin.split_once("://").map_or(&self.origin, |(_, host)| host)
+    }
 }
 
 impl Site {

@@ -1,19 +1,28 @@
 // `journey(name, body)`: one test for every way of travelling. The body gets a stage
 // from which people enter.
-import { after, before, test } from "node:test";
+import { after, test } from "node:test";
 import { basename } from "node:path";
 import { Server } from "./server.js";
 import { Stage, launch } from "./stage.js";
 
-let browser, server;
+let begun;
+let settings = async () => ({});
 
-before(async () => {
-  const file = basename(process.argv[1], ".test.js");
-  [server, browser] = await Promise.all([Server.start(file), launch()]);
-});
+/** What else the server of this file is told, in words of its environment. */
+export function serveWith(make) {
+  settings = make;
+}
+
+// By the first journey: a `before` would not wait for what the file has to say.
+function begin() {
+  begun ??= Promise.all([settings().then((told) => Server.start(basename(process.argv[1], ".test.js"), told)), launch()]);
+  return begun;
+}
+
 after(async () => {
-  await browser?.close();
-  await server?.remove();
+  const [server, browser] = await begin();
+  await browser.close();
+  await server.remove();
 });
 
 export function journey(name, body, { js = [true, false], size = ["phone", "desktop"], lang = ["en", "zh-CN"] } = {}) {
@@ -28,6 +37,7 @@ export function journey(name, body, { js = [true, false], size = ["phone", "desk
 }
 
 async function travel(name, body, circumstances) {
+  const [server, browser] = await begin();
   const stage = new Stage(server, browser, circumstances);
   try {
     await body(stage);

@@ -21,24 +21,25 @@ export function makeWorld() {
 }
 
 export class Server {
-  static async start(name) {
+  static async start(name, settings = {}) {
     const data = join(WORLD, name);
     cpSync(join(WORLD, "template"), data, { recursive: true });
     const clock = new Clock(join(WORLD, `${name}.clock`));
     for (let attempt = 0; attempt < 5; attempt++) {
-      const server = new Server(data, clock, 20_000 + Math.floor(Math.random() * 12_000));
+      const server = new Server(data, clock, 20_000 + Math.floor(Math.random() * 12_000), settings);
       if (await server.isReady()) return server;
       await server.stop();
     }
     throw new Error("the server does not start; see target/end2end/*.log");
   }
 
-  constructor(data, clock, port) {
+  constructor(data, clock, port, settings) {
     this.clock = clock;
     this.url = `http://127.0.0.1:${port}`;
     this.mail = join(data, "mail");
     this.data = data;
     this.port = port;
+    this.settings = settings;
     mkdirSync("target/end2end", { recursive: true });
     this.run();
   }
@@ -51,9 +52,11 @@ export class Server {
         HANDPICK_DATA_DIR: this.data,
         HANDPICK_DATABASE_URL: "",
         HANDPICK_PUBLIC_URL: "",
+        HANDPICK_TILES: "",
         HANDPICK_ADDR: `127.0.0.1:${this.port}`,
         // Every person of a journey comes from an address of her own, as in life.
         HANDPICK_TRUSTED_PROXIES: "127.0.0.1",
+        ...this.settings,
       },
       stdio: ["ignore", "ignore", "pipe"],
     });

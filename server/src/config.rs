@@ -42,6 +42,15 @@ pub struct Options {
     /// Address and port of /metrics for Prometheus; without one nothing is counted
     #[arg(long, env = "HANDPICK_METRICS_ADDR", value_name = "ADDR", global = true, value_parser = maybe_addr)]
     metrics_addr: Option<MaybeAddr>,
+
+    /// Tile server for maps that can be moved, such as https://tiles.example.org/{z}/{x}/{y}.png;
+    /// without one, maps are drawn by Handpick alone
+    #[arg(long, env = "HANDPICK_TILES", value_name = "URL", global = true)]
+    tiles: Option<String>,
+
+    /// Whose map the tiles are, shown below them; needed with tiles
+    #[arg(long, env = "HANDPICK_TILES_CREDIT", value_name = "TEXT", global = true)]
+    tiles_credit: Option<String>,
 }
 
 /// An address, or nothing: a variable set to nothing is as good as unset.
@@ -65,6 +74,9 @@ pub struct Config {
     pub smtp_from: String,
     pub trusted_proxies: Vec<IpAddr>,
     pub metrics_addr: Option<SocketAddr>,
+    /// As typed: [`crate::tiles::tiles`] says whether they are sound.
+    pub tiles: Option<String>,
+    pub tiles_credit: Option<String>,
 }
 
 impl From<Options> for Config {
@@ -78,6 +90,8 @@ impl From<Options> for Config {
             smtp_from: options.smtp_from,
             trusted_proxies: options.trusted_proxies,
             metrics_addr: options.metrics_addr.and_then(|addr| addr.0),
+            tiles: given(options.tiles),
+            tiles_credit: given(options.tiles_credit),
         }
     }
 }
@@ -120,6 +134,7 @@ mod tests {
     use clap::Parser;
 
     use super::*;
+    use crate::tiles::{BadTiles, tiles};
 
     #[derive(Parser)]
     struct Program {
@@ -160,6 +175,20 @@ mod tests {
         let config = |addr| config(&["--metrics-addr", addr]).map(|config| config.metrics_addr).ok();
         assert_eq!(config("127.0.0.1:9100"), Some(Some(([127, 0, 0, 1], 9100).into())));
         assert_eq!(config("9100"), None);
+    }
+
+    #[test]
+    fn tiles_need_a_sound_address_and_a_credit() {
+        let tiles = |template, credit| {
+            let config = config(&["--tiles", template, "--tiles-credit", credit]).expect("parsed");
+            tiles(&config)
+        };
+        let template = "https://tiles.example.org/{z}/{x}/{y}.png";
+        let found = tiles(template, "© us").expect("sound").expect("set");
+        assert_eq!((found.origin.as_str(), found.credit.as_str()), ("https://tiles.example.org", "© us"));
+        assert_eq!(tiles("", ""), Ok(None));
+        assert_eq!(tiles(template, " "), Err(BadTiles::NoCredit));
+        assert_eq!(tiles("https://tiles.example.org/", "© us"), Err(BadTiles::Template));
     }
 
     #[test]

@@ -12,6 +12,7 @@ pub mod mail;
 pub mod password;
 pub mod site;
 pub mod store;
+pub mod tiles;
 
 /// The towns of the world: see `handpick::place`.
 pub static PLACES: &str = include_str!("../data/places.tsv");

@@ -46,6 +46,11 @@ pub fn script_url() -> Option<&'static str> {
     START
 }
 
+/// The module that lets maps be moved, where it was put beside the islands.
+pub fn moving_map_url() -> Option<&'static str> {
+    MOVING_MAP
+}
+
 impl File {
     fn serve(&self, uri: &Uri, headers: &HeaderMap) -> Response {
         let tag = format!("W/\"{}\"", self.hash);

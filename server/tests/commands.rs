@@ -117,6 +117,28 @@ async fn what_is_not_there_is_not_made_by_looking() {
     assert_eq!(health(&nowhere, "database").await, Some(Health::Fail));
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn tiles_that_nobody_could_see_are_told_of() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let maps = async |template: &str, public_url: &str| {
+        let config = Config {
+            tiles: Some(template.to_owned()),
+            tiles_credit: Some("© us".to_owned()),
+            public_url: public_url.to_owned(),
+            ..config_in(folder.path())
+        };
+        health(&config, "maps").await
+    };
+    let (sound, open) =
+        ("https://tiles.example.org/{z}/{x}/{y}.png", "http://tiles.example.org/{z}/{x}/{y}.png");
+    let (https, http) = ("https://fix.example.org", "http://127.0.0.1:3000");
+    assert_eq!(maps(sound, https).await, Some(Health::Ok));
+    assert_eq!(maps(open, http).await, Some(Health::Ok));
+    assert_eq!(maps(open, https).await, Some(Health::Warn), "browsers refuse them");
+    assert_eq!(maps("https://tiles.example.org/", https).await, Some(Health::Fail));
+    assert_eq!(health(&config_in(folder.path()), "maps").await, Some(Health::Ok), "none are needed");
+}
+
 async fn fill(fixture: &Fixture) {
     let plan = Plan { engineers: 30, seed: 1, now: NOW.min(SystemClock.now()) };
     demo::fill(&*fixture.any.engine.loader(), plan).await.expect("filled");
@@ -141,5 +163,7 @@ fn config_in(data_dir: &Path) -> Config {
         smtp_from: "Handpick <handpick@localhost>".to_owned(),
         trusted_proxies: Vec::new(),
         metrics_addr: None,
+        tiles: None,
+        tiles_credit: None,
     }
 }

@@ -116,7 +116,7 @@ fn draw(frame: &Frame, marker: Marker) -> AnyView {
 }
 
 /// Around the place, which is at 0 0. The first circle is what a finger meets.
-fn shape(look: Look) -> AnyView {
+pub fn shape(look: Look) -> AnyView {
     match look {
         Look::Pin(number) => {
             let inside = match number {

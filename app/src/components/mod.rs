@@ -18,6 +18,7 @@ pub mod icon;
 pub mod leg_form;
 pub mod live;
 pub mod map;
+pub mod moving_map;
 pub mod neighbour;
 pub mod notice;
 pub mod pages;

@@ -12,6 +12,7 @@ use crate::{
         card::profile,
         icon::Icon,
         map::{APART, Look, Map, Marker, frame},
+        moving_map::MovingMap,
     },
     web::{MAP, SearchQuery, Visit},
 };
@@ -51,24 +52,40 @@ pub fn PeopleMap(
     }
     let here = Marker { position: near.centre, look: Look::Here, name: t.map_here().to_owned(), href: None };
     let groups = grouped(manned, &here);
-    let markers = groups.iter().enumerate().map(|(index, group)| marker(&visit, index + 1, group));
-    let markers = [here].into_iter().chain(markers).collect();
+    let numbered = || (1..).zip(&groups);
+    let markers = numbered().map(|(number, group)| marker(&visit, number, group));
+    let markers = [here.clone()].into_iter().chain(markers).collect();
+    // Who moves closer can tell apart what lies together in the picture.
+    let each = numbered().flat_map(|(number, group)| group.chunks(1).map(move |one| (number, one)));
+    let each = each.map(|(number, one)| marker(&visit, number, one));
+    let each = [here].into_iter().chain(each).collect();
     let passed_on = query.passed_on();
-    let rows = groups.iter().enumerate().map(|(index, group)| row(&visit, index + 1, group, &passed_on));
+    let rows = numbered().map(|(number, group)| row(&visit, number, group, &passed_on)).collect_view();
     let hide = query.without(&[MAP]);
+    let label = t.map_of_people().to_owned();
     let map = view! {
         <div class="map-fold">
             <p><a class="link icon-line" href=hide><Icon name="pin"/>{t.map_hide()}</a></p>
             <div class="map-beside">
                 <div>
-                    <Map visit=visit.clone() label=t.map_of_people().to_owned() markers=markers/>
+                    <MovingMap visit=visit.clone() label=label.clone() markers=each>
+                        <Map visit=visit.clone() label=label markers=markers/>
+                    </MovingMap>
                     <p class="map-key soft small"><span class="map-key-here"></span>{t.map_here()}</p>
                 </div>
-                <ol class="map-list">{rows.collect_view()}</ol>
+                <ol class="map-list">{rows}</ol>
             </div>
         </div>
     };
     Some(map.into_any())
+}
+
+/// Whether these points make a picture: [`PeopleMap`] marks those that are near.
+pub fn is_drawn(query: &SearchQuery, points: &[(EngineerId, ServicePoint)]) -> bool {
+    let near = query.search.near.filter(|_| query.map);
+    near.is_some_and(|near| {
+        points.iter().any(|(_, point)| near.centre.distance_km(point.position) <= near.radius_km)
+    })
 }
 
 /// The points, the nearest first, each once.

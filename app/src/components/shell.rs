@@ -12,9 +12,14 @@ use crate::{
 pub fn Shell(visit: Visit, head: Head, body: AnyView) -> impl IntoView {
     let t = visit.t;
     let lang = visit.lang();
-    let script = visit.app.site.script_url.clone().filter(|_| head.islands);
-    let islands = script
-        .map(|url| view! { <script type="module" nonce=visit.nonce.as_str().to_owned() src=url></script> });
+    let site = &visit.app.site;
+    let islands = site.script_url.clone().filter(|_| head.islands);
+    let moving_map = site.moving_map_url.clone().filter(|_| head.tiles.is_some());
+    let script = |url| {
+        view! { <script type="module" nonce=visit.nonce.as_str().to_owned() src=url></script> }.into_any()
+    };
+    let scripts = islands.into_iter().chain(moving_map).map(script);
+    let scripts = scripts.reduce(|one, other| view! { {one}{other} }.into_any());
     let layout = head.layout;
     view! {
         <html lang=lang.tag() dir=lang.dir()>
@@ -26,7 +31,7 @@ pub fn Shell(visit: Visit, head: Head, body: AnyView) -> impl IntoView {
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
                 <link rel="stylesheet" href=visit.app.site.style_url.clone()/>
                 <HeadTags visit=visit.clone() head=head/>
-                {islands}
+                {scripts}
             </head>
             <body>
                 <a class="skip" href="#main">{t.common_skip()}</a>

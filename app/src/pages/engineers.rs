@@ -14,7 +14,7 @@ use crate::{
         filter::SortLinks,
         heart::{Experts, LiveHearts},
         people::People,
-        people_map::PeopleMap,
+        people_map::{PeopleMap, is_drawn},
         place_field::WhichPlace,
         search_box::{Namesake, NotUnderstood, SearchBox},
     },
@@ -43,7 +43,8 @@ async fn show(visit: Visit) -> Result<Response, Problem> {
         Some(spot) => t.engineers_title_near(spot.place.label(visit.lang())),
         None => t.engineers_title().to_owned(),
     };
-    let head = Head::new(title).description(t.engineers_description()).canonical("/engineers").with_islands();
+    let head = Head::new(title).description(t.engineers_description()).canonical("/engineers");
+    let head = head.with_map(&visit, is_drawn(&query, &points)).with_islands();
     Ok(visit.page(
         head,
         || view! { <List visit=visit.clone() query=query found=found crowd=crowd points=points relaxed=relaxed experts=experts/> },

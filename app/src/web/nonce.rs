@@ -15,11 +15,13 @@ impl Nonce {
         &self.0
     }
 
-    /// The content security policy of a page whose scripts carry this nonce.
-    pub fn policy(&self) -> HeaderValue {
+    /// The content security policy of a page whose scripts carry this nonce, and which may
+    /// show pictures of one more origin.
+    pub fn policy(&self, pictures_from: Option<&str>) -> HeaderValue {
+        let (before, pictures_from) = pictures_from.map_or(("", ""), |origin| (" ", origin));
         let policy = format!(
             "default-src 'none'; script-src 'nonce-{}' 'strict-dynamic' 'wasm-unsafe-eval'; \
-             style-src 'self'; img-src 'self' blob:; connect-src 'self'; font-src 'self'; manifest-src 'self'; \
+             style-src 'self'; img-src 'self' blob:{before}{pictures_from}; connect-src 'self'; font-src 'self'; manifest-src 'self'; \
              form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
             self.0
         );

@@ -6,7 +6,7 @@ use hydration_context::SsrSharedContext;
 use leptos::{prelude::*, reactive::owner::Owner};
 use std::sync::Arc;
 
-use crate::components::shell::Shell;
+use crate::{components::shell::Shell, ports::Tiles};
 
 use super::{Nonce, Visit, visit::lang_cookie};
 
@@ -23,6 +23,8 @@ pub struct Head {
     pub json_ld: Option<serde_json::Value>,
     /// The page has islands: load the program for them.
     pub islands: bool,
+    /// The page has a map that can be moved: it may load pictures from there.
+    pub tiles: Option<Tiles>,
     /// How `main` is laid out: see `style/layout.css`.
     pub layout: Option<&'static str>,
 }
@@ -75,6 +77,8 @@ impl Head {
 #[derive(Debug, Clone)]
 pub struct ForStrangers {
     pub nonce: Nonce,
+    /// From where else its policy lets pictures come.
+    pub pictures_from: Option<String>,
 }
 
 impl Visit {
@@ -92,6 +96,7 @@ impl Visit {
     ) -> Response {
         // Only public pages have an address of their own; another may be a secret.
         let shared = self.viewer.is_none() && status == StatusCode::OK && head.canonical.is_some();
+        let pictures_from = head.tiles.as_ref().map(|tiles| tiles.origin.clone());
         let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
         let html = owner.with(|| {
             let body = body().into_any();
@@ -100,7 +105,7 @@ impl Visit {
         owner.unset_with_forced_cleanup();
         let mut response = (status, axum::response::Html(format!("<!doctype html>{html}"))).into_response();
         let headers = response.headers_mut();
-        headers.insert(header::CONTENT_SECURITY_POLICY, self.nonce.policy());
+        headers.insert(header::CONTENT_SECURITY_POLICY, self.nonce.policy(pictures_from.as_deref()));
         if self.viewer.is_some() || status != StatusCode::OK {
             headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
         } else {
@@ -112,7 +117,7 @@ impl Visit {
             headers.append(header::SET_COOKIE, cookie);
         }
         if shared {
-            response.extensions_mut().insert(ForStrangers { nonce: self.nonce.clone() });
+            response.extensions_mut().insert(ForStrangers { nonce: self.nonce.clone(), pictures_from });
         }
         response
     }

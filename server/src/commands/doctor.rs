@@ -11,6 +11,7 @@ use crate::{
     config::Config,
     mail::{self, Mailer},
     store::inspect::{Inspection, Steps},
+    tiles::tiles,
 };
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -67,7 +68,7 @@ pub async fn run(config: &Config) -> Ended {
 pub async fn examine(config: &Config, now: Timestamp) -> Vec<Finding> {
     let mut findings = vec![data_dir(&config.data_dir), places()];
     findings.extend(database(config, now).await);
-    findings.extend([mail(config), public_url(config)]);
+    findings.extend([mail(config), public_url(config), maps(config)]);
     findings
 }
 
@@ -210,5 +211,20 @@ fn public_url(config: &Config) -> Finding {
     } else {
         let what = format!("{url} is not https: sign-ins can be listened to; put a TLS proxy before it");
         Finding::warn(ABOUT, what)
+    }
+}
+
+fn maps(config: &Config) -> Finding {
+    const ABOUT: &str = "maps";
+    match tiles(config) {
+        Ok(None) => Finding::ok(ABOUT, "are drawn here; HANDPICK_TILES lets people move around on them"),
+        Ok(Some(tiles)) if config.is_https() && tiles.template.starts_with("http://") => {
+            let what = format!("tiles of {} come without https, so browsers may refuse them", tiles.host());
+            Finding::warn(ABOUT, what)
+        }
+        Ok(Some(tiles)) => {
+            Finding::ok(ABOUT, format!("tiles of {}, when somebody asks for them", tiles.host()))
+        }
+        Err(why) => Finding::fail(ABOUT, why.to_string()),
     }
 }

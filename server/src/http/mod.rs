@@ -43,6 +43,7 @@ use crate::{
     jobs,
     password::Hasher,
     store::AnyStore,
+    tiles::tiles,
 };
 
 use listen::Patience;
@@ -105,6 +106,7 @@ pub fn app(
     let places = Gazetteer::parse(crate::PLACES).map_err(|error| CommandError::refused(error.to_string()))?;
     let atlas = Atlas::parse(crate::COAST).map_err(|error| CommandError::refused(error.to_string()))?;
     let lexicon = Lexicon::load().map_err(|error| CommandError::refused(error.to_string()))?;
+    let tiles = tiles(config).map_err(|error| CommandError::refused(error.to_string()))?;
     let hashing_at_once = std::thread::available_parallelism().map_or(1, usize::from);
     Ok(App::from(Machine {
         store: store.store.clone(),
@@ -124,6 +126,8 @@ pub fn app(
             public_url: config.public_url.clone(),
             style_url: crate::site::style_url().to_owned(),
             script_url: crate::site::script_url().map(str::to_owned),
+            moving_map_url: crate::site::moving_map_url().map(str::to_owned),
+            tiles,
         }),
     }))
 }

@@ -48,6 +48,7 @@ struct Page {
     html: Bytes,
     /// Where the nonce of its script stands, which is another each time.
     nonces: Vec<usize>,
+    pictures_from: Option<String>,
 }
 
 /// Answers from memory what may be, and remembers what may be.
@@ -62,7 +63,7 @@ pub async fn remember(
         return page.answer(&Nonce::mint(&*app.random));
     }
     let response = next.run(request).await;
-    let Some(ForStrangers { nonce }) = response.extensions().get().cloned() else { return response };
+    let Some(shared) = response.extensions().get::<ForStrangers>().cloned() else { return response };
     let (parts, body) = response.into_parts();
     // A page is in one piece already.
     let room = body.size_hint().exact().and_then(|size| usize::try_from(size).ok()).unwrap_or(usize::MAX);
@@ -70,7 +71,7 @@ pub async fn remember(
         return Response::from_parts(parts, body);
     }
     let Ok(html) = to_bytes(body, BYTES_MAX).await else { return Response::from_parts(parts, Body::empty()) };
-    pages.put(address, Page::new(now, parts.headers.clone(), html.clone(), nonce.as_str()));
+    pages.put(address, Page::new(now, parts.headers.clone(), html.clone(), shared));
     Response::from_parts(parts, Body::from(html))
 }
 
@@ -128,10 +129,10 @@ impl Shelf {
 }
 
 impl Page {
-    fn new(made: Timestamp, headers: HeaderMap, html: Bytes, nonce: &str) -> Self {
+    fn new(made: Timestamp, headers: HeaderMap, html: Bytes, shared: ForStrangers) -> Self {
         let text = str::from_utf8(&html).unwrap_or_default();
-        let nonces = text.match_indices(nonce).map(|(at, _)| at).collect();
-        Self { made, headers, html, nonces }
+        let nonces = text.match_indices(shared.nonce.as_str()).map(|(at, _)| at).collect();
+        Self { made, headers, html, nonces, pictures_from: shared.pictures_from }
     }
 
     fn is_fresh(&self, now: Timestamp) -> bool {
@@ -152,7 +153,9 @@ impl Page {
         };
         let mut response = Response::new(Body::from(html));
         *response.headers_mut() = self.headers.clone();
-        response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, nonce.policy());
+        response
+            .headers_mut()
+            .insert(header::CONTENT_SECURITY_POLICY, nonce.policy(self.pictures_from.as_deref()));
         response
     }
 }

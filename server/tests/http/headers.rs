@@ -71,7 +71,7 @@ async fn behind_https_the_cookie_is_a_host_cookie() {
     Fixture::sqlite()
         .await
         .run(async |store| {
-            let app = TestApp::with_public_url(store, "https://handpick.test");
+            let app = TestApp::with(store, |config| config.public_url = "https://handpick.test".to_owned());
             app.account("Ada", false).await;
             let answer =
                 app.post(&None, "/login", &[("email", &address("Ada")), ("password", PASSWORD)]).await;

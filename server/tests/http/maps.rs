@@ -4,7 +4,7 @@ use handpick::{engineer::Mode, geo::Position};
 
 use crate::{
     support::{Fixture, WUHAN},
-    test_app::TestApp,
+    test_app::{Answer, TestApp},
 };
 
 /// 11.1 km north of the middle of Wuhan.
@@ -59,6 +59,51 @@ async fn a_list_marks_where_its_people_work_and_nobody_else() {
             assert!(!everywhere.body.contains("map-fold"), "without a place there is nothing to be near to");
             let calls = app.get(&None, &format!("{list}&mode={}", Mode::Home.as_str())).await;
             assert!(!calls.body.contains("map-fold"));
+        })
+        .await;
+}
+
+/// Where a page may load pictures from.
+fn pictures(page: &Answer) -> &str {
+    let policy = page.header("content-security-policy");
+    policy.split("; ").find(|rule| rule.starts_with("img-src")).expect("a rule")
+}
+
+#[tokio::test]
+async fn only_a_page_with_a_map_may_ask_the_owners_tile_server() {
+    Fixture::sqlite()
+        .await
+        .run(async |store| {
+            let plain = TestApp::new(store);
+            let tiled = TestApp::with(store, |config| {
+                config.tiles = Some("https://tiles.example.org/{z}/{x}/{y}.png".to_owned());
+                config.tiles_credit = Some("© Somebody & others".to_owned());
+            });
+            let point = store.point_to_save(NORTH, 1);
+            let slug = point.slug.clone();
+            let point = store.save_point(point).await.expect("stored");
+            store.new_engineer_at(point).await;
+            let near = format!("/engineers?lat={}&lon={}", WUHAN.lat, WUHAN.lon);
+            let mapped =
+                ["/engineers/chen-wei".to_owned(), format!("/points/{slug}"), format!("{near}&map=1")];
+            for path in mapped {
+                let without = plain.get(&None, &path).await;
+                assert_eq!(pictures(&without), "img-src 'self' blob:", "{path}");
+                assert!(!without.body.contains("tiles"), "{}", without.body);
+                // The second time it comes from memory.
+                for _ in 0..2 {
+                    let with = tiled.get(&None, &path).await;
+                    assert_eq!(pictures(&with), "img-src 'self' blob: https://tiles.example.org", "{path}");
+                    for part in ["Loads pictures from tiles.example.org", "© Somebody &amp; others"] {
+                        assert!(with.body.contains(part), "{path} says {part}: {}", with.body);
+                    }
+                }
+            }
+            for path in ["/", "/points", "/engineers?map=1", &near] {
+                let with = tiled.get(&None, path).await;
+                assert_eq!(pictures(&with), "img-src 'self' blob:", "{path}");
+                assert!(!with.body.contains("tiles"), "{}", with.body);
+            }
         })
         .await;
 }

@@ -75,21 +75,25 @@ impl Answer {
 
 impl<'a> TestApp<'a> {
     pub fn new(store: &'a Fixture) -> Self {
-        Self::with_public_url(store, "http://handpick.test")
+        Self::with(store, |_| {})
     }
 
-    pub fn with_public_url(store: &'a Fixture, public_url: &str) -> Self {
+    /// With other settings than usual.
+    pub fn with(store: &'a Fixture, change: impl FnOnce(&mut Config)) -> Self {
         let data_dir = TempDir::with_prefix("handpick-test-").expect("make a directory");
-        let config = Config {
+        let mut config = Config {
             database_url: store.url(),
             addr: ([127, 0, 0, 1], 0).into(),
             data_dir: data_dir.path().to_owned(),
-            public_url: public_url.to_owned(),
+            public_url: "http://handpick.test".to_owned(),
             smtp_url: None,
             smtp_from: "Handpick <handpick@handpick.test>".to_owned(),
             trusted_proxies: Vec::new(),
             metrics_addr: None,
+            tiles: None,
+            tiles_credit: None,
         };
+        change(&mut config);
         let clock = Arc::new(StillClock(Mutex::new(NOW)));
         let random = Arc::new(SeededRandom::new(3));
         let app = http::app(&config, &store.any, clock.clone(), random).expect("an app");

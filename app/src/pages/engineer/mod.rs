@@ -102,6 +102,7 @@ fn head(visit: &Visit, profile: &Profile) -> Head {
         .canonical(format!("/engineers/{}", engineer.slug))
         .image(engineer.portrait.url())
         .json_ld(json_ld::of(visit, profile))
+        .with_map(visit, !(profile.points.is_empty() && profile.areas.is_empty()))
         .with_hearts(visit)
 }
 

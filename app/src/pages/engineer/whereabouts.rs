@@ -2,7 +2,10 @@ use handpick::{engineer::Area, geo::Position, map::Circle, point::ServicePoint};
 use leptos::prelude::*;
 
 use crate::{
-    components::map::{Look, Map, Marker},
+    components::{
+        map::{Look, Map, Marker},
+        moving_map::MovingMap,
+    },
     web::{NEAR_KM, Visit},
 };
 
@@ -32,7 +35,12 @@ pub fn Whereabouts<'a>(
         name: t.map_here().to_owned(),
         href: None,
     }));
-    Some(view! { <Map visit=visit label=t.map_of_person(name) markers=markers areas=circles/> })
+    let label = t.map_of_person(name);
+    Some(view! {
+        <MovingMap visit=visit.clone() label=label.clone() markers=markers.clone() areas=circles.clone()>
+            <Map visit=visit label=label markers=markers areas=circles/>
+        </MovingMap>
+    })
 }
 
 fn point_marker(visit: &Visit, point: &ServicePoint) -> Marker {

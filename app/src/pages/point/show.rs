@@ -46,6 +46,7 @@ pub async fn show(visit: Visit, Path(slug): Path<String>) -> Result<Response, Pr
         .description(visit.t.point_description(name, &point.address))
         .canonical(format!("/points/{}", point.slug))
         .json_ld(json_ld::of(&visit, &point, &reviews))
+        .with_map(&visit, true)
         .with_hearts(&visit);
     Ok(visit.page(head, || {
         view! {

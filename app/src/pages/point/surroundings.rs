@@ -2,7 +2,10 @@ use handpick::point::ServicePoint;
 use leptos::prelude::*;
 
 use crate::{
-    components::map::{Look, Map, Marker},
+    components::{
+        map::{Look, Map, Marker},
+        moving_map::MovingMap,
+    },
     web::Visit,
 };
 
@@ -29,8 +32,13 @@ pub fn Here<'a>(visit: Visit, point: &'a ServicePoint, nearby: &'a [ServicePoint
     });
     let this = Marker { position: point.position, look: Look::Pin(None), name: name(point), href: None };
     // What the picture is about lies in front.
-    let markers = others.chain([this]).collect();
-    view! { <Map visit=visit.clone() label=visit.t.map_of_point(name(point)) markers=markers/> }
+    let markers: Vec<_> = others.chain([this]).collect();
+    let label = visit.t.map_of_point(name(point));
+    view! {
+        <MovingMap visit=visit.clone() label=label.clone() markers=markers.clone()>
+            <Map visit=visit label=label markers=markers/>
+        </MovingMap>
+    }
 }
 
 /// The others that are near, in words.
