@@ -14,10 +14,12 @@ use handpick::{
     booking::Draft,
     case::{Actor, ActorKind, Move},
     clock::Clock as _,
-    engineer::Mode,
+    engineer::{Mode, Search},
     geo::Position,
+    place::Gazetteer,
     review::{ReviewFilter, Subject, last_months},
     schedule::{Resource, Span},
+    search::{Lexicon, name_parts, understand},
     store::Store,
 };
 use handpick_server::{
@@ -44,6 +46,8 @@ struct Known {
     store: Arc<dyn Store>,
     pages: Arc<HashMap<String, axum::body::Bytes>>,
     positions: [Position; TOWNS.len()],
+    /// The names that are asked for, by path and query.
+    typed: Arc<HashMap<String, Vec<String>>>,
 }
 
 impl Floor {
@@ -53,12 +57,14 @@ impl Floor {
         let pages: HashMap<String, String> = serde_json::from_str(&text).expect("the pages");
         let pages: HashMap<String, axum::body::Bytes> =
             pages.into_iter().map(|(path, text)| (path, text.into())).collect();
-        let known = Known { store: any.store, pages: Arc::new(pages), positions: positions() };
+        let typed = Arc::new(typed_names(pages.keys()));
+        let known = Known { store: any.store, pages: Arc::new(pages), positions: positions(), typed };
         let router = Router::new()
             .route("/", get(home))
             .route("/engineers", get(list))
             .route("/engineers/{slug}", get(profile))
             .route("/book/{draft}/when", get(times))
+            .route("/suggest", get(suggest))
             .route("/book/{draft}/request", post(request))
             .route("/desk/{slug}/legs/{leg}/confirm", post(confirm))
             .with_state(known);
@@ -66,6 +72,18 @@ impl Floor {
         let listener = listener.tap_io(|stream| stream.set_nodelay(true).expect("TCP_NODELAY"));
         axum::serve(listener, router).await.expect("serve");
     }
+}
+
+/// What of each query for suggestions may be a name.
+fn typed_names<'p>(paths: impl Iterator<Item = &'p String>) -> HashMap<String, Vec<String>> {
+    let lexicon = Lexicon::load().expect("the words");
+    let places = Gazetteer::parse(handpick_server::PLACES).expect("the table of places");
+    let typed = paths.filter_map(|path| {
+        let query = path.strip_prefix("/suggest?q=")?.replace('+', " ");
+        let said = understand(&query, &lexicon, &places);
+        Some((path.clone(), name_parts(&format!("{} {}", said.place_word, said.unknown.join(" ")))))
+    });
+    typed.collect()
 }
 
 impl Known {
@@ -98,22 +116,40 @@ impl Known {
     }
 }
 
-async fn home(State(known): State<Known>, uri: Uri, RawQuery(query): RawQuery) -> Response {
+async fn home(
+    State(known): State<Known>,
+    uri: Uri,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Response {
+    known.viewer(&headers).await;
     let search = home_search(known.place(query));
     known.store.crowd(&search).await.expect("people");
     known.store.search_with_candidates(&search, None).await.expect("people");
     known.page(&uri)
 }
 
-async fn list(State(known): State<Known>, uri: Uri, RawQuery(query): RawQuery) -> Response {
+async fn list(
+    State(known): State<Known>,
+    uri: Uri,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Response {
+    known.viewer(&headers).await;
     let search = list_search(known.place(query));
     known.store.crowd(&search).await.expect("people");
     known.store.search(&search).await.expect("people");
     known.page(&uri)
 }
 
-async fn profile(State(known): State<Known>, uri: Uri, Path(slug): Path<String>) -> Response {
+async fn profile(
+    State(known): State<Known>,
+    uri: Uri,
+    Path(slug): Path<String>,
+    headers: HeaderMap,
+) -> Response {
     let store = &known.store;
+    known.viewer(&headers).await;
     let engineer = store.engineer_by_slug(&slug).await.expect("an engineer").expect("an engineer");
     let (of, now) = (Subject::Engineer(engineer.id), SystemClock.now());
     let filter = ReviewFilter { page_size: 10, ..ReviewFilter::default() };
@@ -155,6 +191,17 @@ async fn times(
         .collect();
     let span = Span { start: now, end: now + SignedDuration::from_hours(17 * 24) };
     store.busy(&resources, span, now).await.expect("what is taken");
+    known.page(&uri)
+}
+
+async fn suggest(State(known): State<Known>, uri: Uri, headers: HeaderMap) -> Response {
+    known.viewer(&headers).await;
+    let path = uri.path_and_query().map_or("", |whole| whole.as_str());
+    let parts = &known.typed[path];
+    if !parts.is_empty() {
+        let search = Search { named: parts.clone(), page_size: 3, ..Search::default() };
+        futures::try_join!(known.store.search(&search), known.store.points_named(parts, 2)).expect("names");
+    }
     known.page(&uri)
 }
 

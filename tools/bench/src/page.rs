@@ -21,10 +21,14 @@ pub enum Page {
     Profile,
     /// The days and times of a person at a point.
     Times,
+    /// What is suggested while somebody's name is typed.
+    Suggest,
 }
 
 impl Page {
-    pub const ALL: [Page; 4] = [Page::Home, Page::List, Page::Profile, Page::Times];
+    pub const ALL: [Page; 5] = [Page::Home, Page::List, Page::Profile, Page::Times, Page::Suggest];
+    /// Those that strangers share.
+    pub const SHARED: [Page; 3] = [Page::Home, Page::List, Page::Profile];
 
     pub const fn name(self) -> &'static str {
         match self {
@@ -32,6 +36,7 @@ impl Page {
             Page::List => "list, filtered and sorted",
             Page::Profile => "profile",
             Page::Times => "free times to book",
+            Page::Suggest => "suggestions",
         }
     }
 }
@@ -42,6 +47,12 @@ pub fn home_path(town: &str) -> String {
 
 pub fn list_path(town: &str) -> String {
     format!("/engineers?place={town}&need=screen&mode=visit&min=4&sort=rating")
+}
+
+/// Her name as it is typed, all but the last two letters.
+pub fn suggest_path(engineer: &Engineer) -> String {
+    let name = engineer.slug.trim_end_matches(|c: char| c == '-' || c.is_ascii_digit());
+    format!("/suggest?q={}", name[..name.len().saturating_sub(2).max(1)].replace('-', "+"))
 }
 
 /// The search behind [`home_path`].

@@ -8,7 +8,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use handpick::{clock::Clock as _, engineer::Engineer};
+use handpick::{clock::Clock as _, engineer::Engineer, store::Store};
 use handpick_app::offer::{Offer, Venue};
 use handpick_server::clock::SystemClock;
 use jiff::ToSpan as _;
@@ -17,8 +17,9 @@ use crate::{
     booking::{self, Booking},
     client::{Connection, Load, Measured, Request, get},
     machine::{Server, free_address},
-    page::{Page, TOWNS, home_path, list_path},
-    report::{Column, Report, Row},
+    page::{Page, TOWNS, home_path, list_path, suggest_path},
+    plot,
+    report::{Column, Fixed, Report, Row, Spread},
     size,
     world::{World, create_postgres, settle},
 };
@@ -27,8 +28,12 @@ use crate::{
 const CONNECTIONS: usize = 16;
 /// The fixed rate at which latency is promised, per second.
 const PROMISED_RATE: f64 = 500.0;
+/// The fixed rate at which sizes are compared, per second.
+const STEADY_RATE: f64 = 300.0;
+/// People on a page, whose months of free times are looked at together.
+const ON_A_PAGE: usize = 10;
 /// The session of somebody who has none any more: her pages are made for her alone.
-const ANYBODY: &str = "gone";
+const ANYBODY: &str = "AAAAAAAAAAAAAAAAAAAAAQ";
 /// Bookings per measurement.
 const BOOKINGS: usize = 1_500;
 
@@ -49,28 +54,44 @@ pub struct Run {
     /// Where databases and pages are kept meanwhile
     #[arg(long)]
     dir: PathBuf,
+    /// Measure on the SQLite databases that an earlier run left there
+    #[arg(long)]
+    filled: bool,
+    /// Where to draw how the times grow with the number of engineers, as SVG
+    #[arg(long)]
+    plot: Option<PathBuf>,
 }
 
 impl Run {
     pub async fn run(self) {
+        let mut reports = Vec::new();
         for engineers in self.engineers.clone() {
             let url = format!("sqlite:{}", self.dir.join(format!("bench{engineers}.db")).display());
-            self.measure("SQLite", url, engineers).await;
+            eprintln!("bench: SQLite, {engineers} engineers: filling");
+            let world = if self.filled { World::open(url).await } else { self.fill(url, engineers).await };
+            reports.push(self.measure("SQLite", world, engineers).await);
             if let Some(server) = &self.postgres {
                 let url = create_postgres(server, &format!("bench{engineers}")).await;
-                self.measure("PostgreSQL", url, engineers).await;
+                eprintln!("bench: PostgreSQL, {engineers} engineers: filling");
+                let world = self.fill(url, engineers).await;
+                reports.push(self.measure("PostgreSQL", world, engineers).await);
             }
+        }
+        if let Some(file) = &self.plot {
+            std::fs::write(file, plot::draw(&reports)).expect("write the plot");
         }
     }
 
-    async fn measure(&self, engine: &'static str, url: String, engineers: u32) {
-        eprintln!("bench: {engine}, {engineers} engineers: filling");
-        let world = World::fill(&self.handpick, url, engineers).await;
+    async fn fill(&self, url: String, engineers: u32) -> World {
+        World::fill(&self.handpick, url, engineers).await
+    }
+
+    async fn measure(&self, engine: &'static str, world: World, engineers: u32) -> Report {
         let stage = Stage::prepare(&world).await;
         settle().await;
         eprintln!("bench: {engine}, {engineers} engineers: measuring");
         let mut report = Report::new(engine, engineers, world.filling.clone());
-        report.month = stage.month(&world).await;
+        report.months = stage.months(&world).await;
 
         let handpick = self.start_handpick(&world).await;
         report.first_answer = handpick.first_answer;
@@ -95,6 +116,7 @@ impl Run {
             .map(|((what, handpick), (_, floor))| Row { what, handpick, floor })
             .collect();
         print!("{report}");
+        report
     }
 
     fn span(&self) -> Duration {
@@ -162,13 +184,14 @@ impl Stage {
                 let path = |booking: &Booking| format!("/book/{}/when", booking.draft);
                 self.looking.iter().map(|booking| (path(booking), booking.session.clone())).collect()
             }
+            Page::Suggest => self.engineers.iter().map(|engineer| anybody(suggest_path(engineer))).collect(),
         }
     }
 
     /// How many of the pages that strangers share are answered in a second.
     async fn shared(&self, server: &Server, span: Duration) -> Vec<(&'static str, f64)> {
         let mut shared = Vec::new();
-        for page in Page::ALL.into_iter().filter(|page| *page != Page::Times) {
+        for page in Page::SHARED {
             let requests = self.reads(page).iter().map(|(path, _)| get(path, None)).collect();
             let load = Load { to: server.addr, requests, connections: CONNECTIONS };
             load.saturate(span / 4).await;
@@ -213,10 +236,9 @@ impl Stage {
             let most = load.saturate(span).await;
             let half = load.at_rate(most.per_second / 2.0, span).await;
             let promised = load.at_rate(PROMISED_RATE, span).await;
-            columns.push((
-                page.name(),
-                Column { most: most.per_second, half, promised: Some(promised), failed: most.failed },
-            ));
+            let steady = load.at_rate(STEADY_RATE, span).await;
+            let fixed = Some(Fixed { promised, steady });
+            columns.push((page.name(), Column { most: most.per_second, half, fixed, failed: most.failed }));
         }
         columns.extend(self.book(world, server, bookings).await);
         columns
@@ -242,7 +264,7 @@ impl Stage {
             p99: requested_half.p99 + confirmed_half.p99,
             failed: requested_half.failed + confirmed_half.failed,
         };
-        let column = |most, half, failed| Column { most, half, promised: None, failed };
+        let column = |most, half, failed| Column { most, half, fixed: None, failed };
         vec![
             ("booking, requested", column(most[0], requested_half, requested.failed)),
             ("booking, confirmed", column(most[1], confirmed_half, confirmed.failed)),
@@ -265,22 +287,25 @@ impl Stage {
         [requested, confirmed]
     }
 
-    /// A month of somebody's free times at a point, one after the other: median and
-    /// 99th percentile over the sampled people.
-    async fn month(&self, world: &World) -> (Duration, Duration) {
-        let store = &*world.store;
+    /// A month of somebody's free times at a point, one after the other; and of as many
+    /// people as stand on a page.
+    async fn months(&self, world: &World) -> [Spread; 2] {
         let mut taken = Vec::new();
         for engineer in &self.engineers {
-            let points = store.points_of(engineer.id).await.expect("points");
-            let Some(point) = points.first() else { continue };
-            let began = Instant::now();
-            let offer = Offer::load(store, engineer, Venue::Point(point.id), SystemClock.now()).await;
-            let offer = offer.expect("an offer").expect("an offer");
-            let to = offer.today().saturating_add(1.month());
-            offer.days(store, offer.today(), to).await.expect("days");
-            taken.push(began.elapsed());
+            taken.extend(month(&*world.store, engineer).await);
         }
-        taken.sort_unstable();
-        (taken[taken.len() / 2], taken[taken.len() * 99 / 100])
+        let mut of_pages: Vec<_> = taken.chunks_exact(ON_A_PAGE).map(|page| page.iter().sum()).collect();
+        [Spread::of(&mut taken), Spread::of(&mut of_pages)]
     }
+}
+
+async fn month(store: &dyn Store, engineer: &Engineer) -> Option<Duration> {
+    let points = store.points_of(engineer.id).await.expect("points");
+    let point = points.first()?;
+    let began = Instant::now();
+    let offer = Offer::load(store, engineer, Venue::Point(point.id), SystemClock.now()).await;
+    let offer = offer.expect("an offer").expect("an offer");
+    let to = offer.today().saturating_add(1.month());
+    offer.days(store, offer.today(), to).await.expect("days");
+    Some(began.elapsed())
 }
