@@ -41,7 +41,7 @@ impl Position {
 }
 
 /// The cells of half a degree that a circle of `radius_km` around `centre` can
-/// touch. An index on the cell turns "who is near" into a handful of look-ups
+/// touch, the nearest first. An index on the cell turns "who is near" into a handful of look-ups
 /// that both engines answer alike.
 pub fn cells_within(centre: Position, radius_km: f64) -> Vec<i64> {
     let dlat = radius_km / KM_PER_DEGREE;
@@ -49,7 +49,24 @@ pub fn cells_within(centre: Position, radius_km: f64) -> Vec<i64> {
     let rows = grid((centre.lat - dlat).max(-90.0))..=grid((centre.lat + dlat).min(90.0));
     let west = grid(centre.lon - dlon);
     let columns = (grid(centre.lon + dlon) - west).clamp(0, COLUMNS - 1);
-    rows.flat_map(|row| (0..=columns).map(move |step| cell_of(row, west + step))).collect()
+    let mut cells: Vec<_> = rows
+        .flat_map(|row| (0..=columns).map(move |step| (row, west + step)))
+        .map(|(row, column)| (middle_to(centre, row, column), cell_of(row, column)))
+        .collect();
+    cells.sort_by(|(a, _), (b, _)| a.total_cmp(b));
+    cells.into_iter().map(|(_, cell)| cell).collect()
+}
+
+/// The squared distance from the middle of a cell, in degrees of latitude.
+fn middle_to(centre: Position, row: i64, column: i64) -> f64 {
+    let east = centre.km_per_degree_east() / KM_PER_DEGREE;
+    let (lat, lon) = (middle(row) - centre.lat, (middle(column) - centre.lon) * east);
+    lat * lat + lon * lon
+}
+
+#[expect(clippy::cast_precision_loss, reason = "some hundred rows and columns")]
+fn middle(grid: i64) -> f64 {
+    grid as f64 / 2.0 + 0.25
 }
 
 const COLUMNS: i64 = 720;
@@ -74,6 +91,13 @@ mod tests {
         let beijing = Position { lat: 39.9075, lon: 116.39723 };
         let km = WUHAN.distance_km(beijing);
         assert!((1050.0..1060.0).contains(&km), "{km}");
+    }
+
+    #[test]
+    fn the_cell_of_the_centre_comes_first() {
+        for centre in [WUHAN, Position { lat: -0.1, lon: 179.9 }, Position { lat: 89.9, lon: 0.1 }] {
+            assert_eq!(cells_within(centre, 80.0)[0], centre.cell());
+        }
     }
 
     #[test]

@@ -8,7 +8,7 @@ use axum::{
 };
 use handpick::{
     account::Role,
-    engineer::{Engineer, Search},
+    engineer::Engineer,
     place::Place,
     point::ServicePoint,
     search::{Completions, Meaning, complete, name_parts, understand},
@@ -78,10 +78,11 @@ async fn called(visit: &Visit, typed: &str) -> Result<Vec<Suggestion>, Problem> 
     if parts.is_empty() {
         return Ok(Vec::new());
     }
-    let search = Search { named: parts.clone(), page_size: PEOPLE, ..Search::default() };
-    let (people, points) =
-        futures::try_join!(app.store.search(&search), app.store.points_named(&parts, POINTS))?;
-    let people = people.engineers.iter().map(|(engineer, _)| person(visit, engineer));
+    let (people, points) = futures::try_join!(
+        app.store.engineers_named(&parts, PEOPLE),
+        app.store.points_named(&parts, POINTS)
+    )?;
+    let people = people.iter().map(|engineer| person(visit, engineer));
     Ok(people.chain(points.iter().map(|point| place_of_work(visit, point))).collect())
 }
 

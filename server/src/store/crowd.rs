@@ -90,9 +90,8 @@ fn near_by(near: Near, search: &Search, binds: &mut Binds) -> String {
     let km2 = squared_km(near, binds);
     let parts = Mode::BOOKABLE.map(|mode| {
         let bit = mode.bit();
-        let rows = Part::of(mode, near, search, "", &km2, binds)
-            .rows(&format!("engineer_id AS id, {bit} AS part, tag_bits, {bit} AS modes, average"));
-        format!("SELECT * FROM ({rows} LIMIT {READ_MAX}) part")
+        let columns = format!("engineer_id AS id, {bit} AS part, tag_bits, {bit} AS modes, average");
+        Part::of(mode, near, search, "", &km2, binds).first_rows(&columns, READ_MAX)
     });
     parts.join(" UNION ALL ")
 }

@@ -3,6 +3,7 @@
 
 use async_trait::async_trait;
 use handpick::{
+    engineer::{Engineer, Engineers as _},
     lang::Localized,
     point::ServicePoint,
     search::{Names, name_words},
@@ -21,6 +22,9 @@ use super::{
 pub const ENGINEER: &str = "engineer";
 pub const POINT: &str = "point";
 
+/// Of how many namesakes the best are suggested.
+const LOOKED_AT: u32 = 50;
+
 #[async_trait]
 impl Names for SqlStore {
     async fn is_name(&self, parts: &[String]) -> StoreResult<bool> {
@@ -30,6 +34,20 @@ impl Names for SqlStore {
             "SELECT 1 FROM {called} AND EXISTS (SELECT 1 FROM engineers e WHERE e.id = n.id AND e.active = 1) LIMIT 1"
         );
         Ok(binds.query(text).fetch_optional(&self.read).await?.is_some())
+    }
+
+    async fn engineers_named(&self, parts: &[String], limit: u32) -> StoreResult<Vec<Engineer>> {
+        let mut binds = Binds::default();
+        let Some(called) = called(ENGINEER, parts, &mut binds) else { return Ok(Vec::new()) };
+        let limit = binds.add(i64::from(limit));
+        let text = format!(
+            "SELECT e.id FROM (SELECT DISTINCT id FROM (SELECT n.id FROM {called} LIMIT {LOOKED_AT}) called) named
+                 JOIN engineers e ON e.id = named.id
+             WHERE e.active = 1 ORDER BY e.score DESC, e.id LIMIT {limit}"
+        );
+        let rows = binds.query(text).fetch_all(&self.read).await?;
+        let ids = rows.iter().map(|row| row.id("id")).collect::<Result<Vec<_>, _>>()?;
+        self.engineers(&ids).await
     }
 
     async fn points_named(&self, parts: &[String], limit: u32) -> StoreResult<Vec<ServicePoint>> {

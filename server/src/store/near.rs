@@ -39,7 +39,14 @@ impl Part {
         self.select(columns, &format!("cell IN ({})", self.cells.join(", ")))
     }
 
-    /// Rows of each cell, for whoever wants only the first of an order.
+    /// At most so many rows, from the nearest cells. Both engines read one cell after the
+    /// other and stop when they have enough.
+    pub fn first_rows(&self, columns: &str, most: u64) -> String {
+        let cells: Vec<_> = self.rows_by_cell(columns).collect();
+        format!("SELECT * FROM ({} LIMIT {most}) part", cells.join(" UNION ALL "))
+    }
+
+    /// Rows of each cell, the nearest first.
     pub fn rows_by_cell(&self, columns: &str) -> impl Iterator<Item = String> {
         self.cells.iter().map(move |cell| self.select(columns, &format!("cell = {cell}")))
     }

@@ -25,6 +25,8 @@ use super::{
 const CANDIDATES: u32 = 60;
 /// And how many newcomers, where so many are better known.
 const NEWCOMERS: u32 = 12;
+/// Rows of newcomers in each mode of whom those are chosen.
+const NEWCOMER_ROWS: u64 = 300;
 
 /// Who of those who fit is looked for.
 #[derive(Clone, Copy)]
@@ -280,11 +282,12 @@ fn near_by(near: Near, search: &Search, among: Among, order: &Order, binds: &mut
     let parts: Vec<_> = modes.map(|mode| Part::of(mode, near, search, &fitting, &km2, binds)).collect();
     let columns = format!("engineer_id AS id, {km2} AS km2, average, score, reviews");
     let rows = match (among, search.sort) {
+        (Among::Newcomers, _) => some_of(&parts, &columns),
         (Among::Everybody, Sort::Recommended) => first_of_cells(&parts, &columns, search, order, binds),
-        (_, Sort::NextFree) => format!(
-            "SELECT r.*, e.next_visit, e.next_home FROM ({}) r JOIN engineers e ON e.id = r.id",
-            all_of(&parts, &columns)
-        ),
+        (Among::Everybody, Sort::Rating | Sort::NextFree) => {
+            first_of_all(&all_of(&parts, &columns), search, order, binds)
+        }
+        // Who is nearest is known only when all her points are.
         _ => all_of(&parts, &columns),
     };
     let times = if search.sort == Sort::NextFree {
@@ -300,11 +303,17 @@ fn near_by(near: Near, search: &Search, among: Among, order: &Order, binds: &mut
     (here, count(&parts))
 }
 
-/// Rows of one person among those that are read for a page: her points and areas nearby.
+/// Rows that people have on average, at most, among those that are read for a page: their
+/// points, or their areas, in one place.
 const ROWS_EACH: i64 = 4;
 
 fn all_of(parts: &[Part], columns: &str) -> String {
     parts.iter().map(|part| part.rows(columns)).collect::<Vec<_>>().join(" UNION ALL ")
+}
+
+/// Enough of them to choose from, the nearest: thousands of newcomers are not compared.
+fn some_of(parts: &[Part], columns: &str) -> String {
+    parts.iter().map(|part| part.first_rows(columns, NEWCOMER_ROWS)).collect::<Vec<_>>().join(" UNION ALL ")
 }
 
 /// The best of each cell, in the order of its index: however many thousands live there,
@@ -317,18 +326,37 @@ fn first_of_cells(
     binds: &mut Binds,
 ) -> String {
     let behind = order.behind_edge("engineer_id", binds);
-    let most = binds.add((i64::from(search.page_size) + 1) * ROWS_EACH);
+    let most = binds.add(page_rows(search));
     let order = order.text("engineer_id");
     let cells = parts.iter().flat_map(|part| part.rows_by_cell(columns));
     let first = |cell| format!("SELECT * FROM ({cell} AND {behind} ORDER BY {order} LIMIT {most}) cell");
     cells.map(first).collect::<Vec<_>>().join(" UNION ALL ")
 }
 
+/// The first of an order that no index has: all are read, but no more are kept than
+/// fill a page.
+fn first_of_all(rows: &str, search: &Search, order: &Order, binds: &mut Binds) -> String {
+    let rows = match search.sort {
+        Sort::NextFree => {
+            format!("SELECT r.*, e.next_visit, e.next_home FROM ({rows}) r JOIN engineers e ON e.id = r.id")
+        }
+        _ => rows.to_owned(),
+    };
+    let behind = order.behind_edge("id", binds);
+    let most = binds.add(page_rows(search));
+    let order = order.text("id");
+    format!("SELECT * FROM ({rows}) r WHERE {behind} ORDER BY {order} LIMIT {most}")
+}
+
+fn page_rows(search: &Search) -> i64 {
+    (i64::from(search.page_size) + 1) * ROWS_EACH
+}
+
 /// How many people they are, if less than are counted: no more are read.
 fn count(parts: &[Part]) -> String {
     let most = COUNTED_MAX * ROWS_EACH.unsigned_abs();
-    let part = |part: &Part| format!("SELECT id FROM ({} LIMIT {most}) part", part.rows("engineer_id AS id"));
-    let parts = parts.iter().map(part).collect::<Vec<_>>().join(" UNION ALL ");
+    let parts = parts.iter().map(|part| part.first_rows("engineer_id AS id", most));
+    let parts = parts.collect::<Vec<_>>().join(" UNION ALL ");
     format!("SELECT COUNT(*) FROM (SELECT DISTINCT id FROM ({parts}) parts LIMIT {COUNTED_MAX}) people")
 }
 

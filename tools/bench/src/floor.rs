@@ -14,7 +14,7 @@ use handpick::{
     booking::Draft,
     case::{Actor, ActorKind, Move},
     clock::Clock as _,
-    engineer::{Mode, Search},
+    engineer::Mode,
     geo::Position,
     place::Gazetteer,
     review::{ReviewFilter, Subject, last_months},
@@ -199,8 +199,8 @@ async fn suggest(State(known): State<Known>, uri: Uri, headers: HeaderMap) -> Re
     let path = uri.path_and_query().map_or("", |whole| whole.as_str());
     let parts = &known.typed[path];
     if !parts.is_empty() {
-        let search = Search { named: parts.clone(), page_size: 3, ..Search::default() };
-        futures::try_join!(known.store.search(&search), known.store.points_named(parts, 2)).expect("names");
+        futures::try_join!(known.store.engineers_named(parts, 3), known.store.points_named(parts, 2))
+            .expect("names");
     }
     known.page(&uri)
 }

@@ -3,10 +3,11 @@
 use handpick::{
     engineer::{Mode, Search},
     lang::{Lang, Localized},
+    review::Rating,
     search::name_parts,
 };
 
-use super::{everybody, find, find_set, named, set, within};
+use super::{everybody, find, find_set, named, rate, set, within};
 use crate::support::{Fixture, NOW, TIANHE, WUHAN, profile};
 
 fn called(name: &str) -> Search {
@@ -63,6 +64,23 @@ contract! {
         assert!(store.is_name(&name_parts("li")).await.expect("read"));
         store.deactivate_account(account, NOW).await.expect("closed");
         assert!(!store.is_name(&name_parts("li")).await.expect("read"));
+    }
+
+    async fn the_best_of_a_name_are_suggested(store: &Fixture) {
+        let (first, _) = store.new_engineer_with_account("Chen Wei").await;
+        let (best, _) = store.new_engineer_with_account("Chen Bo").await;
+        let (gone, account) = store.new_engineer_with_account("Chen Li").await;
+        rate(store, best, Rating([0, 0, 0, 0, 9])).await;
+        rate(store, gone, Rating([0, 0, 0, 0, 99])).await;
+        store.deactivate_account(account, NOW).await.expect("closed");
+        let suggested = async |name: &str, limit| {
+            let people = store.engineers_named(&name_parts(name), limit).await.expect("read");
+            people.into_iter().map(|engineer| engineer.id).collect::<Vec<_>>()
+        };
+        assert_eq!(suggested("chen", 5).await, [best, first]);
+        assert_eq!(suggested("chen", 1).await, [best]);
+        assert_eq!(suggested("wei che", 5).await, [first]);
+        assert!(suggested("", 5).await.is_empty());
     }
 
     async fn points_are_found_by_their_names(store: &Fixture) {

@@ -13,6 +13,7 @@ pub async fn tour(recorder: &Recorder<'_>, scene: &Scene) {
     let slug = new.slug.clone();
     let id = call!(recorder, save_point(new));
     call!(recorder, point(id)).expect("there");
+    call!(recorder, engineers_named(&name_parts("chen"), 3));
     call!(recorder, points_named(&name_parts("point tianhe"), 6));
     call!(recorder, read_names(100));
     call!(recorder, point_by_slug(&slug)).expect("there");
