@@ -86,6 +86,23 @@ impl When {
         }
     }
 
+    /// "March", with the year when it is another one.
+    pub fn month(&self, at: Timestamp) -> String {
+        let day = self.local(at).date();
+        let same_year = day.year() == self.today().year();
+        if same_year { self.name_of_month(day).to_owned() } else { self.month_and_year(at) }
+    }
+
+    /// "March 2026".
+    pub fn month_and_year(&self, at: Timestamp) -> String {
+        let day = self.local(at).date();
+        self.t.when_month_year(self.name_of_month(day), day.year())
+    }
+
+    fn name_of_month(&self, day: Date) -> &'static str {
+        self.t.word(&format!("month-{}", day.month()))
+    }
+
     /// "Mon 23 Nov to Wed 25 Nov", or the one day.
     pub fn days(&self, first: Date, last: Date) -> String {
         if first == last {
@@ -163,6 +180,20 @@ mod tests {
         let when = When::on(Messages(Lang::En), date(2026, 11, 21));
         assert_eq!(when.days(date(2026, 11, 23), date(2026, 11, 23)), "Mon 23 Nov");
         assert_eq!(when.days(date(2026, 11, 23), date(2026, 11, 25)), "Mon 23 Nov to Wed 25 Nov");
+    }
+
+    #[test]
+    fn a_month_has_its_year_when_it_is_another_one() {
+        // Midnight in Wuhan on New Year's Eve, when it is still the old year elsewhere.
+        let now: Timestamp = "2026-12-31T16:00:00Z".parse().expect("an instant");
+        let told = |lang, zone, hours: i64| {
+            When::new(Messages(lang), zone, now).month(now - jiff::SignedDuration::from_hours(hours))
+        };
+        assert_eq!(told(Lang::En, "Asia/Shanghai", 0), "January");
+        assert_eq!(told(Lang::En, "Asia/Shanghai", 1), "December 2026");
+        assert_eq!(told(Lang::En, "UTC", 1), "December");
+        assert_eq!(told(Lang::ZhCn, "UTC", 24 * 290), "3月");
+        assert_eq!(told(Lang::ZhCn, "Asia/Shanghai", 24 * 290), "2026年3月");
     }
 
     #[test]

@@ -15,7 +15,7 @@ pub enum Edge {
 }
 
 /// A place in a list that is sorted by a key, then by score, then by id. It stands in
-/// addresses as `key~score~id`, where an unknown key is empty.
+/// addresses as `key_score_id`, where an unknown key is empty.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Cursor {
     /// What the list is sorted by, as the store has it; `None` sorts last.
@@ -35,7 +35,7 @@ impl fmt::Display for Cursor {
         if let Some(key) = self.key {
             write!(f, "{key}")?;
         }
-        write!(f, "~{}~{}", self.score, self.id)
+        write!(f, "_{}_{}", self.score, self.id)
     }
 }
 
@@ -43,8 +43,8 @@ impl FromStr for Cursor {
     type Err = BadCursor;
 
     fn from_str(text: &str) -> Result<Self, BadCursor> {
-        let (key, rest) = text.split_once('~').ok_or(BadCursor)?;
-        let (score, id) = rest.split_once('~').ok_or(BadCursor)?;
+        let (key, rest) = text.split_once('_').ok_or(BadCursor)?;
+        let (score, id) = rest.split_once('_').ok_or(BadCursor)?;
         let key = if key.is_empty() { None } else { Some(finite(key)?) };
         Ok(Self { key, score: finite(score)?, id: id.parse().map_err(|_| BadCursor)? })
     }
@@ -73,15 +73,15 @@ mod tests {
         let id = ID;
         for text in [
             "",
-            "~",
-            "~~",
-            "1~2",
-            &format!("1~2~{id}~"),
-            &format!("NaN~2~{id}"),
-            &format!("1~inf~{id}"),
-            &format!("1~~{id}"),
-            &format!("1~2~{id}0"),
-            "1~2~' OR 1=1",
+            "_",
+            "__",
+            "1_2",
+            &format!("1_2_{id}_"),
+            &format!("NaN_2_{id}"),
+            &format!("1_inf_{id}"),
+            &format!("1__{id}"),
+            &format!("1_2_{id}0"),
+            "1_2_' OR 1=1",
         ] {
             assert_eq!(text.parse::<Cursor>(), Err(BadCursor), "{text}");
         }

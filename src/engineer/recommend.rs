@@ -3,7 +3,7 @@
 
 use jiff::{Timestamp, ToSpan};
 
-use crate::tag::TagKind;
+use crate::{id::EngineerId, review::Outcome, tag::TagKind};
 
 use super::{Candidate, Search};
 
@@ -20,10 +20,12 @@ pub enum Reason {
     ServedYou {
         at: Timestamp,
     },
-    /// Cases of this need served before.
+    /// Cases like this one served before, and how they were rated, once that is known.
     Similar {
-        need: &'static str,
+        kind: TagKind,
+        key: &'static str,
         count: u32,
+        outcome: Option<Outcome>,
     },
     Favourable {
         percent: u32,
@@ -48,6 +50,19 @@ pub struct Pick {
     pub reasons: Vec<Reason>,
 }
 
+impl Pick {
+    /// Tells how cases like this one were rated: asked for those who are picked only.
+    pub fn add_outcome(&mut self, outcomes: &[(EngineerId, Outcome)]) {
+        let id = self.candidate.engineer.id;
+        let found = outcomes.iter().find(|(engineer, _)| *engineer == id).map(|(_, outcome)| *outcome);
+        for reason in &mut self.reasons {
+            if let Reason::Similar { outcome, .. } = reason {
+                *outcome = found;
+            }
+        }
+    }
+}
+
 /// The customer's side of the question.
 #[derive(Debug, Clone, Copy)]
 pub struct Asker<'a> {
@@ -66,7 +81,7 @@ pub enum Part {
     Near,
     /// She served this customer before.
     ServedYou,
-    /// How many cases of this need she served: half of it at [`HALF_CASES`].
+    /// How many cases like this one she served: half of it at [`HALF_CASES`].
     Similar,
     /// How soon she is free: half of it at [`HALF_HOURS`].
     Soon,
@@ -176,8 +191,8 @@ fn reasons(asker: Asker<'_>, candidate: &Candidate) -> Vec<Reason> {
         reasons.push(Reason::ServedYou { at });
     }
     let count = similar(asker, candidate);
-    if let (Some(need), true) = (asker.search.need, count > 0) {
-        reasons.push(Reason::Similar { need, count });
+    if let (Some((kind, key)), true) = (asker.search.case(), count > 0) {
+        reasons.push(Reason::Similar { kind, key, count, outcome: None });
     }
     if let Some(km) = candidate.distance_km {
         reasons.push(Reason::Near { km });
@@ -199,9 +214,9 @@ fn reasons(asker: Asker<'_>, candidate: &Candidate) -> Vec<Reason> {
 }
 
 fn similar(asker: Asker<'_>, candidate: &Candidate) -> u32 {
-    let Some(need) = asker.search.need else { return 0 };
+    let Some(case) = asker.search.case() else { return 0 };
     let tags = &candidate.engineer.tags;
-    tags.iter().find(|tag| tag.kind == TagKind::Need && tag.key == need).map_or(0, |tag| tag.count)
+    tags.iter().find(|tag| (tag.kind, tag.key) == case).map_or(0, |tag| tag.count)
 }
 
 fn spoken(asker: Asker<'_>, candidate: &Candidate) -> Option<&'static str> {

@@ -80,6 +80,12 @@ impl Search {
         ];
         tag::bits(asked.into_iter().filter_map(|(kind, key)| Some((kind, key?))))
     }
+
+    /// What makes a case like this one: the need, or the product while none is named.
+    pub fn case(&self) -> Option<(TagKind, &'static str)> {
+        let need = self.need.map(|key| (TagKind::Need, key));
+        need.or(self.product.map(|key| (TagKind::Product, key)))
+    }
 }
 
 #[derive(Debug, Clone)]

@@ -138,7 +138,7 @@ mod tests {
     fn looking_through_the_same_people_asks_nothing_new() {
         let asked = Search { need: Some("water"), ..Search::default() };
         assert!(Question::of(&asked, None).is_some());
-        let behind = "~0~01KA8Z0Q1T0000000000000000".parse().expect("a cursor");
+        let behind = "_0_01KA8Z0Q1T0000000000000000".parse().expect("a cursor");
         for again in [
             Search { edge: Edge::After(behind), ..asked.clone() },
             Search { sort: Sort::Rating, ..asked.clone() },

@@ -4,9 +4,10 @@ use jiff::Timestamp;
 use crate::{
     id::{AccountId, EngineerId, LegId, ReviewId},
     store::StoreResult,
+    tag::TagKind,
 };
 
-use super::{Rating, Review, Subject};
+use super::{Outcome, Rating, Review, Subject};
 
 /// A review as the customer sends it: of the engineer and, for a visit, also of
 /// the service point. The store finds out whom the leg was served by.
@@ -72,7 +73,15 @@ pub trait Reviews: Send + Sync {
     /// What was given from each of the instants, which ascend, until the next one;
     /// from the last on until today.
     async fn ratings_since(&self, of: Subject, starts: &[Timestamp]) -> StoreResult<Vec<Rating>>;
+    /// How each of the engineers was rated for cases of this product or need, if she
+    /// offers it and somebody has rated one.
+    async fn outcomes(
+        &self,
+        of: &[EngineerId],
+        kind: TagKind,
+        key: &'static str,
+    ) -> StoreResult<Vec<(EngineerId, Outcome)>>;
     async fn reviews_of_leg(&self, leg: LegId) -> StoreResult<Vec<Review>>;
-    /// How many engineers' and points' rating sums differ from a recount.
+    /// How many rating sums of engineers, their tags and points differ from a recount.
     async fn wrong_ratings(&self) -> StoreResult<u64>;
 }

@@ -43,6 +43,15 @@ impl Rating {
     }
 }
 
+/// How the reviews of one kind of case were.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Outcome {
+    /// At least one: of what nobody has judged nothing is told.
+    pub reviews: u32,
+    /// Those with 4 or 5 stars.
+    pub favourable: u32,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

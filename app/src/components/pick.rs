@@ -1,6 +1,10 @@
-use handpick::engineer::{
-    Mode,
-    recommend::{Pick, Reason},
+use handpick::{
+    engineer::{
+        Mode,
+        recommend::{Pick, Reason},
+    },
+    geo::travel_minutes,
+    review::Outcome,
 };
 use leptos::prelude::*;
 
@@ -21,6 +25,8 @@ pub fn PickCard(
     visit: Visit,
     pick: Pick,
     mode: Option<Mode>,
+    /// Where the customer is, by its time; hers is the engineer's when nothing is known.
+    zone: Option<&'static str>,
     /// What the profile and the booking should know of the search, as a query.
     #[prop(into)]
     passed_on: String,
@@ -31,7 +37,12 @@ pub fn PickCard(
     let engineer = candidate.engineer;
     let name = engineer.name.text(lang).to_owned();
     let headline = engineer.words.get(lang).map(|words| words.headline.clone());
-    let when = When::new(t, &engineer.zone, visit.now);
+    let told = Told {
+        t,
+        mode,
+        hers: When::new(t, &engineer.zone, visit.now),
+        yours: When::new(t, zone.unwrap_or(&engineer.zone), visit.now),
+    };
     let book = format!("/book?engineer={}&{passed_on}", engineer.slug);
     view! {
         <article class="pick">
@@ -44,7 +55,7 @@ pub fn PickCard(
                 <RatingLine t=t rating=engineer.rating/>
                 {badge(t, &reasons)}
             </div>
-            <ul class="pick-why" aria-label=t.home_why(&name)>{why(t, &when, mode, &reasons)}</ul>
+            <ul class="pick-why" aria-label=t.home_why(&name)>{why(&told, &reasons)}</ul>
             <div class="pick-foot">
                 <p class="pick-next">{t.common_next_free()}" "<NextFree visit=visit.clone() engineer=&engineer mode=mode/></p>
                 <a class="button" href=book.trim_end_matches('&').to_owned() aria-label=t.common_book(&name)>
@@ -67,25 +78,50 @@ fn badge(t: Messages, reasons: &[Reason]) -> impl IntoView + use<> {
     Some(view! { <p><span class=badge.0>{badge.1}</span></p> })
 }
 
-fn why(t: Messages, when: &When, mode: Option<Mode>, reasons: &[Reason]) -> impl IntoView + use<> {
-    let lines =
-        reasons.iter().map(|reason| view! { <li><span>{in_words(t, when, mode, reason)}</span></li> });
+/// What reasons are put into words with.
+struct Told {
+    t: Messages,
+    mode: Option<Mode>,
+    /// Times at the engineer's.
+    hers: When,
+    /// Times at the customer's.
+    yours: When,
+}
+
+fn why(told: &Told, reasons: &[Reason]) -> impl IntoView + use<> {
+    let lines = reasons.iter().map(|reason| view! { <li><span>{in_words(told, reason)}</span></li> });
     lines.collect_view()
 }
 
-fn in_words(t: Messages, when: &When, mode: Option<Mode>, reason: &Reason) -> String {
+fn in_words(told: &Told, reason: &Reason) -> String {
+    let t = told.t;
     match reason {
         Reason::YourExpert => t.home_reason_expert().to_owned(),
-        Reason::ServedYou { at } => t.home_reason_served_you(when.calendar_day(when.local(*at).date())),
-        Reason::Similar { need, count } => {
-            t.home_reason_similar((*count).into(), t.word(&format!("need-{need}")))
+        Reason::ServedYou { at } => t.home_reason_served_you(told.yours.month(*at)),
+        Reason::Similar { kind, key, count, outcome } => {
+            similar(t, t.home_reason_similar((*count).into(), t.tag(*kind, key)), *outcome)
         }
         Reason::Favourable { percent, reviews } => t.home_reason_favourable((*reviews).into(), *percent),
-        Reason::Near { .. } if mode == Some(Mode::Home) => t.home_reason_comes().to_owned(),
+        Reason::Near { .. } if told.mode == Some(Mode::Home) => t.home_reason_comes().to_owned(),
         Reason::Near { km } if *km < NEXT_DOOR_KM => t.home_reason_here().to_owned(),
-        Reason::Near { km } => t.home_reason_near(t.common_km(format!("{km:.1}"))),
+        Reason::Near { km } => near(t, *km),
         Reason::Speaks { language } => t.home_reason_speaks(t.word(&format!("language-{language}"))),
-        Reason::FreeSoon { at } => t.home_reason_free(when.at(*at)),
+        Reason::FreeSoon { at } => t.home_reason_free(told.hers.at(*at)),
         Reason::Newcomer => t.home_reason_newcomer().to_owned(),
+    }
+}
+
+/// "Served 52 cases like yours (screen), 36 of 38 reviews happy".
+fn similar(t: Messages, served: String, outcome: Option<Outcome>) -> String {
+    let Some(Outcome { reviews, favourable }) = outcome else { return served };
+    t.home_reason_rated(served, t.home_reason_outcome(reviews.into(), favourable))
+}
+
+/// "About 25 minutes away (5.0 km)".
+fn near(t: Messages, km: f64) -> String {
+    let distance = t.common_km(format!("{km:.1}"));
+    match travel_minutes(km) {
+        Some(minutes) => t.home_reason_way(minutes, distance),
+        None => t.home_reason_near(distance),
     }
 }

@@ -4,6 +4,7 @@ use axum::response::Response;
 use handpick::{
     account::Role,
     engineer::recommend::{HALF_CASES, HALF_HOURS, HALF_KM, LIKED_PERCENT, NEWCOMER_REVIEWS, Part},
+    geo::{CITY_KM_PER_HOUR, SETTING_OUT_MINUTES, TRAVEL_MAX_KM},
     review::{PRIOR_RATE, PRIOR_REVIEWS, Rating},
 };
 use leptos::prelude::*;
@@ -44,6 +45,7 @@ fn HowItWorks(t: Messages) -> impl IntoView {
             <h2 id="weigh">{t.how_weigh_title()}</h2>
             <p>{t.how_weigh()}</p>
             <ul class="weights">{Part::ALL.map(|part| view! { <Weight t=t part=part/> }).collect_view()}</ul>
+            <p>{t.how_minutes(SETTING_OUT_MINUTES, CITY_KM_PER_HOUR, TRAVEL_MAX_KM)}</p>
             <h2 id="few">{t.how_few_title()}</h2>
             <p>{t.how_few(PRIOR_REVIEWS, percent(PRIOR_RATE))}</p>
             <ul>

@@ -66,12 +66,25 @@ pub struct Tally {
     pub served: u32,
     pub rating: Rating,
     /// By tag: served cases, or reviews for praise.
-    pub tags: BTreeMap<(TagKind, &'static str), u32>,
+    pub tags: BTreeMap<Tag, u32>,
+    /// By product and need: the reviews of such cases.
+    pub outcomes: BTreeMap<Tag, Rating>,
 }
+
+pub type Tag = (TagKind, &'static str);
 
 impl Tally {
     pub fn count(&mut self, kind: TagKind, key: &'static str) {
         *self.tags.entry((kind, key)).or_default() += 1;
+    }
+
+    /// A review of a case with these tags.
+    pub fn rate(&mut self, stars: u8, case: [Tag; 2]) {
+        self.rating = self.rating.plus(stars);
+        for tag in case {
+            let outcome = self.outcomes.entry(tag).or_default();
+            *outcome = outcome.plus(stars);
+        }
     }
 }
 

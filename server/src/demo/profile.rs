@@ -83,7 +83,11 @@ fn push_names(engineer: &Engineer, batch: &mut Batch) {
 fn push_tags(engineer: &Engineer, batch: &mut Batch) {
     for (kind, key) in tags(engineer) {
         let count = engineer.tally.tags.get(&(kind, key)).copied().unwrap_or(0);
-        batch.push(&ENGINEER_TAGS, [text(engineer.id), kind.as_str().into(), key.into(), count.into()]);
+        let outcome = engineer.tally.outcomes.get(&(kind, key)).copied().unwrap_or_default();
+        let (reviews, favourable) = (outcome.count(), outcome.favourable());
+        let (kind, key) = (kind.as_str().into(), key.into());
+        let row = [text(engineer.id), kind, key, count.into(), reviews.into(), favourable.into()];
+        batch.push(&ENGINEER_TAGS, row);
     }
 }
 

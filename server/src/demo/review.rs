@@ -61,7 +61,7 @@ pub fn review(
         return None;
     }
     let opinion = of_engineer(world, setting, engineer, booked, &told, used, at);
-    engineer.tally.rating = engineer.tally.rating.plus(opinion.stars);
+    engineer.tally.rate(opinion.stars, [(TagKind::Product, told.product), (TagKind::Need, told.need)]);
     for key in &opinion.praise {
         engineer.tally.count(TagKind::Praise, key);
     }

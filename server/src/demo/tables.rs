@@ -23,7 +23,7 @@ tables! {
         "next_visit" "next_home" "visit_days" "home_days" "refresh_at" "created_at"
     ];
     NAMES = "names" ["id" "word" "kind"];
-    ENGINEER_TAGS = "engineer_tags" ["engineer_id" "kind" "key" "count"];
+    ENGINEER_TAGS = "engineer_tags" ["engineer_id" "kind" "key" "count" "reviews" "favourable"];
     ENGINEER_AREAS = "engineer_areas" ["id" "engineer_id" "place" "lat" "lon" "radius_km"];
     ENGINEER_REACH = "engineer_reach" [
         "engineer_id" "mode" "lat" "lon" "cell" "radius_km" "source_id" "tag_bits" "average" "score"

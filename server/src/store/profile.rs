@@ -149,7 +149,8 @@ fn tag_bits(edit: &ProfileEdit) -> i64 {
         | of(TagKind::Language, &edit.languages)
 }
 
-/// Adds and removes tags of one kind; those that stay keep their counts.
+/// Adds and removes tags of one kind; those that stay keep their counts. One that comes
+/// back has the reviews it had, and as many served cases as those prove.
 async fn rewrite_tags(
     conn: &mut Connection,
     id: EngineerId,
@@ -165,7 +166,11 @@ async fn rewrite_tags(
     binds.query(text).execute(&mut *conn).await?;
     for key in keys {
         sqlx::query(
-            "INSERT INTO engineer_tags (engineer_id, kind, key) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
+            "INSERT INTO engineer_tags (engineer_id, kind, key, count, reviews, favourable)
+             SELECT $1, $2, $3, COUNT(*), COUNT(*), COUNT(CASE WHEN stars >= 4 THEN 1 END) FROM reviews
+             WHERE subject_id = $1 AND subject = 'engineer'
+                 AND CASE $2 WHEN 'product' THEN product WHEN 'need' THEN need END = $3
+             ON CONFLICT DO NOTHING",
         )
         .bind(id.to_string())
         .bind(kind.as_str())

@@ -2,7 +2,7 @@
 
 use handpick::{
     id::EngineerId,
-    review::{Rating, Subject},
+    review::{Outcome, Rating, Subject},
     store::StoreResult,
     tag::TagKind,
 };
@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use sqlx::AssertSqlSafe;
 
 use super::{
-    engine::{Connection, SqlStore},
+    engine::{Connection, Row, SqlStore},
     review::columns,
     row::Columns,
     sql::Binds,
@@ -54,6 +54,27 @@ async fn derive(conn: &mut Connection, engineer: EngineerId, rating: Rating) -> 
     Ok(())
 }
 
+/// Counts one more review for the tags of what was served. After [`count_stars`], whose
+/// lock on the engineer keeps her from adding such a tag meanwhile.
+pub async fn count_outcome(
+    conn: &mut Connection,
+    engineer: EngineerId,
+    (product, need): (Option<&str>, Option<&str>),
+    stars: u8,
+) -> StoreResult<()> {
+    sqlx::query(
+        "UPDATE engineer_tags SET reviews = reviews + 1, favourable = favourable + $4
+         WHERE engineer_id = $1 AND ((kind = 'product' AND key = $2) OR (kind = 'need' AND key = $3))",
+    )
+    .bind(engineer.to_string())
+    .bind(product)
+    .bind(need)
+    .bind(i64::from(Rating::default().plus(stars).favourable()))
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
 pub async fn count_praise(
     conn: &mut Connection,
     engineer: EngineerId,
@@ -74,6 +95,31 @@ pub async fn count_praise(
 }
 
 impl SqlStore {
+    /// A row of `engineer_tags` for each, found by its key.
+    pub(super) async fn outcomes_of(
+        &self,
+        of: &[EngineerId],
+        kind: TagKind,
+        key: &'static str,
+    ) -> StoreResult<Vec<(EngineerId, Outcome)>> {
+        if of.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut binds = Binds::default();
+        let (kind, key) = (binds.add(kind.as_str()), binds.add(key));
+        let engineers = binds.list(of.iter().map(ToString::to_string));
+        let select = format!(
+            "SELECT engineer_id, reviews, favourable FROM engineer_tags
+             WHERE engineer_id IN ({engineers}) AND kind = {kind} AND key = {key} AND reviews > 0"
+        );
+        let rows = binds.query(select).fetch_all(&self.read).await?;
+        let outcome = |row: &Row| {
+            let (reviews, favourable) = (row.count("reviews")?, row.count("favourable")?);
+            Ok((row.id("engineer_id")?, Outcome { reviews, favourable }))
+        };
+        rows.iter().map(outcome).collect()
+    }
+
     /// The ratings from each of the instants on, from an index alone.
     pub(super) async fn stars_since(&self, of: Subject, starts: &[Timestamp]) -> StoreResult<Vec<Rating>> {
         let mut ratings = vec![Rating::default(); starts.len()];
@@ -114,6 +160,28 @@ impl SqlStore {
              WHERE {differs}"
         )))
         .bind(subject)
+        .fetch_one(&self.read)
+        .await?;
+        Ok(u64::try_from(wrong)?)
+    }
+
+    /// How many tags of engineers have counters that differ from a recount.
+    pub(super) async fn wrong_outcomes(&self) -> StoreResult<u64> {
+        let recount = |kind: &str| {
+            format!(
+                "SELECT subject_id, '{kind}' AS kind, {kind} AS key, COUNT(*) AS reviews,
+                        COUNT(CASE WHEN stars >= 4 THEN 1 END) AS favourable
+                 FROM reviews WHERE subject = 'engineer' GROUP BY subject_id, {kind}"
+            )
+        };
+        let (products, needs) = (recount("product"), recount("need"));
+        let wrong: i64 = sqlx::query_scalar(AssertSqlSafe(format!(
+            "SELECT COUNT(*) FROM engineer_tags t
+             LEFT JOIN ({products} UNION ALL {needs}) r
+                  ON r.subject_id = t.engineer_id AND r.kind = t.kind AND r.key = t.key
+             WHERE t.kind IN ('product', 'need')
+                 AND (t.reviews <> COALESCE(r.reviews, 0) OR t.favourable <> COALESCE(r.favourable, 0))"
+        )))
         .fetch_one(&self.read)
         .await?;
         Ok(u64::try_from(wrong)?)

@@ -5,8 +5,8 @@ use handpick::{
     lang::{Lang, Localized},
     mail::Letter,
     review::{
-        NewReview, Rating, ReplyRefusal, Review, ReviewFilter, ReviewPage, ReviewRefusal, Reviews, Subject,
-        public_name,
+        NewReview, Outcome, Rating, ReplyRefusal, Review, ReviewFilter, ReviewPage, ReviewRefusal, Reviews,
+        Subject, public_name,
     },
     store::{StoreError, StoreResult},
     tag::TagKind,
@@ -18,7 +18,7 @@ use super::{
     engine::{Connection, Row, SqlStore, Writes},
     event::{NewEvent, Timelines},
     letter::Parties,
-    rating::{count_praise, count_stars},
+    rating::{count_outcome, count_praise, count_stars},
     row::{Columns, Unreadable},
     sql::Binds,
 };
@@ -36,6 +36,8 @@ impl Reviews for SqlStore {
             }
             count_stars(&mut tx, opinion.subject, opinion.stars).await?;
         }
+        let case = (leg.product.as_deref(), leg.need.as_deref());
+        count_outcome(&mut tx, leg.engineer, case, new.stars).await?;
         count_praise(&mut tx, leg.engineer, &new.praise).await?;
         let letter = self.tell_of(&mut tx, &new).await?;
         self.append_event(&mut tx, letter, leg.event(EventKind::Reviewed, &leg.customer, new.now)).await?;
@@ -92,6 +94,15 @@ impl Reviews for SqlStore {
         self.stars_since(of, starts).await
     }
 
+    async fn outcomes(
+        &self,
+        of: &[EngineerId],
+        kind: TagKind,
+        key: &'static str,
+    ) -> StoreResult<Vec<(EngineerId, Outcome)>> {
+        self.outcomes_of(of, kind, key).await
+    }
+
     async fn reviews_of_leg(&self, leg: LegId) -> StoreResult<Vec<Review>> {
         // 'engineer' comes before 'point'.
         let rows = sqlx::query("SELECT * FROM reviews WHERE leg_id = $1 ORDER BY subject")
@@ -102,7 +113,8 @@ impl Reviews for SqlStore {
     }
 
     async fn wrong_ratings(&self) -> StoreResult<u64> {
-        Ok(self.wrongly_counted("engineer").await? + self.wrongly_counted("point").await?)
+        let of_subjects = self.wrongly_counted("engineer").await? + self.wrongly_counted("point").await?;
+        Ok(of_subjects + self.wrong_outcomes().await?)
     }
 }
 

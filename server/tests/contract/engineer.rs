@@ -112,7 +112,7 @@ contract! {
         store.save_profile(id, &edit, NOW).await.expect("saved");
         store.execute("UPDATE engineer_tags SET count = 5 WHERE kind = 'need'").await;
         store
-            .execute(&format!("INSERT INTO engineer_tags VALUES ('{id}', 'praise', 'patient', 3)"))
+            .execute(&format!("INSERT INTO engineer_tags (engineer_id, kind, key, count) VALUES ('{id}', 'praise', 'patient', 3)"))
             .await;
         edit.needs = vec!["water", "screen"];
         edit.languages = Vec::new();

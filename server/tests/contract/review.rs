@@ -2,15 +2,16 @@
 
 use handpick::{
     case::{Case, EventKind, LegState},
+    engineer::{Mode, ProfileEdit},
     id::{AccountId, EngineerId, LegId, PointId, ReviewId},
     live::Topic,
-    review::{NewReview, Rating, ReplyRefusal, Review, ReviewFilter, ReviewRefusal, Subject},
+    review::{NewReview, Outcome, Rating, ReplyRefusal, Review, ReviewFilter, ReviewRefusal, Subject},
     tag::TagKind,
 };
 
 use crate::{
     scene::letters,
-    support::{Fixture, NOW, WUHAN, hours_later},
+    support::{Fixture, NOW, WUHAN, hours_later, profile},
 };
 
 /// Somebody served at a point.
@@ -298,6 +299,46 @@ contract! {
         }
     }
 
+    async fn outcomes_are_those_of_cases_alike(store: &Fixture) {
+        let Served { customer, engineer, point, leg } = served(store).await;
+        store.save_profile(engineer, &profile("Chen Wei", Mode::Visit), NOW).await.expect("saved");
+        let stranger = store.new_engineer_on_the_road(WUHAN).await;
+        let asked = [engineer, stranger];
+        let outcomes = async |kind, key| store.outcomes(&asked, kind, key).await.expect("read");
+        assert!(outcomes(TagKind::Need, "screen").await.is_empty(), "nobody has said anything");
+
+        give(store, NewReview { point: Some((1, None)), ..stars(leg, customer, 5) }).await;
+        for given in [4, 3] {
+            let leg = store.new_served_leg(customer, engineer, Some(point)).await;
+            give(store, stars(leg, customer, given)).await;
+        }
+        let hers = [(engineer, Outcome { reviews: 3, favourable: 2 })];
+        assert_eq!(outcomes(TagKind::Need, "screen").await, hers);
+        assert_eq!(outcomes(TagKind::Product, "laptop").await, hers);
+        assert!(outcomes(TagKind::Need, "battery").await.is_empty());
+        assert!(outcomes(TagKind::Product, "screen").await.is_empty(), "the kind counts, too");
+        assert!(store.outcomes(&[stranger], TagKind::Need, "screen").await.expect("read").is_empty());
+        assert!(store.outcomes(&[], TagKind::Need, "screen").await.expect("read").is_empty());
+        assert_eq!(store.wrong_ratings().await.expect("counted"), 0);
+    }
+
+    async fn a_tag_that_comes_back_has_its_reviews(store: &Fixture) {
+        let Served { customer, engineer, leg, .. } = served(store).await;
+        let known = profile("Chen Wei", Mode::Visit);
+        let without = ProfileEdit { needs: vec!["battery"], ..known.clone() };
+        store.save_profile(engineer, &without, NOW).await.expect("saved");
+        give(store, stars(leg, customer, 2)).await;
+        let outcomes = async || store.outcomes(&[engineer], TagKind::Need, "screen").await.expect("read");
+        assert!(outcomes().await.is_empty(), "she does not offer it");
+        for _ in 0..2 {
+            store.save_profile(engineer, &known, NOW).await.expect("saved");
+            assert_eq!(outcomes().await, [(engineer, Outcome { reviews: 1, favourable: 0 })]);
+            assert_eq!(store.wrong_ratings().await.expect("counted"), 0);
+        }
+        let served = "SELECT count FROM engineer_tags WHERE kind = 'need' AND key = 'screen'";
+        assert_eq!(store.number(served).await, 1, "what was rated was served");
+    }
+
     async fn a_recount_finds_what_does_not_add_up(store: &Fixture) {
         let Served { customer, engineer, leg, .. } = served(store).await;
         give(store, NewReview { point: Some((5, None)), ..stars(leg, customer, 5) }).await;
@@ -306,5 +347,9 @@ contract! {
         assert_eq!(store.wrong_ratings().await.expect("counted"), 1);
         store.execute(&format!("UPDATE engineers SET stars5 = 0 WHERE id = '{engineer}'")).await;
         assert_eq!(store.wrong_ratings().await.expect("counted"), 2);
+        store.save_profile(engineer, &profile("Chen Wei", Mode::Visit), NOW).await.expect("saved");
+        store.execute("UPDATE engineer_tags SET favourable = 0 WHERE key = 'screen'").await;
+        store.execute("UPDATE engineer_tags SET reviews = 2 WHERE key = 'laptop'").await;
+        assert_eq!(store.wrong_ratings().await.expect("counted"), 4);
     }
 }

@@ -91,7 +91,7 @@ async fn only_searches_of_people_who_look_for_an_engineer_count() {
                 "/engineers",
                 "/engineers?q=xyzzy",
                 "/engineers?place=Xyzzyville&need=water",
-                "/engineers?need=water&page=2",
+                "/engineers?need=water&after=0_0_01KA8Z0Q1T0000000000000000",
                 "/engineers?need=water&sort=rating",
                 "/engineers?need=water&min=4.5",
                 "/engineers?need=water&name=Chen",

@@ -13,6 +13,7 @@ mod links;
 mod mail;
 mod maps;
 mod ops;
+mod picks;
 mod problems;
 mod profiles;
 mod remembered;

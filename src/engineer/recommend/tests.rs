@@ -240,7 +240,7 @@ fn reasons_are_facts() {
     known.engineer.next_visit = Some(tomorrow);
     known.engineer.next_home = Some(NOW);
     known.engineer.tags = vec![tag(TagKind::Need, "screen", 41), tag(TagKind::Language, "zh", 0)];
-    let similar = Reason::Similar { need: "screen", count: 41 };
+    let similar = Reason::Similar { kind: TagKind::Need, key: "screen", count: 41, outcome: None };
     let speaks = Reason::Speaks { language: "zh" };
     let near = Reason::Near { km: 5.0 };
     let favourable = Reason::Favourable { percent: 90, reviews: 40 };
@@ -262,6 +262,64 @@ fn reasons_are_facts() {
     known.engineer.rating = Rating::default();
     let served = Reason::ServedYou { at: NOW - SignedDuration::from_hours(24) };
     assert_eq!(ask(vec![known])[0].reasons, [Reason::YourExpert, served, Reason::Newcomer]);
+}
+
+#[test]
+fn without_a_need_a_case_of_the_same_product_is_alike() {
+    let product = |need| Search { product: Some("laptop"), need, ..search() };
+    let reasons = |search: &Search| {
+        let mut known = candidate(1);
+        known.engineer.tags = vec![tag(TagKind::Product, "laptop", 7)];
+        recommend(Asker { search, languages: &[], now: NOW }, vec![known]).remove(0).reasons
+    };
+    let similar = Reason::Similar { kind: TagKind::Product, key: "laptop", count: 7, outcome: None };
+    assert_eq!(reasons(&product(None))[0], similar);
+    assert!(!reasons(&product(Some("screen"))).contains(&similar), "she repaired other things");
+}
+
+#[test]
+fn each_pick_is_told_her_own_outcome() {
+    let mut known = [1, 2, 3].map(candidate);
+    for candidate in &mut known[..2] {
+        candidate.engineer.tags = vec![tag(TagKind::Need, "screen", 41)];
+    }
+    let [first, second, third] = known.each_ref().map(|candidate| candidate.engineer.id);
+    let outcome = |reviews| Outcome { reviews, favourable: reviews - 1 };
+    let mut picks = ask(known.to_vec());
+    picks.iter_mut().for_each(|pick| pick.add_outcome(&[(third, outcome(9)), (second, outcome(38))]));
+    let told = |id| {
+        let pick = picks.iter().find(|pick| pick.candidate.engineer.id == id).expect("picked");
+        pick.reasons.iter().find_map(|reason| match reason {
+            Reason::Similar { outcome, .. } => Some(*outcome),
+            _ => None,
+        })
+    };
+    assert_eq!([first, second, third].map(told), [Some(None), Some(Some(outcome(38))), None]);
+}
+
+#[test]
+fn at_most_four_reasons_are_given_the_strongest_first() {
+    let mut dice = Dice(12);
+    for _ in 0..500 {
+        for pick in ask(dice.crowd()) {
+            assert!(pick.reasons.len() <= 4);
+            let places: Vec<_> = pick.reasons.iter().map(strength).collect();
+            assert!(places.is_sorted(), "{:?}", pick.reasons);
+        }
+    }
+}
+
+/// 0 is the strongest.
+fn strength(reason: &Reason) -> usize {
+    match reason {
+        Reason::YourExpert => 0,
+        Reason::ServedYou { .. } => 1,
+        Reason::Similar { .. } => 2,
+        Reason::Near { .. } => 3,
+        Reason::Speaks { .. } => 4,
+        Reason::Newcomer | Reason::Favourable { .. } => 5,
+        Reason::FreeSoon { .. } => 6,
+    }
 }
 
 #[test]

@@ -14,7 +14,7 @@ use handpick::{
     booking::Draft,
     case::{Actor, ActorKind, Move},
     clock::Clock as _,
-    engineer::Mode,
+    engineer::{Mode, recommend::PICKS},
     geo::Position,
     place::Gazetteer,
     review::{ReviewFilter, Subject, last_months},
@@ -125,7 +125,10 @@ async fn home(
     known.viewer(&headers).await;
     let search = home_search(known.place(query));
     known.store.crowd(&search).await.expect("people");
-    known.store.search_with_candidates(&search, None).await.expect("people");
+    let (_, candidates) = known.store.search_with_candidates(&search, None).await.expect("people");
+    let picks: Vec<_> = candidates.iter().take(PICKS).map(|candidate| candidate.engineer.id).collect();
+    let (kind, key) = search.case().expect("a need");
+    known.store.outcomes(&picks, kind, key).await.expect("how they were rated");
     known.page(&uri)
 }
 

@@ -66,10 +66,7 @@ pub fn Service(visit: Visit, engineer: Engineer, history: History) -> impl IntoV
     let t = visit.t;
     let when = When::new(t, &engineer.zone, visit.now);
     let years = (engineer.years > 0).then(|| t.engineer_years(engineer.years.into()));
-    let since = history.since.map(|at| {
-        let at = when.local(at);
-        t.engineer_since(t.when_month_year(t.word(&format!("month-{}", at.month())), at.year()))
-    });
+    let since = history.since.map(|at| t.engineer_since(when.month_and_year(at)));
     let experience: Vec<String> = years.into_iter().chain(since).collect();
     let facts = [
         (t.engineer_served(), history.served),

@@ -8,6 +8,7 @@ use handpick::{
         recommend::{Asker, Pick, recommend},
     },
     place::languages_that_matter,
+    store::StoreResult,
 };
 use leptos::prelude::*;
 
@@ -69,8 +70,9 @@ async fn answer(visit: Visit, query: SearchQuery, head: Head) -> Result<Response
         Experts::of(&visit)
     )?;
     visit.app.questions.count(&visit, &query, &found);
-    let relaxed = relaxed(&visit, &query, &found).await?;
-    let picks = picks(&visit, &query, candidates);
+    let mut picks = picks(&visit, &query, candidates);
+    let (relaxed, ()) =
+        futures::try_join!(relaxed(&visit, &query, &found), add_outcomes(&visit, &query, &mut picks))?;
     let found = if query.search.sort == Sort::Recommended { picked_first(found, &picks) } else { found };
     // Did she mean another place? Nobody should have to look for that below the form.
     let unknown = query.located.is_unknown();
@@ -101,6 +103,15 @@ fn picks(visit: &Visit, query: &SearchQuery, candidates: Vec<Candidate>) -> Vec<
     let languages = languages_that_matter(place, visit.lang(), query.search.language);
     let asker = Asker { search: &query.search, languages: &languages, now: visit.now };
     recommend(asker, candidates)
+}
+
+/// How cases like hers were rated, for the few who are picked.
+async fn add_outcomes(visit: &Visit, query: &SearchQuery, picks: &mut [Pick]) -> StoreResult<()> {
+    let Some((kind, key)) = query.search.case() else { return Ok(()) };
+    let picked: Vec<_> = picks.iter().map(|pick| pick.candidate.engineer.id).collect();
+    let outcomes = visit.app.store.outcomes(&picked, kind, key).await?;
+    picks.iter_mut().for_each(|pick| pick.add_outcome(&outcomes));
+    Ok(())
 }
 
 /// The list begins like the recommendation above it.
@@ -177,18 +188,19 @@ fn Picks(visit: Visit, query: SearchQuery, picks: Vec<Pick>) -> impl IntoView {
         2 => t.home_picks_two(),
         _ => t.home_picks(),
     };
-    let zone = query.located.spot.as_ref().map(|spot| {
-        let when = When::new(t, spot.place.zone, visit.now);
+    let zone = query.located.spot.as_ref().map(|spot| spot.place.zone);
+    let zone_said = zone.map(|zone| {
+        let when = When::new(t, zone, visit.now);
         view! { <p class="soft small">{t.home_zone(when.zone_name())}</p> }
     });
     let passed_on = query.passed_on();
     let mode = query.search.mode;
     let cards = picks.into_iter().map(|pick| {
-        view! { <PickCard visit=visit.clone() pick=pick mode=mode passed_on=passed_on.clone()/> }
+        view! { <PickCard visit=visit.clone() pick=pick mode=mode zone=zone passed_on=passed_on.clone()/> }
     });
     Some(view! {
         <section class="section" aria-labelledby="picks">
-            <div class="section-head"><h2 id="picks">{title}</h2>{zone}</div>
+            <div class="section-head"><h2 id="picks">{title}</h2>{zone_said}</div>
             <div class="picks">{cards.collect_view()}</div>
             <p><a class="link" href="/how-it-works#weigh">{t.how_why()}</a></p>
         </section>

@@ -1,6 +1,9 @@
 //! Reviews and what follows from them.
 
-use handpick::review::{NewReview, ReviewFilter, Subject};
+use handpick::{
+    review::{NewReview, ReviewFilter, Subject},
+    tag::TagKind,
+};
 
 use crate::{
     record::{Recorder, call},
@@ -31,5 +34,6 @@ pub async fn tour(recorder: &Recorder<'_>, scene: &Scene) {
         }
         call!(recorder, ratings_since(subject, &[hours_later(-1_440), hours_later(-720)]));
     }
+    call!(recorder, outcomes(&[scene.engineer], TagKind::Need, "screen"));
     call!(recorder, wrong_ratings());
 }

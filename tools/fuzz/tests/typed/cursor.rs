@@ -6,10 +6,10 @@ use handpick::engineer::Cursor;
 
 /// What cursors are made of, and what somebody adds who means harm.
 const PIECES: [&str; 32] = [
-    "~",
-    "~",
-    "~",
-    "~",
+    "_",
+    "_",
+    "_",
+    "_",
     "0",
     "1",
     "-1",
