@@ -29,6 +29,13 @@ impl Position {
         2.0 * 6371.0 * a.sqrt().clamp(0.0, 1.0).asin()
     }
 
+    /// The position to hundredths of a degree, about a kilometre: where somebody starts
+    /// from may be her home, and distances told to strangers would find it.
+    pub fn coarse(self) -> Self {
+        let hundredths = |degrees: f64| (degrees * 100.0).round() / 100.0;
+        Self { lat: hundredths(self.lat), lon: hundredths(self.lon) }
+    }
+
     /// The cell this position lies in: see [`cells_within`].
     pub fn cell(self) -> i64 {
         cell_of(grid(self.lat), grid(self.lon))
@@ -118,6 +125,13 @@ mod tests {
         let beijing = Position { lat: 39.9075, lon: 116.39723 };
         let km = WUHAN.distance_km(beijing);
         assert!((1050.0..1060.0).contains(&km), "{km}");
+    }
+
+    #[test]
+    fn a_coarse_position_is_near_and_tells_no_more() {
+        let home = Position { lat: 30.581_23, lon: 114.274_56 };
+        assert_eq!(home.coarse(), Position { lat: 30.58, lon: 114.27 });
+        assert!(home.distance_km(home.coarse()) < 0.8);
     }
 
     #[test]

@@ -1,7 +1,11 @@
 //! What people look for, counted in memory: answering costs no write. A job of the
 //! server saves the counts every minute.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::{
+    collections::{HashSet, hash_map::RandomState},
+    hash::BuildHasher as _,
+    sync::{Mutex, MutexGuard, PoisonError},
+};
 
 use handpick::{
     account::Role,
@@ -12,23 +16,41 @@ use jiff::civil::Date;
 
 use crate::web::{SearchQuery, Visit};
 
+/// So many askings of a day are known again: 1 MB.
+const KNOWN_MAX: usize = 65_536;
+
 /// The questions of this process that are not saved yet.
 #[derive(Default)]
-pub struct Questions(Mutex<Tally>);
+pub struct Questions {
+    tally: Mutex<Tally>,
+    known: Mutex<HashSet<u64>>,
+    /// Made by chance when the program starts: what it hashes tells nobody anything.
+    salt: RandomState,
+}
 
 impl Questions {
     /// Counts what somebody looked for and how many were found. Operators look at what
     /// their customers see, and are not counted; a place that we do not know is no
-    /// question that was answered. What a stranger asks again within a second is
-    /// answered from memory (`server/src/http/remembered.rs`) and counts once.
+    /// question that was answered. What somebody asks again on the same day counts once.
     pub fn count(&self, visit: &Visit, query: &SearchQuery, found: &Found) {
         if query.located.is_unknown() || visit.may(Role::Operator) {
             return;
         }
         let place = query.located.spot.as_ref().map(|spot| spot.place.id);
         if let Some(question) = Question::of(&query.search, place) {
-            self.tally().count(day_of(visit.now), question, found.total);
+            let day = day_of(visit.now);
+            if self.is_new(self.salt.hash_one((visit.ip, day, question))) {
+                self.tally().count(day, question, found.total);
+            }
         }
+    }
+
+    fn is_new(&self, asking: u64) -> bool {
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if known.len() >= KNOWN_MAX {
+            known.clear();
+        }
+        known.insert(asking)
     }
 
     pub fn unsaved(&self) -> Vec<Asked> {
@@ -41,6 +63,6 @@ impl Questions {
 
     fn tally(&self) -> MutexGuard<'_, Tally> {
         // Every count is sound at any moment.
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.tally.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

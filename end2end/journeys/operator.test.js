@@ -102,9 +102,9 @@ journey("an operator reads what people look for in vain", async (stage) => {
   const { t } = stage;
   const operator = await stage.demo("operator");
   const asked = { place: "Wuhan", product: "tv", need: "water", language: "fa" };
-  const customer = await stage.stranger();
   for (let time = 0; time < 3; time++) {
-    // The same stranger's page would be remembered for a second.
+    // Each from an address of her own; a page for strangers would be remembered for a second.
+    const customer = await stage.stranger();
     await customer.page.goto(`${stage.url}/engineers?${new URLSearchParams({ ...asked, time })}`);
     await customer.read("engineers.nobody-title");
   }

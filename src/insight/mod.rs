@@ -26,7 +26,7 @@ pub const ENOUGH: u64 = PICKS as u64;
 
 /// A kind of question: all that is kept of a search. With nothing in it, it stands for
 /// the questions whose kinds were too many to count: see [`Tally`].
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Question {
     /// GeoNames id of the town.
     pub place: Option<u32>,

@@ -7,7 +7,7 @@ pub trait Names: Send + Sync {
     /// Whether any active engineer is called so; the parts are those of
     /// [`super::name_parts`].
     async fn is_name(&self, parts: &[String]) -> StoreResult<bool>;
-    /// Some active engineers who are called so, the best first.
+    /// Active engineers who are called so: of the first fifty by name the best.
     async fn engineers_named(&self, parts: &[String], limit: u32) -> StoreResult<Vec<Engineer>>;
     /// Active points that are called so, in no order.
     async fn points_named(&self, parts: &[String], limit: u32) -> StoreResult<Vec<ServicePoint>>;

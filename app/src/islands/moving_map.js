@@ -23,12 +23,16 @@ function offer(place) {
   open.addEventListener("click", async () => {
     if (asked) return;
     asked = true;
+    failure.hidden = true;
     try {
       const leaflet = await load();
       show(true);
-      map = draw(leaflet, moving.querySelector(".moving-map"), place);
+      map = create(leaflet, moving.querySelector(".moving-map"));
+      fill(leaflet, map, place);
       map.getContainer().focus();
     } catch {
+      map?.remove();
+      map = undefined;
       show(false);
       failure.hidden = false;
     }
@@ -36,6 +40,7 @@ function offer(place) {
   });
   close.addEventListener("click", () => {
     map.remove();
+    map = undefined;
     show(false);
     open.focus();
   });
@@ -54,12 +59,18 @@ function style() {
   const href = new URL("moving_map.css", import.meta.url).href;
   if (document.querySelector(`link[href="${href}"]`)) return;
   const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href });
-  const loaded = new Promise((done, failed) => Object.assign(link, { onload: done, onerror: failed }));
   document.head.append(link);
-  return loaded;
+  return new Promise((done, failed) => {
+    link.onload = done;
+    link.onerror = () => {
+      // Asked for anew the next time.
+      link.remove();
+      failed();
+    };
+  });
 }
 
-function draw(L, frame, { dataset, lastElementChild: template }) {
+function create(L, frame) {
   const map = L.map(frame, {
     attributionControl: false,
     zoomControl: false,
@@ -69,6 +80,10 @@ function draw(L, frame, { dataset, lastElementChild: template }) {
     inertia: !STILL,
   });
   if (STILL) map.panBy = (by) => L.Map.prototype.panBy.call(map, by, { animate: false });
+  return map;
+}
+
+function fill(L, map, { dataset, lastElementChild: template }) {
   L.control.zoom({ zoomInTitle: dataset.zoomIn, zoomOutTitle: dataset.zoomOut }).addTo(map);
   const marks = [...template.content.cloneNode(true).children];
   const bounds = L.latLngBounds([]);
@@ -76,7 +91,6 @@ function draw(L, frame, { dataset, lastElementChild: template }) {
   map.fitBounds(bounds.pad(0.15), { maxZoom: CLOSEST_AT_FIRST });
   tiles(L, dataset.tiles).addTo(map);
   marks.forEach((mark, index) => put(L, map, mark, index));
-  return map;
 }
 
 /** Leaflet's own layer clears pictures with a `data:` address, which our pages refuse. */

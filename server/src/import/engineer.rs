@@ -151,7 +151,7 @@ impl Importer<'_> {
         let numbers: Vec<f64> =
             text.split(',').map(|part| part.trim().parse().ok()).collect::<Option<_>>()?;
         let [lat, lon, radius_km] = numbers[..] else { return None };
-        let centre = Position::new(lat, lon)?;
+        let centre = Position::new(lat, lon)?.coarse();
         let place = self.places.nearest(centre)?.id;
         let id = AreaId::mint(self.now, self.random);
         let sound = (1.0..=AREA_RADIUS_MAX_KM).contains(&radius_km);

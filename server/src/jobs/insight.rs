@@ -8,16 +8,15 @@ use handpick::{
 use handpick_app::ports::App;
 use jiff::tz::TimeZone;
 
-/// Adds what people asked since the last time to what is kept, and answers how many
-/// kinds of question that were. What cannot be saved is kept for the next time.
-pub async fn save_questions(app: &App) -> Result<u64, StoreError> {
+/// Adds what people asked since the last time to what is kept. What cannot be saved is
+/// kept for the next time.
+pub async fn save_questions(app: &App) -> Result<(), StoreError> {
     let asked = app.questions.unsaved();
-    if asked.is_empty() {
-        return Ok(0);
+    if !asked.is_empty() {
+        app.store.add_questions(&asked).await?;
+        app.questions.saved(&asked, day_of(app.now()));
     }
-    app.store.add_questions(&asked).await?;
-    app.questions.saved(&asked, day_of(app.now()));
-    Ok(u64::try_from(asked.len())?)
+    Ok(())
 }
 
 pub async fn forget_questions(app: &App) -> Result<u64, StoreError> {

@@ -12,7 +12,10 @@ use std::{future::Future, sync::Arc, time::Duration};
 
 use handpick::store::StoreError;
 use handpick_app::ports::App;
-use tokio::task::JoinSet;
+use tokio::{
+    sync::oneshot,
+    task::{JoinHandle, JoinSet},
+};
 
 use crate::mail::Mailer;
 
@@ -31,14 +34,17 @@ const NAMES_AT_ONCE: u32 = 200;
 /// The running jobs. Dropping it ends them.
 pub struct Jobs {
     running: JoinSet<()>,
-    app: App,
+    /// Is never cut short, or what it saved would be saved again.
+    questions: JoinHandle<()>,
+    stop: oneshot::Sender<()>,
 }
 
 impl Jobs {
     /// Ends the jobs, and saves what was only counted in memory.
     pub async fn end(mut self) {
         self.running.shutdown().await;
-        if let Err(error) = insight::save_questions(&self.app).await {
+        drop(self.stop);
+        if let Err(error) = self.questions.await {
             tracing::error!(%error, "what people asked in the last minute was not saved");
         }
     }
@@ -63,11 +69,6 @@ pub fn start(app: App, mailer: Mailer) -> Jobs {
         async move { lapse::unanswered(&app).await }
     }));
     let each = app.clone();
-    jobs.spawn(every(QUESTIONS_EVERY, "questions", move || {
-        let app = each.clone();
-        async move { insight::save_questions(&app).await }
-    }));
-    let each = app.clone();
     jobs.spawn(async move {
         tokio::time::sleep(RECOUNT_EVERY).await;
         every(RECOUNT_EVERY, "recount", move || {
@@ -81,7 +82,22 @@ pub fn start(app: App, mailer: Mailer) -> Jobs {
         let app = each.clone();
         async move { sweep(&app).await }
     }));
-    Jobs { running: jobs, app }
+    let (stop, stopped) = oneshot::channel();
+    let questions = tokio::spawn(save_questions(app, stopped));
+    Jobs { running: jobs, questions, stop }
+}
+
+/// Once in a while, however many come meanwhile, and once more at the end.
+async fn save_questions(app: App, mut stopped: oneshot::Receiver<()>) {
+    loop {
+        let is_end = tokio::time::timeout(QUESTIONS_EVERY, &mut stopped).await.is_ok();
+        if let Err(error) = insight::save_questions(&app).await {
+            tracing::error!(%error, "questions were not saved and will be tried again");
+        }
+        if is_end {
+            return;
+        }
+    }
 }
 
 /// Does each job once; for tests, which have their own clock.

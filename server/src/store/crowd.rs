@@ -10,9 +10,9 @@ use handpick::{
 
 use super::{
     engine::SqlStore,
-    near::{Part, squared_km},
+    near::{Part, place, squared_km},
     row::Columns as _,
-    search::{named, place},
+    search::named,
     sql::Binds,
 };
 

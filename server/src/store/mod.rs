@@ -25,6 +25,8 @@ pub mod sqlite {
     mod again;
     #[path = "../booking/mod.rs"]
     mod booking;
+    #[path = "../candidates.rs"]
+    mod candidates;
     #[path = "../case/mod.rs"]
     mod case;
     #[path = "../crowd.rs"]
@@ -88,6 +90,8 @@ pub mod postgres {
     mod again;
     #[path = "../booking/mod.rs"]
     mod booking;
+    #[path = "../candidates.rs"]
+    mod candidates;
     #[path = "../case/mod.rs"]
     mod case;
     #[path = "../crowd.rs"]

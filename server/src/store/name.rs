@@ -41,7 +41,7 @@ impl Names for SqlStore {
         let Some(called) = called(ENGINEER, parts, &mut binds) else { return Ok(Vec::new()) };
         let limit = binds.add(i64::from(limit));
         let text = format!(
-            "SELECT e.id FROM (SELECT DISTINCT id FROM (SELECT n.id FROM {called} LIMIT {LOOKED_AT}) called) named
+            "SELECT e.id FROM (SELECT DISTINCT id FROM (SELECT n.id FROM {called} ORDER BY n.word, n.id LIMIT {LOOKED_AT}) called) named
                  JOIN engineers e ON e.id = named.id
              WHERE e.active = 1 ORDER BY e.score DESC, e.id LIMIT {limit}"
         );

@@ -2,15 +2,28 @@
 //! that the customer lives in.
 
 use handpick::{
-    engineer::{AREA_RADIUS_MAX_KM, Mode, Near, Search, free_days_mask},
+    engineer::{AREA_RADIUS_MAX_KM, COUNTED_MAX, Mode, Near, Search, Sort, free_days_mask},
     geo::{KM_PER_DEGREE, cells_within},
 };
 
-use super::{name::is_called, sql::Binds};
+use super::{
+    name::is_called,
+    order::Order,
+    search::{Among, REACH, fitting},
+    sql::Binds,
+};
+
+/// Rows of newcomers in each mode of whom some are weighed: thousands are not compared.
+const NEWCOMER_ROWS: u64 = 300;
+/// Cells that are read one by one. A circle near a pole touches hundreds, where nobody
+/// lives, and no statement may have so many parts.
+const CELLS_MAX: usize = 64;
 
 /// The conditions under which a row of `engineer_reach` reaches the place in one mode.
 pub struct Part {
+    /// Each a condition on the cell, the nearest first.
     cells: Vec<String>,
+    whole: String,
     conditions: String,
 }
 
@@ -21,7 +34,13 @@ impl Part {
             Mode::Home => ("home_days", AREA_RADIUS_MAX_KM, "radius_km * radius_km".to_owned()),
             _ => ("visit_days", near.radius_km, binds.add(near.radius_km * near.radius_km)),
         };
-        let cells = cells_within(near.centre, within_km).into_iter().map(|cell| binds.add(cell)).collect();
+        let cells: Vec<_> =
+            cells_within(near.centre, within_km).into_iter().map(|cell| binds.add(cell)).collect();
+        let whole = format!("cell IN ({})", cells.join(", "));
+        let cells = match cells.len() {
+            ..=CELLS_MAX => cells.iter().map(|cell| format!("cell = {cell}")).collect(),
+            _ => vec![whole.clone()],
+        };
         let called = is_called("engineer_id", &search.named, binds);
         let free = search.free_on.map_or_else(String::new, |day| {
             let day = binds.add(free_days_mask(day));
@@ -31,28 +50,115 @@ impl Part {
         });
         let mode = mode.as_str();
         let conditions = format!("mode = '{mode}' {fitting} AND {km2} <= {farthest} {called} {free}");
-        Self { cells, conditions }
+        Self { cells, whole, conditions }
     }
 
     /// Rows from all cells, in no order.
-    pub fn rows(&self, columns: &str) -> String {
-        self.select(columns, &format!("cell IN ({})", self.cells.join(", ")))
+    fn rows(&self, columns: &str) -> String {
+        self.select(columns, &self.whole)
     }
 
-    /// At most so many rows, from the nearest cells. Both engines read one cell after the
-    /// other and stop when they have enough.
+    /// At most so many rows, from the nearest cells.
     pub fn first_rows(&self, columns: &str, most: u64) -> String {
-        let cells: Vec<_> = self.rows_by_cell(columns).collect();
-        format!("SELECT * FROM ({} LIMIT {most}) part", cells.join(" UNION ALL "))
+        format!("SELECT * FROM ({} LIMIT {most}) part", self.rows_from_near(columns))
+    }
+
+    /// Rows from the nearest cell out. Both engines read one cell after the other and
+    /// stop when they have enough.
+    fn rows_from_near(&self, columns: &str) -> String {
+        self.rows_by_cell(columns).collect::<Vec<_>>().join(" UNION ALL ")
     }
 
     /// Rows of each cell, the nearest first.
-    pub fn rows_by_cell(&self, columns: &str) -> impl Iterator<Item = String> {
-        self.cells.iter().map(move |cell| self.select(columns, &format!("cell = {cell}")))
+    fn rows_by_cell(&self, columns: &str) -> impl Iterator<Item = String> {
+        self.cells.iter().map(move |cell| self.select(columns, cell))
     }
 
     fn select(&self, columns: &str, cells: &str) -> String {
         format!("SELECT {columns} FROM engineer_reach WHERE {cells} AND {}", self.conditions)
+    }
+}
+
+/// Where to look, unless help comes online: then the place does not matter.
+pub fn place(search: &Search) -> Option<Near> {
+    search.near.filter(|_| search.mode != Some(Mode::Online))
+}
+
+/// Those who fit and can be had at the place, with the least squared distance, as many
+/// as a page needs; and the number of all.
+pub fn near_by(
+    near: Near,
+    search: &Search,
+    among: Among,
+    order: &Order,
+    binds: &mut Binds,
+) -> (String, String) {
+    let km2 = squared_km(near, binds);
+    let fitting = fitting(search, &REACH, among, binds);
+    let modes = Mode::BOOKABLE.into_iter().filter(|mode| search.mode.is_none_or(|asked| asked == *mode));
+    let parts: Vec<_> = modes.map(|mode| Part::of(mode, near, search, &fitting, &km2, binds)).collect();
+    let columns = format!("engineer_id AS id, {km2} AS km2, average, score, reviews");
+    let rows = match (among, search.sort) {
+        (Among::Newcomers, _) => all(&parts, |part| part.first_rows(&columns, NEWCOMER_ROWS)),
+        (Among::Everybody, Sort::Recommended) => {
+            let best = Best::of(search, order, &km2, binds);
+            all(&parts, |part| best.of_each_cell(part))
+        }
+        _ => all(&parts, |part| part.rows(&columns)),
+    };
+    let people = format!(
+        "SELECT id, MIN(km2) AS km2, MAX(average) AS average, MAX(score) AS score, MAX(reviews) AS reviews
+         FROM ({rows}) reach GROUP BY id"
+    );
+    let people = match search.sort {
+        Sort::NextFree => {
+            format!("SELECT p.*, e.next_visit, e.next_home FROM ({people}) p JOIN engineers e ON e.id = p.id")
+        }
+        _ => people,
+    };
+    (people, count(&parts))
+}
+
+fn all(parts: &[Part], rows: impl Fn(&Part) -> String) -> String {
+    parts.iter().map(rows).collect::<Vec<_>>().join(" UNION ALL ")
+}
+
+/// How many people they are, if fewer than are counted: no more are read.
+fn count(parts: &[Part]) -> String {
+    let rows = all(parts, |part| part.rows_from_near("engineer_id AS id"));
+    format!("SELECT COUNT(*) FROM (SELECT DISTINCT id FROM ({rows}) parts LIMIT {COUNTED_MAX}) people")
+}
+
+/// The best of each cell, in the order of its index: however many thousands live there,
+/// no more are read than fill a page.
+struct Best {
+    columns: String,
+    behind: String,
+    order: String,
+    most: String,
+}
+
+impl Best {
+    fn of(search: &Search, order: &Order, km2: &str, binds: &mut Binds) -> Self {
+        Self {
+            columns: format!(
+                "engineer_id AS id, MIN({km2}) AS km2, MAX(average) AS average, score, MAX(reviews) AS reviews"
+            ),
+            behind: order.behind_edge("engineer_id", binds),
+            order: order.text("engineer_id"),
+            most: binds.add(i64::from(search.page_size) + 1),
+        }
+    }
+
+    /// Each person once, who may have several points in a cell.
+    fn of_each_cell(&self, part: &Part) -> String {
+        let Self { columns, behind, order, most } = self;
+        let first = |cell| {
+            format!(
+                "SELECT * FROM ({cell} AND {behind} GROUP BY score, engineer_id ORDER BY {order} LIMIT {most}) cell"
+            )
+        };
+        part.rows_by_cell(columns).map(first).collect::<Vec<_>>().join(" UNION ALL ")
     }
 }
 

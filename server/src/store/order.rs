@@ -1,34 +1,38 @@
 //! How a list of people is sorted, and what lies behind somebody in it.
 
-use handpick::engineer::{Cursor, Edge, Search, Sort};
+use handpick::engineer::{Cursor, Edge, Mode, Search, Sort};
 
-use super::{
-    search::{place, soonest},
-    sql::Binds,
-};
+use super::{near::place, sql::Binds};
 
 /// By a key, then the best, then by id. Whoever has no key comes last.
 pub struct Order {
-    key: &'static str,
-    /// The key grows from one to the next.
-    rises: bool,
+    key: Key,
     edge: Edge,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Key {
+    Score,
+    Average,
+    Distance,
+    /// As [`handpick::engineer::Engineer::next_free`]; the only key that may be unknown.
+    NextFree(Option<Mode>),
 }
 
 impl Order {
     pub fn of(search: &Search) -> Self {
-        let (key, rises) = match search.sort {
-            Sort::Distance if place(search).is_some() => ("km2", true),
-            Sort::Recommended | Sort::Distance => ("score", false),
-            Sort::Rating => ("average", false),
-            Sort::NextFree => (soonest(search), true),
+        let key = match search.sort {
+            Sort::Distance if place(search).is_some() => Key::Distance,
+            Sort::Recommended | Sort::Distance => Key::Score,
+            Sort::Rating => Key::Average,
+            Sort::NextFree => Key::NextFree(search.mode),
         };
-        Self { key, rises, edge: search.edge }
+        Self { key, edge: search.edge }
     }
 
     /// What a row tells of its place in the list.
     pub fn columns(&self) -> String {
-        format!("CAST({} AS DOUBLE PRECISION) AS sort_key, score", self.key)
+        format!("CAST({} AS DOUBLE PRECISION) AS sort_key, score", self.key.column())
     }
 
     /// After `ORDER BY`: from the edge away, where people are called `id`.
@@ -36,45 +40,62 @@ impl Order {
         let way = |rises| if rises { "ASC" } else { "DESC" };
         let backwards = self.backwards();
         let ties = format!("score {}, {id} {}", way(backwards), way(!backwards));
-        if self.is_by_score() {
-            return ties;
-        }
-        // A rising key may be unknown, and the engines would put that in different places.
-        let nulls = match (self.rises, backwards) {
-            (false, _) => "",
-            (true, false) => "NULLS LAST",
-            (true, true) => "NULLS FIRST",
+        // The engines would put what is unknown in different places.
+        let nulls = match (self.key, backwards) {
+            (Key::Score, _) => return ties,
+            (Key::NextFree(_), false) => "NULLS LAST",
+            (Key::NextFree(_), true) => "NULLS FIRST",
+            _ => "",
         };
-        format!("{} {} {nulls}, {ties}", self.key, way(self.rises != backwards))
+        format!("{} {} {nulls}, {ties}", self.key.column(), way(self.key.rises() != backwards))
     }
 
     /// The condition to stand behind the edge, where people are called `id`.
     pub fn behind_edge(&self, id: &str, binds: &mut Binds) -> String {
         let (Edge::After(cursor) | Edge::Before(cursor)) = self.edge else { return "true".to_owned() };
-        let Cursor { key, score, id: last } = cursor;
+        let (backwards, column) = (self.backwards(), self.key.column());
         let beyond = |rises| if rises { ">" } else { "<" };
-        let backwards = self.backwards();
-        let (score, last) = (binds.add(score), binds.add(last.to_string()));
-        let (better, later) = (beyond(backwards), beyond(!backwards));
-        if self.is_by_score() {
-            return format!("score {better}= {score} AND (score {better} {score} OR {id} {later} {last})");
+        let worse = beyond(backwards);
+        let (score, last) = (binds.add(cursor.score), binds.add(cursor.id.to_string()));
+        let after = format!("{id} {} {last}", beyond(!backwards));
+        if self.key == Key::Score {
+            return format!("score {worse}= {score} AND (score {worse} {score} OR {after})");
         }
-        let tied = format!("(score {better} {score} OR (score = {score} AND {id} {later} {last}))");
-        let column = self.key;
-        let Some(key) = key else {
+        let tied = format!("(score {worse} {score} OR (score = {score} AND {after}))");
+        let Cursor { key: Some(key), .. } = cursor else {
             let or = if backwards { "IS NOT NULL OR" } else { "IS NULL AND" };
             return format!("({column} {or} {tied})");
         };
-        let (key, beyond) = (binds.add(key), beyond(self.rises != backwards));
-        let or_never = if backwards { String::new() } else { format!("OR {column} IS NULL") };
-        format!("({column} {beyond} {key} {or_never} OR ({column} = {key} AND {tied}))")
+        let (key, beyond) = (binds.add(key), beyond(self.key.rises() != backwards));
+        if matches!(self.key, Key::NextFree(_)) && !backwards {
+            return format!("({column} {beyond} {key} OR {column} IS NULL OR ({column} = {key} AND {tied}))");
+        }
+        // The first half lets an index begin where the page does.
+        format!("{column} {beyond}= {key} AND ({column} {beyond} {key} OR {tied})")
     }
 
-    pub fn backwards(&self) -> bool {
+    fn backwards(&self) -> bool {
         matches!(self.edge, Edge::Before(_))
     }
+}
 
-    fn is_by_score(&self) -> bool {
-        self.key == "score"
+impl Key {
+    const fn column(self) -> &'static str {
+        match self {
+            Key::Score => "score",
+            Key::Average => "average",
+            Key::Distance => "km2",
+            Key::NextFree(Some(Mode::Visit)) => "next_visit",
+            Key::NextFree(Some(Mode::Home)) => "next_home",
+            // As the index has it.
+            Key::NextFree(_) => {
+                "CASE WHEN next_visit IS NULL OR next_home < next_visit THEN next_home ELSE next_visit END"
+            }
+        }
+    }
+
+    /// Whether it grows from one to the next.
+    const fn rises(self) -> bool {
+        matches!(self, Key::Distance | Key::NextFree(_))
     }
 }

@@ -1,36 +1,28 @@
 //! Finding engineers: statements put together from what the customer asks.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use handpick::{
     engineer::{
-        COUNTED_MAX, Candidate, Cursor, Edge, Engineer, Engineers as _, Found, FoundEngineer, Mode, Near,
-        Search, Sort, free_days_mask, recommend::NEWCOMER_REVIEWS,
+        COUNTED_MAX, Cursor, Edge, Engineer, Engineers as _, Found, FoundEngineer, Mode, Search,
+        free_days_mask, recommend::NEWCOMER_REVIEWS,
     },
-    id::{AccountId, EngineerId},
+    id::AccountId,
     store::StoreResult,
 };
-use jiff::Timestamp;
 
 use super::{
     engine::{Row, SqlStore, Statement},
     name::{ENGINEER, called},
-    near::{Part, squared_km},
+    near::{near_by, place},
     order::Order,
     row::Columns as _,
     sql::Binds,
 };
 
-/// How many are weighed for a recommendation.
-const CANDIDATES: u32 = 60;
-/// And how many newcomers, where so many are better known.
-const NEWCOMERS: u32 = 12;
-/// Rows of newcomers in each mode of whom those are chosen.
-const NEWCOMER_ROWS: u64 = 300;
-
 /// Who of those who fit is looked for.
 #[derive(Clone, Copy)]
-enum Among {
+pub enum Among {
     Everybody,
     FavouritesOf(AccountId),
     /// Those with the fewest reviews first.
@@ -38,7 +30,7 @@ enum Among {
 }
 
 /// What a table of people calls who they are and how many reviews they have.
-struct Columns {
+pub struct Columns {
     id: &'static str,
     reviews: &'static str,
 }
@@ -49,32 +41,32 @@ const ENGINEERS: Columns = Columns {
     reviews: "(stars1 + stars2 + stars3 + stars4 + stars5)",
 };
 const NAMED: Columns = Columns { id: "e.id", ..ENGINEERS };
-const REACH: Columns = Columns { id: "engineer_id", reviews: "reviews" };
+pub const REACH: Columns = Columns { id: "engineer_id", reviews: "reviews" };
 
 /// Somebody who fits, with the distance where there is a place.
 #[derive(Clone, Copy)]
-struct Hit {
+pub struct Hit {
     cursor: Cursor,
     km: Option<f64>,
 }
 
 /// One page of those who fit, whether others stand before and after, and the number
 /// of all, as in [`Found`].
-struct Hits {
-    page: Vec<Hit>,
+pub struct Hits {
+    pub page: Vec<Hit>,
     earlier: bool,
     later: bool,
     total: u64,
 }
 
 impl Hits {
-    fn with(self, engineers: Vec<FoundEngineer>) -> Found {
+    pub fn with(self, engineers: Vec<FoundEngineer>) -> Found {
         let earlier = self.page.first().filter(|_| self.earlier).map(|hit| hit.cursor);
         let later = self.page.last().filter(|_| self.later).map(|hit| hit.cursor);
         Found { engineers, total: self.total, earlier, later }
     }
 
-    fn cut_to(mut self, page_size: usize) -> Self {
+    pub fn cut_to(mut self, page_size: usize) -> Self {
         self.later |= self.page.len() > page_size;
         self.page.truncate(page_size);
         self
@@ -83,69 +75,17 @@ impl Hits {
 
 impl SqlStore {
     pub(super) async fn find(&self, search: &Search) -> StoreResult<Found> {
-        let hits = self.hits(search, Among::Everybody).await?;
+        let mut hits = self.hits(search, Among::Everybody).await?;
+        // Before the first page there is nothing: it is the first one, and whole.
+        if matches!(search.edge, Edge::Before(_)) && !hits.earlier {
+            hits = self.hits(&Search { edge: Edge::Start, ..search.clone() }, Among::Everybody).await?;
+        }
         let engineers = self.faces(&hits.page).await?;
         Ok(hits.with(engineers))
     }
 
-    pub(super) async fn find_with_candidates(
-        &self,
-        search: &Search,
-        customer: Option<AccountId>,
-    ) -> StoreResult<(Found, Vec<Candidate>)> {
-        let best = Search {
-            sort: Sort::Recommended,
-            edge: Edge::Start,
-            page_size: CANDIDATES.max(search.page_size),
-            ..search.clone()
-        };
-        let hits = self.hits(&best, Among::Everybody).await?;
-        let mut fitting = self.faces(&hits.page).await?;
-        // The best are read already; in another order they are others.
-        let found = if search.sort == Sort::Recommended && search.edge == Edge::Start {
-            let page_size = search.page_size as usize;
-            let page = fitting.iter().take(page_size).cloned().collect();
-            hits.cut_to(page_size).with(page)
-        } else {
-            self.find(search).await?
-        };
-        let is_new = |(engineer, _): &FoundEngineer| engineer.rating.count() < NEWCOMER_REVIEWS;
-        if fitting.len() >= CANDIDATES as usize && !fitting.iter().any(is_new) {
-            let new = Search { page_size: NEWCOMERS, ..best.clone() };
-            let new = self.faces(&self.hits(&new, Among::Newcomers).await?.page).await?;
-            fitting.truncate((CANDIDATES as usize).saturating_sub(new.len()));
-            fitting.extend(new);
-        }
-        Ok((found, self.candidates(&best, fitting, customer).await?))
-    }
-
-    /// Those who fit, the customer's favourites among them first.
-    async fn candidates(
-        &self,
-        best: &Search,
-        mut fitting: Vec<FoundEngineer>,
-        customer: Option<AccountId>,
-    ) -> StoreResult<Vec<Candidate>> {
-        let (mut favourites, mut served) = (HashSet::new(), HashMap::new());
-        if let Some(customer) = customer {
-            let mine = self.faces(&self.hits(best, Among::FavouritesOf(customer)).await?.page).await?;
-            favourites.extend(mine.iter().map(|(engineer, _)| engineer.id));
-            fitting.retain(|(engineer, _)| !favourites.contains(&engineer.id));
-            fitting.splice(0..0, mine);
-            fitting.truncate(CANDIDATES as usize);
-            served = self.last_served(customer).await?;
-        }
-        let candidate = |(engineer, distance_km): FoundEngineer| Candidate {
-            favourite: favourites.contains(&engineer.id),
-            served_you_at: served.get(&engineer.id).copied(),
-            engineer,
-            distance_km,
-        };
-        Ok(fitting.into_iter().map(candidate).collect())
-    }
-
     /// The hits as people. The wide rows are read only here: of a page, not of all.
-    async fn faces(&self, hits: &[Hit]) -> StoreResult<Vec<FoundEngineer>> {
+    pub async fn faces(&self, hits: &[Hit]) -> StoreResult<Vec<FoundEngineer>> {
         let ids: Vec<_> = hits.iter().map(|hit| hit.cursor.id).collect();
         let distances: HashMap<_, _> = hits.iter().map(|hit| (hit.cursor.id, hit.km)).collect();
         let engineers = self.engineers(&ids).await?;
@@ -156,7 +96,7 @@ impl SqlStore {
         Ok(engineers.into_iter().map(with_distance).collect())
     }
 
-    async fn hits(&self, search: &Search, among: Among) -> StoreResult<Hits> {
+    pub async fn hits(&self, search: &Search, among: Among) -> StoreResult<Hits> {
         let rows = query(search, among)?.fetch_all(&self.read).await?;
         let total = match rows.first() {
             Some(row) => u64::try_from(row.int("total")?)?.min(COUNTED_MAX),
@@ -180,20 +120,6 @@ impl SqlStore {
             }
         };
         Ok(Hits { page, earlier, later, total })
-    }
-
-    /// When each engineer last served the customer.
-    async fn last_served(&self, customer: AccountId) -> StoreResult<HashMap<EngineerId, Timestamp>> {
-        let rows = sqlx::query(
-            "SELECT l.engineer_id, MAX(l.starts_at) AS served_at
-             FROM cases c JOIN legs l ON l.case_id = c.id
-             WHERE c.customer_id = $1 AND l.state = 'done'
-             GROUP BY l.engineer_id",
-        )
-        .bind(customer.to_string())
-        .fetch_all(&self.read)
-        .await?;
-        rows.iter().map(|row| Ok((row.id("engineer_id")?, row.at("served_at")?))).collect()
     }
 }
 
@@ -235,16 +161,13 @@ fn query(search: &Search, among: Among) -> StoreResult<Statement<'static>> {
     Ok(binds.query(format!("{select} AND {behind} ORDER BY {order} LIMIT {limit}")))
 }
 
-/// Where to look, unless help comes online: then the place does not matter.
-pub fn place(search: &Search) -> Option<Near> {
-    search.near.filter(|_| search.mode != Some(Mode::Online))
-}
-
 /// Whoever is called as asked, wherever she is: at most as many as are counted, or a
 /// name of thousands would be read to its end. `None` when no name is asked for.
 pub fn named(search: &Search, binds: &mut Binds) -> Option<String> {
     let called = called(ENGINEER, &search.named, binds)?;
-    Some(format!("SELECT DISTINCT id FROM (SELECT n.id FROM {called} LIMIT {COUNTED_MAX}) called"))
+    Some(format!(
+        "SELECT DISTINCT id FROM (SELECT n.id FROM {called} ORDER BY n.word, n.id LIMIT {COUNTED_MAX}) called"
+    ))
 }
 
 /// Those of them who fit.
@@ -273,95 +196,8 @@ fn by_mode(search: &Search, binds: &mut Binds) -> String {
     search.mode.map(|mode| format!("AND (modes & {}) <> 0", binds.add(mode.bit()))).unwrap_or_default()
 }
 
-/// Those who fit and can be had at the place, with the least squared distance, as many
-/// as a page needs; and the number of all.
-fn near_by(near: Near, search: &Search, among: Among, order: &Order, binds: &mut Binds) -> (String, String) {
-    let km2 = squared_km(near, binds);
-    let fitting = fitting(search, &REACH, among, binds);
-    let modes = Mode::BOOKABLE.into_iter().filter(|mode| search.mode.is_none_or(|asked| asked == *mode));
-    let parts: Vec<_> = modes.map(|mode| Part::of(mode, near, search, &fitting, &km2, binds)).collect();
-    let columns = format!("engineer_id AS id, {km2} AS km2, average, score, reviews");
-    let rows = match (among, search.sort) {
-        (Among::Newcomers, _) => some_of(&parts, &columns),
-        (Among::Everybody, Sort::Recommended) => first_of_cells(&parts, &columns, search, order, binds),
-        (Among::Everybody, Sort::Rating | Sort::NextFree) => {
-            first_of_all(&all_of(&parts, &columns), search, order, binds)
-        }
-        // Who is nearest is known only when all her points are.
-        _ => all_of(&parts, &columns),
-    };
-    let times = if search.sort == Sort::NextFree {
-        ", MAX(next_visit) AS next_visit, MAX(next_home) AS next_home"
-    } else {
-        ""
-    };
-    let here = format!(
-        "SELECT id, MIN(km2) AS km2, MAX(average) AS average, MAX(score) AS score,
-             MAX(reviews) AS reviews {times}
-         FROM ({rows}) reach GROUP BY id"
-    );
-    (here, count(&parts))
-}
-
-/// Rows that people have on average, at most, among those that are read for a page: their
-/// points, or their areas, in one place.
-const ROWS_EACH: i64 = 4;
-
-fn all_of(parts: &[Part], columns: &str) -> String {
-    parts.iter().map(|part| part.rows(columns)).collect::<Vec<_>>().join(" UNION ALL ")
-}
-
-/// Enough of them to choose from, the nearest: thousands of newcomers are not compared.
-fn some_of(parts: &[Part], columns: &str) -> String {
-    parts.iter().map(|part| part.first_rows(columns, NEWCOMER_ROWS)).collect::<Vec<_>>().join(" UNION ALL ")
-}
-
-/// The best of each cell, in the order of its index: however many thousands live there,
-/// no more are read than fill a page.
-fn first_of_cells(
-    parts: &[Part],
-    columns: &str,
-    search: &Search,
-    order: &Order,
-    binds: &mut Binds,
-) -> String {
-    let behind = order.behind_edge("engineer_id", binds);
-    let most = binds.add(page_rows(search));
-    let order = order.text("engineer_id");
-    let cells = parts.iter().flat_map(|part| part.rows_by_cell(columns));
-    let first = |cell| format!("SELECT * FROM ({cell} AND {behind} ORDER BY {order} LIMIT {most}) cell");
-    cells.map(first).collect::<Vec<_>>().join(" UNION ALL ")
-}
-
-/// The first of an order that no index has: all are read, but no more are kept than
-/// fill a page.
-fn first_of_all(rows: &str, search: &Search, order: &Order, binds: &mut Binds) -> String {
-    let rows = match search.sort {
-        Sort::NextFree => {
-            format!("SELECT r.*, e.next_visit, e.next_home FROM ({rows}) r JOIN engineers e ON e.id = r.id")
-        }
-        _ => rows.to_owned(),
-    };
-    let behind = order.behind_edge("id", binds);
-    let most = binds.add(page_rows(search));
-    let order = order.text("id");
-    format!("SELECT * FROM ({rows}) r WHERE {behind} ORDER BY {order} LIMIT {most}")
-}
-
-fn page_rows(search: &Search) -> i64 {
-    (i64::from(search.page_size) + 1) * ROWS_EACH
-}
-
-/// How many people they are, if less than are counted: no more are read.
-fn count(parts: &[Part]) -> String {
-    let most = COUNTED_MAX * ROWS_EACH.unsigned_abs();
-    let parts = parts.iter().map(|part| part.first_rows("engineer_id AS id", most));
-    let parts = parts.collect::<Vec<_>>().join(" UNION ALL ");
-    format!("SELECT COUNT(*) FROM (SELECT DISTINCT id FROM ({parts}) parts LIMIT {COUNTED_MAX}) people")
-}
-
 /// The conditions that `engineers` and `engineer_reach` have the columns for.
-fn fitting(search: &Search, columns: &Columns, among: Among, binds: &mut Binds) -> String {
+pub fn fitting(search: &Search, columns: &Columns, among: Among, binds: &mut Binds) -> String {
     let mut text = String::new();
     let bits = search.tag_bits();
     if bits != 0 {
@@ -383,15 +219,6 @@ fn fitting(search: &Search, columns: &Columns, among: Among, binds: &mut Binds) 
         Among::Newcomers => text += &format!(" AND {reviews} < {}", binds.add(i64::from(NEWCOMER_REVIEWS))),
     }
     text
-}
-
-/// As [`Engineer::next_free`].
-pub fn soonest(search: &Search) -> &'static str {
-    match search.mode {
-        Some(Mode::Visit) => "next_visit",
-        Some(Mode::Home) => "next_home",
-        _ => "CASE WHEN next_visit IS NULL OR next_home < next_visit THEN next_home ELSE next_visit END",
-    }
 }
 
 fn free_on(search: &Search, binds: &mut Binds) -> String {

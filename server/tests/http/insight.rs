@@ -1,21 +1,32 @@
 //! What operators learn of searches, and nobody else; and that it tells of nobody.
 
-use axum::http::StatusCode;
+use std::net::SocketAddr;
+
+use axum::{
+    body::Body,
+    extract::ConnectInfo,
+    http::{Method, StatusCode},
+};
 use handpick_server::{jobs, mail::Mailer};
 use jiff::SignedDuration;
 
 use crate::{
     support::Fixture,
-    test_app::{Session, TestApp},
+    test_app::{Session, TestApp, request},
 };
 
 const WATER: &str = "/engineers?place=Wuhan&need=water";
 
-/// Looks for the same so often, a second apart: see `remembered.rs`.
-async fn ask(app: &TestApp<'_>, session: &Session, path: &str, times: usize) {
-    for _ in 0..times {
-        assert_eq!(app.get(session, path).await.status, StatusCode::OK);
-        app.clock.advance(SignedDuration::from_secs(1));
+/// So many people look for the same, a second apart: see `remembered.rs`.
+async fn ask(app: &TestApp<'_>, session: &Session, path: &str, people: u8) {
+    for person in 0..people {
+        // Each has an address of her own, and looks twice.
+        let from = ConnectInfo(SocketAddr::from(([10, 0, 0, person], 1)));
+        for _ in 0..2 {
+            let look = request(Method::GET, session, path).extension(from).body(Body::empty());
+            assert_eq!(app.send(look.expect("a request")).await.status, StatusCode::OK);
+            app.clock.advance(SignedDuration::from_secs(1));
+        }
     }
 }
 

@@ -1,7 +1,8 @@
 //! Each order is right, page by page.
 
 use handpick::{
-    engineer::{COUNTED_MAX, Cursor, Edge, Found, Mode, Modes, ProfileEdit, Search, Sort},
+    engineer::{COUNTED_MAX, Cursor, Edge, Found, Mode, Modes, Near, ProfileEdit, Search, Sort},
+    geo::Position,
     id::EngineerId,
     review::Rating,
 };
@@ -100,6 +101,41 @@ contract! {
         }
     }
 
+    async fn whoever_works_at_many_points_takes_one_place(store: &Fixture) {
+        for _ in 0..7 {
+            let id = store.new_engineer_on_the_road(WUHAN).await;
+            // Eight more places where she can be had, in the same cell.
+            store
+                .execute(&format!(
+                    "INSERT INTO engineer_reach (engineer_id, mode, lat, lon, cell, radius_km, source_id, score, average)
+                     SELECT engineer_id, mode, lat, lon, cell, radius_km, source_id || number, score, average
+                     FROM engineer_reach, (SELECT 1 AS number UNION SELECT 2 UNION SELECT 3 UNION SELECT 4
+                                           UNION SELECT 5 UNION SELECT 6 UNION SELECT 7 UNION SELECT 8) numbers
+                     WHERE engineer_id = '{id}'"
+                ))
+                .await;
+        }
+        for sort in Sort::ALL {
+            let search = Search { near: within(60.0), sort, ..everybody() };
+            let (mut seen, _) = walk(store, &search, Edge::Start, |found| found.later.map(Edge::After)).await;
+            let found = store.search(&search).await.expect("found");
+            assert_eq!((seen.len(), found.total), (7, 7), "{sort:?}");
+            seen.sort_unstable();
+            seen.dedup();
+            assert_eq!(seen.len(), 7, "{sort:?}");
+        }
+    }
+
+    async fn near_a_pole_a_circle_touches_hundreds_of_cells(store: &Fixture) {
+        store.new_engineer_on_the_road(WUHAN).await;
+        let pole = Near { centre: Position { lat: 89.2, lon: 0.0 }, radius_km: 60.0 };
+        for sort in Sort::ALL {
+            let search = Search { near: Some(pole), sort, ..everybody() };
+            assert!(find(store, search.clone()).await.is_empty());
+            assert!(store.crowd(&search).await.expect("read").people.is_empty());
+        }
+    }
+
     async fn who_comes_or_goes_makes_nobody_skipped_or_repeated(store: &Fixture) {
         let mut all = Vec::new();
         for stars in 1..=6 {
@@ -120,8 +156,8 @@ contract! {
         assert_eq!(rest, [&all[2..], &[worst]].concat());
         let before = Search { edge: first.later.map(Edge::Before).expect("more"), ..search };
         let found = store.search(&before).await.expect("found");
-        assert_eq!(ids(&found), [best], "who stands at the edge is on its other side");
-        assert_eq!((found.earlier, found.later.map(|cursor| cursor.id)), (None, Some(best)));
+        assert_eq!(ids(&found), [best, all[1]], "before the first page there is only the first page");
+        assert_eq!((found.earlier, found.later.map(|cursor| cursor.id)), (None, Some(all[1])));
     }
 
     async fn behind_everybody_there_is_nobody(store: &Fixture) {
