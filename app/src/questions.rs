@@ -39,7 +39,8 @@ impl Questions {
         let place = query.located.spot.as_ref().map(|spot| spot.place.id);
         if let Some(question) = Question::of(&query.search, place) {
             let day = day_of(visit.now);
-            if self.is_new(self.salt.hash_one((visit.ip, day, question))) {
+            let who = (visit.ip, visit.viewer.as_ref().map(|viewer| viewer.id()));
+            if self.is_new(self.salt.hash_one((who, day, question))) {
                 self.tally().count(day, question, found.total);
             }
         }
