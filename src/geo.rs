@@ -91,6 +91,11 @@ pub fn cells_within(centre: Position, radius_km: f64) -> Vec<i64> {
     cells.into_iter().map(|(_, cell)| cell).collect()
 }
 
+/// The band of cells of one latitude that the cell is in.
+pub const fn band(cell: i64) -> i64 {
+    cell / COLUMNS
+}
+
 /// The squared distance from the middle of a cell, in degrees of latitude.
 fn middle_to(centre: Position, row: i64, column: i64) -> f64 {
     let east = centre.km_per_degree_east() / KM_PER_DEGREE;

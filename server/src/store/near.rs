@@ -3,7 +3,7 @@
 
 use handpick::{
     engineer::{AREA_RADIUS_MAX_KM, COUNTED_MAX, Mode, Near, Search, Sort, free_days_mask},
-    geo::{KM_PER_DEGREE, cells_within},
+    geo::{KM_PER_DEGREE, band, cells_within},
 };
 
 use super::{
@@ -21,8 +21,10 @@ const CELLS_MAX: usize = 64;
 
 /// The conditions under which a row of `engineer_reach` reaches the place in one mode.
 pub struct Part {
-    /// Each a condition on the cell, the nearest first.
+    /// Conditions, each on one cell, the nearest first.
     cells: Vec<String>,
+    /// The same, each on the cells of one latitude: fewer and shorter statements.
+    bands: Vec<String>,
     whole: String,
     conditions: String,
 }
@@ -34,12 +36,13 @@ impl Part {
             Mode::Home => ("home_days", AREA_RADIUS_MAX_KM, "radius_km * radius_km".to_owned()),
             _ => ("visit_days", near.radius_km, binds.add(near.radius_km * near.radius_km)),
         };
-        let cells: Vec<_> =
-            cells_within(near.centre, within_km).into_iter().map(|cell| binds.add(cell)).collect();
-        let whole = format!("cell IN ({})", cells.join(", "));
-        let cells = match cells.len() {
-            ..=CELLS_MAX => cells.iter().map(|cell| format!("cell = {cell}")).collect(),
-            _ => vec![whole.clone()],
+        let cells = cells_within(near.centre, within_km).into_iter();
+        let cells: Vec<_> = cells.map(|cell| (band(cell), binds.add(cell))).collect();
+        let whole: Vec<_> = cells.iter().map(|(_, cell)| cell.as_str()).collect();
+        let (bands, whole_is) = (by_band(&cells), one_of(&whole));
+        let cells = match whole.len() {
+            ..=CELLS_MAX => whole.iter().map(|cell| one_of(&[*cell])).collect(),
+            _ => vec![whole_is.clone()],
         };
         let called = is_called("engineer_id", &search.named, binds);
         let free = search.free_on.map_or_else(String::new, |day| {
@@ -50,7 +53,7 @@ impl Part {
         });
         let mode = mode.as_str();
         let conditions = format!("mode = '{mode}' {fitting} AND {km2} <= {farthest} {called} {free}");
-        Self { cells, whole, conditions }
+        Self { cells, bands, whole: whole_is, conditions }
     }
 
     /// Rows from all cells, in no order.
@@ -58,15 +61,16 @@ impl Part {
         self.select(columns, &self.whole)
     }
 
-    /// At most so many rows, from the nearest cells.
+    /// At most so many rows, the nearest bands first.
     pub fn first_rows(&self, columns: &str, most: u64) -> String {
         format!("SELECT * FROM ({} LIMIT {most}) part", self.rows_from_near(columns))
     }
 
-    /// Rows from the nearest cell out. Both engines read one cell after the other and
-    /// stop when they have enough.
+    /// Rows from the nearest band out. Both engines read one after the other and stop
+    /// when they have enough.
     fn rows_from_near(&self, columns: &str) -> String {
-        self.rows_by_cell(columns).collect::<Vec<_>>().join(" UNION ALL ")
+        let bands = self.bands.iter().map(|band| self.select(columns, band));
+        bands.collect::<Vec<_>>().join(" UNION ALL ")
     }
 
     /// Rows of each cell, the nearest first.
@@ -77,6 +81,22 @@ impl Part {
     fn select(&self, columns: &str, cells: &str) -> String {
         format!("SELECT {columns} FROM engineer_reach WHERE {cells} AND {}", self.conditions)
     }
+}
+
+/// A condition for each band of these cells.
+fn by_band(cells: &[(i64, String)]) -> Vec<String> {
+    let mut bands: Vec<(i64, Vec<&str>)> = Vec::new();
+    for (band, cell) in cells {
+        match bands.iter_mut().find(|(known, _)| known == band) {
+            Some((_, cells)) => cells.push(cell),
+            None => bands.push((*band, vec![cell])),
+        }
+    }
+    bands.iter().map(|(_, cells)| one_of(cells)).collect()
+}
+
+fn one_of(cells: &[&str]) -> String {
+    format!("cell IN ({})", cells.join(", "))
 }
 
 /// Where to look, unless help comes online: then the place does not matter.

@@ -88,10 +88,20 @@ fn axes(svg: &mut String, reports: &[Report], x: impl Fn(u32) -> f64) {
     for size in sizes {
         let _ = writeln!(
             svg,
-            "<text x=\"{:.1}\" y=\"{}\" text-anchor=\"middle\">{size} engineers</text>",
+            "<text x=\"{:.1}\" y=\"{}\" text-anchor=\"middle\">{} engineers</text>",
             x(size),
-            HEIGHT - BOTTOM + 24.0
+            HEIGHT - BOTTOM + 24.0,
+            grouped(size)
         );
+    }
+}
+
+/// With commas: sizes are below a thousand millions.
+fn grouped(number: u32) -> String {
+    match (number / 1_000_000, number / 1_000 % 1_000, number % 1_000) {
+        (0, 0, ones) => ones.to_string(),
+        (0, thousands, ones) => format!("{thousands},{ones:03}"),
+        (millions, thousands, ones) => format!("{millions},{thousands:03},{ones:03}"),
     }
 }
 
