@@ -91,7 +91,7 @@ fn near_by(near: Near, search: &Search, binds: &mut Binds) -> String {
     let parts = Mode::BOOKABLE.map(|mode| {
         let bit = mode.bit();
         let columns = format!("engineer_id AS id, {bit} AS part, tag_bits, {bit} AS modes, average");
-        Part::of(mode, near, search, "", &km2, binds).first_rows(&columns, READ_MAX)
+        Part::of(mode, near, search, "", &km2, binds).first_rows(&columns, READ_MAX, binds)
     });
     parts.join(" UNION ALL ")
 }

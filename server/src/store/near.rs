@@ -18,14 +18,18 @@ const NEWCOMER_ROWS: u64 = 300;
 /// Cells that are read one by one. A circle near a pole touches hundreds, where nobody
 /// lives, and no statement may have so many parts.
 const CELLS_MAX: usize = 64;
+/// A cell where nobody is. Lists are filled up with it, so that the same statements
+/// serve nearly every place: each is kept prepared, and is not small.
+const NOWHERE: i64 = -1;
+/// Lists are filled up to multiples of these.
+const CELLS: usize = 16;
+const CELLS_OF_BAND: usize = 8;
+const BANDS: usize = 6;
 
 /// The conditions under which a row of `engineer_reach` reaches the place in one mode.
 pub struct Part {
-    /// Conditions, each on one cell, the nearest first.
-    cells: Vec<String>,
-    /// The same, each on the cells of one latitude: fewer and shorter statements.
-    bands: Vec<String>,
-    whole: String,
+    /// The nearest first.
+    cells: Vec<i64>,
     conditions: String,
 }
 
@@ -36,14 +40,7 @@ impl Part {
             Mode::Home => ("home_days", AREA_RADIUS_MAX_KM, "radius_km * radius_km".to_owned()),
             _ => ("visit_days", near.radius_km, binds.add(near.radius_km * near.radius_km)),
         };
-        let cells = cells_within(near.centre, within_km).into_iter();
-        let cells: Vec<_> = cells.map(|cell| (band(cell), binds.add(cell))).collect();
-        let whole: Vec<_> = cells.iter().map(|(_, cell)| cell.as_str()).collect();
-        let (bands, whole_is) = (by_band(&cells), one_of(&whole));
-        let cells = match whole.len() {
-            ..=CELLS_MAX => whole.iter().map(|cell| one_of(&[*cell])).collect(),
-            _ => vec![whole_is.clone()],
-        };
+        let cells = cells_within(near.centre, within_km);
         let called = is_called("engineer_id", &search.named, binds);
         let free = search.free_on.map_or_else(String::new, |day| {
             let day = binds.add(free_days_mask(day));
@@ -53,50 +50,58 @@ impl Part {
         });
         let mode = mode.as_str();
         let conditions = format!("mode = '{mode}' {fitting} AND {km2} <= {farthest} {called} {free}");
-        Self { cells, bands, whole: whole_is, conditions }
+        Self { cells, conditions }
     }
 
     /// Rows from all cells, in no order.
-    fn rows(&self, columns: &str) -> String {
-        self.select(columns, &self.whole)
+    fn rows(&self, columns: &str, binds: &mut Binds) -> String {
+        self.select(columns, &filled(self.cells.clone(), CELLS, NOWHERE), binds)
     }
 
     /// At most so many rows, the nearest bands first.
-    pub fn first_rows(&self, columns: &str, most: u64) -> String {
-        format!("SELECT * FROM ({} LIMIT {most}) part", self.rows_from_near(columns))
+    pub fn first_rows(&self, columns: &str, most: u64, binds: &mut Binds) -> String {
+        format!("SELECT * FROM ({} LIMIT {most}) part", self.rows_from_near(columns, binds))
     }
 
-    /// Rows from the nearest band out. Both engines read one after the other and stop
-    /// when they have enough.
-    fn rows_from_near(&self, columns: &str) -> String {
-        let bands = self.bands.iter().map(|band| self.select(columns, band));
+    /// Rows from the nearest band of one latitude out. Both engines read one after the
+    /// other and stop when they have enough.
+    fn rows_from_near(&self, columns: &str, binds: &mut Binds) -> String {
+        let bands = by_band(&self.cells).into_iter().map(|band| filled(band, CELLS_OF_BAND, NOWHERE));
+        let bands = filled(bands.collect(), BANDS, vec![NOWHERE; CELLS_OF_BAND]);
+        let bands = bands.iter().map(|band| self.select(columns, band, binds));
         bands.collect::<Vec<_>>().join(" UNION ALL ")
     }
 
     /// Rows of each cell, the nearest first.
-    fn rows_by_cell(&self, columns: &str) -> impl Iterator<Item = String> {
-        self.cells.iter().map(move |cell| self.select(columns, cell))
+    fn rows_by_cell(&self, columns: &str, binds: &mut Binds) -> Vec<String> {
+        if self.cells.len() > CELLS_MAX {
+            return vec![self.rows(columns, binds)];
+        }
+        let cells = filled(self.cells.clone(), CELLS, NOWHERE);
+        cells.into_iter().map(|cell| self.select(columns, &[cell], binds)).collect()
     }
 
-    fn select(&self, columns: &str, cells: &str) -> String {
-        format!("SELECT {columns} FROM engineer_reach WHERE {cells} AND {}", self.conditions)
+    fn select(&self, columns: &str, cells: &[i64], binds: &mut Binds) -> String {
+        let cells = binds.list(cells.iter().copied());
+        format!("SELECT {columns} FROM engineer_reach WHERE cell IN ({cells}) AND {}", self.conditions)
     }
 }
 
-/// A condition for each band of these cells.
-fn by_band(cells: &[(i64, String)]) -> Vec<String> {
-    let mut bands: Vec<(i64, Vec<&str>)> = Vec::new();
-    for (band, cell) in cells {
-        match bands.iter_mut().find(|(known, _)| known == band) {
-            Some((_, cells)) => cells.push(cell),
-            None => bands.push((*band, vec![cell])),
+/// The cells of each latitude together, in the order in which they come.
+fn by_band(cells: &[i64]) -> Vec<Vec<i64>> {
+    let mut bands: Vec<Vec<i64>> = Vec::new();
+    for cell in cells {
+        match bands.iter_mut().find(|known| band(known[0]) == band(*cell)) {
+            Some(known) => known.push(*cell),
+            None => bands.push(vec![*cell]),
         }
     }
-    bands.iter().map(|(_, cells)| one_of(cells)).collect()
+    bands
 }
 
-fn one_of(cells: &[&str]) -> String {
-    format!("cell IN ({})", cells.join(", "))
+fn filled<T: Clone>(mut list: Vec<T>, to: usize, with: T) -> Vec<T> {
+    list.resize(list.len().next_multiple_of(to), with);
+    list
 }
 
 /// Where to look, unless help comes online: then the place does not matter.
@@ -119,12 +124,12 @@ pub fn near_by(
     let parts: Vec<_> = modes.map(|mode| Part::of(mode, near, search, &fitting, &km2, binds)).collect();
     let columns = format!("engineer_id AS id, {km2} AS km2, average, score, reviews");
     let rows = match (among, search.sort) {
-        (Among::Newcomers, _) => all(&parts, |part| part.first_rows(&columns, NEWCOMER_ROWS)),
+        (Among::Newcomers, _) => all(&parts, |part| part.first_rows(&columns, NEWCOMER_ROWS, binds)),
         (Among::Everybody, Sort::Recommended) => {
             let best = Best::of(search, order, &km2, binds);
-            all(&parts, |part| best.of_each_cell(part))
+            all(&parts, |part| best.of_each_cell(part, binds))
         }
-        _ => all(&parts, |part| part.rows(&columns)),
+        _ => all(&parts, |part| part.rows(&columns, binds)),
     };
     let people = format!(
         "SELECT id, MIN(km2) AS km2, MAX(average) AS average, MAX(score) AS score, MAX(reviews) AS reviews
@@ -136,16 +141,16 @@ pub fn near_by(
         }
         _ => people,
     };
-    (people, count(&parts))
+    (people, count(&parts, binds))
 }
 
-fn all(parts: &[Part], rows: impl Fn(&Part) -> String) -> String {
+fn all(parts: &[Part], rows: impl FnMut(&Part) -> String) -> String {
     parts.iter().map(rows).collect::<Vec<_>>().join(" UNION ALL ")
 }
 
 /// How many people they are, if fewer than are counted: no more are read.
-fn count(parts: &[Part]) -> String {
-    let rows = all(parts, |part| part.rows_from_near("engineer_id AS id"));
+fn count(parts: &[Part], binds: &mut Binds) -> String {
+    let rows = all(parts, |part| part.rows_from_near("engineer_id AS id", binds));
     format!("SELECT COUNT(*) FROM (SELECT DISTINCT id FROM ({rows}) parts LIMIT {COUNTED_MAX}) people")
 }
 
@@ -171,14 +176,14 @@ impl Best {
     }
 
     /// Each person once, who may have several points in a cell.
-    fn of_each_cell(&self, part: &Part) -> String {
+    fn of_each_cell(&self, part: &Part, binds: &mut Binds) -> String {
         let Self { columns, behind, order, most } = self;
         let first = |cell| {
             format!(
                 "SELECT * FROM ({cell} AND {behind} GROUP BY score, engineer_id ORDER BY {order} LIMIT {most}) cell"
             )
         };
-        part.rows_by_cell(columns).map(first).collect::<Vec<_>>().join(" UNION ALL ")
+        part.rows_by_cell(columns, binds).into_iter().map(first).collect::<Vec<_>>().join(" UNION ALL ")
     }
 }
 
