@@ -7,6 +7,7 @@ use handpick::{
 };
 
 use super::{
+    engine::CELL_BY_CELL,
     name::is_called,
     order::Order,
     search::{Among, REACH, fitting},
@@ -63,9 +64,12 @@ impl Part {
         format!("SELECT * FROM ({} LIMIT {most}) part", self.rows_from_near(columns, binds))
     }
 
-    /// Rows from the nearest band of one latitude out. Both engines read one after the
-    /// other and stop when they have enough.
+    /// Rows from the nearest band of one latitude out: SQLite reads one after the other
+    /// and stops when it has enough.
     fn rows_from_near(&self, columns: &str, binds: &mut Binds) -> String {
+        if !CELL_BY_CELL {
+            return self.rows(columns, binds);
+        }
         let bands = by_band(&self.cells).into_iter().map(|band| filled(band, CELLS_OF_BAND, NOWHERE));
         let bands = filled(bands.collect(), BANDS, vec![NOWHERE; CELLS_OF_BAND]);
         let bands = bands.iter().map(|band| self.select(columns, band, binds));
@@ -74,7 +78,7 @@ impl Part {
 
     /// Rows of each cell, the nearest first.
     fn rows_by_cell(&self, columns: &str, binds: &mut Binds) -> Vec<String> {
-        if self.cells.len() > CELLS_MAX {
+        if !CELL_BY_CELL || self.cells.len() > CELLS_MAX {
             return vec![self.rows(columns, binds)];
         }
         let cells = filled(self.cells.clone(), CELLS, NOWHERE);
