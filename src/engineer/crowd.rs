@@ -2,7 +2,7 @@ use super::{Modes, Search};
 
 /// Everybody who fits the place, the name and the day of a search, with what its other
 /// conditions ask of them: enough to tell what each of those would leave. Of very many
-/// some, the nearest or the best: no more than [`super::COUNTED_MAX`] places of work are
+/// only some: no more than [`super::COUNTED_MAX`] places of work are
 /// read of each mode.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Crowd {

@@ -84,8 +84,8 @@ fn anywhere(search: &Search, binds: &mut Binds) -> String {
     )
 }
 
-/// Those who serve there and those who come, each part no farther than it is told of:
-/// a city of thousands is not looked through.
+/// Those who serve there and those who come, each no further than is told of: a city of
+/// thousands is not looked through.
 fn near_by(near: Near, search: &Search, binds: &mut Binds) -> String {
     let km2 = squared_km(near, binds);
     let parts = Mode::BOOKABLE.map(|mode| {

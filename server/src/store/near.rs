@@ -59,13 +59,13 @@ impl Part {
         self.select(columns, &filled(self.cells.clone(), CELLS, NOWHERE), binds)
     }
 
-    /// At most so many rows, the nearest bands first.
+    /// At most so many rows; see [`Self::rows_from_near`] for which.
     pub fn first_rows(&self, columns: &str, most: u64, binds: &mut Binds) -> String {
         format!("SELECT * FROM ({} LIMIT {most}) part", self.rows_from_near(columns, binds))
     }
 
-    /// Rows from the nearest band of one latitude out: SQLite reads one after the other
-    /// and stops when it has enough.
+    /// Rows from the nearest band of one latitude out, where cells are read one by one:
+    /// whoever wants only some stops when there are enough. Else in no order.
     fn rows_from_near(&self, columns: &str, binds: &mut Binds) -> String {
         if !CELL_BY_CELL {
             return self.rows(columns, binds);
@@ -158,8 +158,8 @@ fn count(parts: &[Part], binds: &mut Binds) -> String {
     format!("SELECT COUNT(*) FROM (SELECT DISTINCT id FROM ({rows}) parts LIMIT {COUNTED_MAX}) people")
 }
 
-/// The best of each cell, in the order of its index: however many thousands live there,
-/// no more are read than fill a page.
+/// The best of each cell, where cells are read one by one, else of all. In the order of
+/// a cell's index no more are read than fill a page, however many thousands live there.
 struct Best {
     columns: String,
     behind: String,
