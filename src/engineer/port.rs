@@ -60,8 +60,6 @@ pub trait Engineers: Send + Sync {
         search: &Search,
         customer: Option<AccountId>,
     ) -> StoreResult<(Found, Vec<Candidate>)>;
-    /// The number of active engineers.
-    async fn count_engineers(&self) -> StoreResult<u64>;
     /// Active engineers with weekly hours at the point, the best rated first.
     async fn engineers_at(&self, point: PointId) -> StoreResult<Vec<Engineer>>;
     /// Her service so far; promises are those of the last days before `now`.
@@ -71,4 +69,6 @@ pub trait Engineers: Send + Sync {
     async fn set_portrait(&self, id: EngineerId, portrait: &Portrait) -> StoreResult<()>;
     /// Slugs of active engineers for the sitemap, in order, after `after`.
     async fn slugs(&self, after: &str, limit: u32) -> StoreResult<Vec<String>>;
+    /// The slug so many steps after `after` in that order, where there are so many.
+    async fn slug_after(&self, after: &str, steps: u32) -> StoreResult<Option<String>>;
 }

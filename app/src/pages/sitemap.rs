@@ -1,6 +1,7 @@
 //! What search engines are told: which addresses there are.
 
 use axum::{
+    Extension,
     extract::Path,
     http::header,
     response::{IntoResponse, Response},
@@ -9,11 +10,14 @@ use handpick::account::Role;
 
 use crate::{
     routes::{self, Route},
-    web::{Problem, Visit},
+    web::{ForStrangers, Problem, Visit},
 };
 
-/// Addresses in one file; the protocol allows 50,000.
-const PAGE_SIZE: u32 = 20_000;
+/// Engineers in one file; the protocol allows 50,000.
+const FILE_SIZE: u32 = 5_000;
+/// How the names of files begin that hold engineers.
+const ENGINEERS: &str = "engineers-";
+const PAGES: &str = "pages.xml";
 const STATIC_PAGES: [&str; 5] = ["/", "/engineers", "/points", "/how-it-works", "/about"];
 
 pub fn routes() -> Vec<Route> {
@@ -36,27 +40,35 @@ async fn robots(visit: Visit) -> Response {
     ([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response()
 }
 
-/// File 0 holds the pages that are always there and the service points, the others
-/// the engineers.
+/// One file holds the pages that are always there and the service points, the others the
+/// engineers: each those behind the one whom it is named after. So a file stays what it
+/// was while others come and go, and costs what the first one does.
 async fn index(visit: Visit) -> Result<Response, Problem> {
-    let engineers = visit.app.store.count_engineers().await?;
-    let files = 0..=engineers.div_ceil(PAGE_SIZE.into());
+    let mut files = vec![PAGES.to_owned(), file_behind("")];
+    let mut last = String::new();
+    while let Some(slug) = visit.app.store.slug_after(&last, FILE_SIZE).await? {
+        files.push(file_behind(&slug));
+        last = slug;
+    }
     let root = &visit.app.site.public_url;
-    let entries: String =
-        files.map(|file| format!("<sitemap><loc>{root}/sitemaps/{file}.xml</loc></sitemap>\n")).collect();
-    Ok(xml("sitemapindex", &entries))
+    let entries = files.iter().map(|file| format!("<sitemap><loc>{root}/sitemaps/{file}</loc></sitemap>\n"));
+    Ok(xml(&visit, "sitemapindex", &entries.collect::<String>()))
+}
+
+fn file_behind(slug: &str) -> String {
+    format!("{ENGINEERS}{slug}.xml")
 }
 
 async fn page(visit: Visit, Path(file): Path<String>) -> Result<Response, Problem> {
-    let number: u32 =
-        file.strip_suffix(".xml").and_then(|stem| stem.parse().ok()).ok_or(Problem::NotFound)?;
-    let paths = match number {
-        0 => pages_and_points(&visit).await?,
-        number => engineers(&visit, number).await?,
+    let behind = file.strip_prefix(ENGINEERS).and_then(|rest| rest.strip_suffix(".xml"));
+    let paths = match behind {
+        Some(slug) => engineers(&visit, slug).await?,
+        None if file == PAGES => pages_and_points(&visit).await?,
+        None => return Err(Problem::NotFound),
     };
     let root = &visit.app.site.public_url;
     let entries: String = paths.iter().map(|path| format!("<url><loc>{root}{path}</loc></url>\n")).collect();
-    Ok(xml("urlset", &entries))
+    Ok(xml(&visit, "urlset", &entries))
 }
 
 async fn pages_and_points(visit: &Visit) -> Result<Vec<String>, Problem> {
@@ -66,25 +78,20 @@ async fn pages_and_points(visit: &Visit) -> Result<Vec<String>, Problem> {
     Ok(STATIC_PAGES.into_iter().map(str::to_owned).chain(points).collect())
 }
 
-/// The engineers of file `number`, counted from 1: the store pages by slug, so the
-/// files before are stepped over.
-async fn engineers(visit: &Visit, number: u32) -> Result<Vec<String>, Problem> {
-    let mut slugs: Vec<String> = Vec::new();
-    for _ in 0..number {
-        let after = slugs.last().cloned().unwrap_or_default();
-        slugs = visit.app.store.slugs(&after, PAGE_SIZE).await?;
-        if slugs.is_empty() {
-            return Err(Problem::NotFound);
-        }
+async fn engineers(visit: &Visit, behind: &str) -> Result<Vec<String>, Problem> {
+    let slugs = visit.app.store.slugs(behind, FILE_SIZE).await?;
+    if slugs.is_empty() && !behind.is_empty() {
+        return Err(Problem::NotFound);
     }
     Ok(slugs.into_iter().map(|slug| format!("/engineers/{slug}")).collect())
 }
 
 /// Slugs and addresses hold no character that XML would mistake.
-fn xml(element: &str, entries: &str) -> Response {
+fn xml(visit: &Visit, element: &str, entries: &str) -> Response {
     let text = format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
          <{element} xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n{entries}</{element}>\n"
     );
-    ([(header::CONTENT_TYPE, "application/xml; charset=utf-8")], text).into_response()
+    let shared = Extension(ForStrangers { nonce: visit.nonce.clone(), pictures_from: None });
+    (shared, [(header::CONTENT_TYPE, "application/xml; charset=utf-8")], text).into_response()
 }

@@ -75,13 +75,6 @@ impl Engineers for SqlStore {
         self.find_with_candidates(search, customer).await
     }
 
-    async fn count_engineers(&self) -> StoreResult<u64> {
-        let count: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM engineers WHERE active = 1")
-            .fetch_one(&self.read)
-            .await?;
-        Ok(u64::try_from(count)?)
-    }
-
     async fn engineers_at(&self, point: PointId) -> StoreResult<Vec<Engineer>> {
         let mut binds = Binds::default();
         let text = format!(
@@ -139,6 +132,18 @@ impl Engineers for SqlStore {
         .fetch_all(&self.read)
         .await?;
         Ok(slugs)
+    }
+
+    async fn slug_after(&self, after: &str, steps: u32) -> StoreResult<Option<String>> {
+        let Some(between) = steps.checked_sub(1) else { return Ok(None) };
+        let slug = sqlx::query_scalar(
+            "SELECT slug FROM engineers WHERE active = 1 AND slug > $1 ORDER BY slug LIMIT 1 OFFSET $2",
+        )
+        .bind(after)
+        .bind(i64::from(between))
+        .fetch_optional(&self.read)
+        .await?;
+        Ok(slug)
     }
 }
 

@@ -160,6 +160,9 @@ contract! {
         store.show_engineer(bela, false).await;
         assert_eq!(store.slugs("", 2).await.expect("read"), ["anna", "cleo"]);
         assert_eq!(store.slugs("cleo", 2).await.expect("read"), ["dora"]);
+        assert_eq!(store.slug_after("anna", 1).await.expect("read").as_deref(), Some("cleo"));
+        assert_eq!(store.slug_after("anna", 2).await.expect("read").as_deref(), Some("dora"));
+        assert_eq!(store.slug_after("anna", 3).await.expect("read"), None);
         store.show_engineer(bela, true).await;
         assert_eq!(store.slugs("anna", 1).await.expect("read"), ["bela"]);
     }

@@ -73,3 +73,35 @@ async fn a_place_in_the_list_that_was_made_up_breaks_nothing() {
         })
         .await;
 }
+
+#[tokio::test]
+async fn the_sitemap_leads_to_everybody() {
+    Fixture::sqlite()
+        .await
+        .run(async |store| {
+            let app = TestApp::new(store);
+            let point = store.new_point(1).await;
+            store.new_engineer_at(point).await;
+            let index = app.get(&None, "/sitemap.xml").await.body;
+            let files = index.split("<loc>").skip(1).map(|rest| rest.split("</loc>").next().expect("an end"));
+            let files: Vec<_> = files.map(|url| &url[url.find("/sitemaps/").expect("a file")..]).collect();
+            assert_eq!(files, ["/sitemaps/pages.xml", "/sitemaps/engineers-.xml"]);
+            let mut listed = String::new();
+            for file in files {
+                let answer = app.get(&None, file).await;
+                assert_eq!(
+                    (answer.status, answer.header("content-type")),
+                    (StatusCode::OK, "application/xml; charset=utf-8")
+                );
+                listed += &answer.body;
+            }
+            assert!(listed.contains("/engineers/chen-wei</loc>") && listed.contains("/points/"), "{listed}");
+            for nothing in ["engineers-zz.xml", "1.xml", "engineers-", "pages"] {
+                assert_eq!(
+                    app.get(&None, &format!("/sitemaps/{nothing}")).await.status,
+                    StatusCode::NOT_FOUND
+                );
+            }
+        })
+        .await;
+}

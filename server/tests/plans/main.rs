@@ -61,7 +61,6 @@ fn assert_whole(plans: &snapshot::Plans) {
 /// Methods that may look through a whole table, which, and why.
 const MAY_SCAN: &[(&str, &str, &str)] = &[
     ("all_points", "points", "the operator's list of them"),
-    ("count_engineers", "engineers", "the sitemap has as many pages as they fill"),
     ("mail_failed", "mails_due", "PostgreSQL would rather go through those that wait, if they are few"),
     ("mail_waiting", "mails", "an index of those that wait: it counts them"),
     ("people", "accounts a", "an operator looks for a part of a name"),
