@@ -37,6 +37,9 @@ pub enum RequestRefusal {
     /// As many requests of the customer wait for an answer as may: see [`super::waiting_max`].
     #[error("{0} requests are waiting for an answer already")]
     TooManyWaiting(usize),
+    /// The customer is the engineer: she would be served by herself, and review herself.
+    #[error("nobody books herself")]
+    Herself,
 }
 
 /// A customer at the counter, served at once, perhaps without an account.

@@ -102,22 +102,28 @@ async fn refused(visit: &Visit, booking: &Booking, refusal: RequestRefusal) -> R
             time::refused(visit, booking, Refusal::NotOffered(hold.start)).await
         }
         (RequestRefusal::TooManyWaiting(most), _) => {
-            let title = visit.t.book_waiting_title(u64::try_from(most).unwrap_or(u64::MAX));
-            page(visit, booking, Filled::default(), Some(title)).await
+            page(visit, booking, Filled::default(), Some(Stop::Waiting(most))).await
         }
+        (RequestRefusal::Herself, _) => page(visit, booking, Filled::default(), Some(Stop::Herself)).await,
         _ => Ok(redirect(&format!("/book/{}", booking.draft.id))),
     }
 }
 
-/// `waiting` says that enough of this customer's requests wait already.
+/// Why this customer cannot ask for it, whatever she changes here.
+enum Stop {
+    /// So many of her requests wait already.
+    Waiting(usize),
+    Herself,
+}
+
 async fn page(
     visit: &Visit,
     booking: &Booking,
     filled: Filled,
-    waiting: Option<String>,
+    stop: Option<Stop>,
 ) -> Result<Response, Problem> {
     let photos = visit.app.store.photos_of(PhotoOwner::Draft(booking.draft.id)).await?.len();
-    let status = match &waiting {
+    let status = match &stop {
         Some(_) => StatusCode::CONFLICT,
         None if filled.is_sound() => StatusCode::OK,
         None => StatusCode::UNPROCESSABLE_ENTITY,
@@ -126,7 +132,10 @@ async fn page(
         let t = visit.t;
         view! {
             <h1 id="step-title">{t.book_who_title()}</h1>
-            {waiting.map(|title| view! { <Waiting visit=visit.clone() title=title/> })}
+            {stop.map(|stop| match stop {
+                Stop::Waiting(most) => view! { <Waiting visit=visit.clone() most=most/> }.into_any(),
+                Stop::Herself => view! { <Herself visit=visit.clone()/> }.into_any(),
+            })}
             <Summary visit=visit.clone() booking=booking.clone() photos=photos/>
             <Ask visit=visit.clone() booking=booking.clone() filled=filled/>
         }
@@ -135,8 +144,9 @@ async fn page(
 
 /// Enough of this customer's requests wait already: what there is to do about it.
 #[component]
-fn Waiting(visit: Visit, title: String) -> impl IntoView {
+fn Waiting(visit: Visit, most: usize) -> impl IntoView {
     let t = visit.t;
+    let title = t.book_waiting_title(u64::try_from(most).unwrap_or(u64::MAX));
     let unconfirmed = visit.viewer.as_ref().is_some_and(|viewer| viewer.account.email_confirmed_at.is_none());
     let more = unconfirmed.then(|| view! { <p>{t.book_waiting_confirm(WAITING_MAX)}</p> });
     view! {
@@ -145,6 +155,18 @@ fn Waiting(visit: Visit, title: String) -> impl IntoView {
             <p>{t.book_waiting_text()}</p>
             {more}
             <p><a class="link" href="/me#cases">{t.book_waiting_see()}</a></p>
+        </Notice>
+    }
+}
+
+#[component]
+fn Herself(visit: Visit) -> impl IntoView {
+    let t = visit.t;
+    view! {
+        <Notice tone=Tone::Warn answer=true>
+            <p><strong>{t.book_herself_title()}</strong></p>
+            <p>{t.book_herself_text()}</p>
+            <p><a class="link" href="/engineers">{t.book_other_engineers()}</a></p>
         </Notice>
     }
 }

@@ -44,7 +44,7 @@ pub async fn request(
     let Some(zone) = zone_served(&mut tx, &draft, hold, now).await? else {
         return Ok(Err(RequestRefusal::NotOffered));
     };
-    let name = match applicant(&mut tx, customer).await? {
+    let name = match applicant(&mut tx, customer, draft.engineer).await? {
         Ok(name) => name,
         Err(refusal) => return Ok(Err(refusal)),
     };
@@ -163,14 +163,22 @@ async fn take_anew(
     Ok(occupancy::take(conn, owner, wanted, now).await?.ok())
 }
 
-/// The name of the customer, who may ask for one more appointment. The lock makes
-/// two requests of one customer wait for each other, so that both are counted.
+/// The name of the customer, who may ask this engineer for one more appointment. The
+/// lock makes two requests of one customer wait for each other, so that both are counted.
 async fn applicant(
     conn: &mut Connection,
     customer: AccountId,
+    engineer: EngineerId,
 ) -> StoreResult<Result<String, RequestRefusal>> {
-    let select = format!("SELECT name, email_confirmed_at FROM accounts WHERE id = $1 {LOCK}");
-    let row = sqlx::query(AssertSqlSafe(select)).bind(customer.to_string()).fetch_one(&mut *conn).await?;
+    let select = format!(
+        "SELECT name, email_confirmed_at, (SELECT COUNT(*) FROM engineers e WHERE e.id = $2 AND e.account_id = $1) AS herself
+         FROM accounts WHERE id = $1 {LOCK}"
+    );
+    let row = sqlx::query(AssertSqlSafe(select)).bind(customer.to_string()).bind(engineer.to_string());
+    let row = row.fetch_one(&mut *conn).await?;
+    if row.flag("herself")? {
+        return Ok(Err(RequestRefusal::Herself));
+    }
     let waiting: i64 = sqlx::query_scalar(
         "SELECT COUNT(*) FROM cases c JOIN legs l ON l.case_id = c.id
          WHERE c.customer_id = $1 AND l.state IN ('requested', 'proposed')",

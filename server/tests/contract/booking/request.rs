@@ -107,6 +107,17 @@ contract! {
         assert_occupancy_sound(store, NOW).await;
     }
 
+    async fn nobody_books_herself(store: &Fixture) {
+        let scene = Scene::new(store).await;
+        let draft = scene.hold(store, Mode::Visit, tomorrow(10, 0)).await;
+        let answer = store.request_booking(draft, scene.engineers_account, NOW).await.expect("answered");
+        assert_eq!(answer, Err(RequestRefusal::Herself));
+        assert!(letters(store).await.is_empty());
+        assert_occupancy_sound(store, NOW).await;
+        let answer = store.request_booking(draft, scene.customer, NOW).await.expect("answered");
+        assert!(answer.is_ok(), "the hold is still there: {answer:?}");
+    }
+
     async fn nobody_asks_for_a_whole_diary(store: &Fixture) {
         let scene = Scene::new(store).await;
         let mut races = Vec::new();
