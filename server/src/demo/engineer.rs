@@ -251,7 +251,7 @@ fn areas(world: &mut World<'_>, town: &Town<'_>) -> Vec<Area> {
     let area = |_| Area {
         id: world.ids.next(AreaId::mint),
         place: town.place.id,
-        centre: town.somewhere(0.5, &mut world.dice),
+        centre: town.somewhere(0.5, &mut world.dice).coarse(),
         radius_km: *world.dice.pick(&[8.0, 10.0, 12.0, 15.0, 20.0, 25.0]),
     };
     (0..count).map(area).collect()

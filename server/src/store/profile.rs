@@ -187,6 +187,7 @@ async fn rewrite_areas(conn: &mut Connection, id: EngineerId, areas: &[Area]) ->
         .execute(&mut *conn)
         .await?;
     for area in areas {
+        let centre = area.centre.coarse();
         sqlx::query(
             "INSERT INTO engineer_areas (id, engineer_id, place, lat, lon, radius_km)
              VALUES ($1, $2, $3, $4, $5, $6)",
@@ -194,8 +195,8 @@ async fn rewrite_areas(conn: &mut Connection, id: EngineerId, areas: &[Area]) ->
         .bind(area.id.to_string())
         .bind(id.to_string())
         .bind(i64::from(area.place))
-        .bind(area.centre.lat)
-        .bind(area.centre.lon)
+        .bind(centre.lat)
+        .bind(centre.lon)
         .bind(area.radius_km)
         .execute(&mut *conn)
         .await?;

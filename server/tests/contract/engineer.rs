@@ -2,6 +2,7 @@
 
 use handpick::{
     engineer::{Engineer, Mode, Modes, NewEngineer, Portrait, ProfileEdit},
+    geo::Position,
     id::{EngineerId, PhotoId},
     lang::{Lang, Localized},
     tag::{self, TagKind},
@@ -137,6 +138,43 @@ contract! {
         assert_eq!(store.areas(li).await.expect("read").len(), 1);
         assert_eq!(tags(&read(store, li).await).len(), 3);
         assert_eq!(read(store, li).await.name.text(Lang::En), "Li");
+    }
+
+    async fn an_area_does_not_tell_where_somebody_lives(store: &Fixture) {
+        let id = store.new_engineer("Li Na").await;
+        let home = Position { lat: 30.581_234, lon: 114.274_999 };
+        let edit = ProfileEdit { areas: vec![store.area(home, 5.0)], ..profile("Li Na", Mode::Home) };
+        store.save_profile(id, &edit, NOW).await.expect("saved");
+        let known = Position { lat: 30.58, lon: 114.27 };
+        assert_eq!(store.areas(id).await.expect("read")[0].centre, known);
+        assert_eq!(store.number("SELECT COUNT(*) FROM engineer_reach WHERE lat = 30.58 AND lon = 114.27").await, 1);
+    }
+
+    async fn what_was_exact_before_was_rounded(store: &Fixture) {
+        let id = store.new_engineer("Li Na").await;
+        // On both sides of the edges of cells, in all quarters of the earth.
+        let places = [(30.4951, 114.2749), (-33.5049, 151.0), (40.995, -74.0051), (-0.004, -179.999), (89.999, 179.999)];
+        let areas = places.map(|(lat, lon)| store.area(Position { lat, lon }, 5.0));
+        let edit = ProfileEdit { areas: areas.to_vec(), ..profile("Li Na", Mode::Home) };
+        store.save_profile(id, &edit, NOW).await.expect("saved");
+        for table in ["engineer_areas WHERE id", "engineer_reach WHERE source_id"] {
+            let (table, key) = table.split_once(" WHERE ").expect("a key");
+            for area in &areas {
+                let Position { lat, lon } = area.centre;
+                let sql = format!("UPDATE {table} SET lat = {lat}, lon = {lon} WHERE {key} = '{}'", area.id);
+                store.execute(&sql).await;
+            }
+        }
+        store.execute("UPDATE engineer_reach SET cell = 0").await;
+        for statement in include_str!("../../../migrations/sqlite/0020_coarse_areas.sql").split(";\n") {
+            store.execute(statement).await;
+        }
+        let kept = store.areas(id).await.expect("read");
+        assert!(kept.iter().all(|area| area.centre == area.centre.coarse()), "{kept:?}");
+        for area in areas {
+            let sql = format!("SELECT cell FROM engineer_reach WHERE source_id = '{}'", area.id);
+            assert_eq!(store.number(&sql).await, area.centre.coarse().cell(), "{area:?}");
+        }
     }
 
     async fn saving_an_unknown_profile_fails_and_leaves_nothing(store: &Fixture) {
