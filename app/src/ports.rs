@@ -152,10 +152,12 @@ pub enum Limit {
     Upload,
     /// Hearts given: each is read again on the pages of who gave it.
     Favourite,
+    /// Searches that operators learn of: nobody fills their table alone.
+    Question,
 }
 
 impl Limit {
-    pub const ALL: [Limit; 10] = [
+    pub const ALL: [Limit; 11] = [
         Limit::SignIn,
         Limit::Password,
         Limit::SignUp,
@@ -166,6 +168,7 @@ impl Limit {
         Limit::Review,
         Limit::Upload,
         Limit::Favourite,
+        Limit::Question,
     ];
 
     /// How many at once, and in how long one more is granted.
@@ -181,6 +184,7 @@ impl Limit {
             Limit::Review => (10, Duration::from_secs(60)),
             Limit::Upload => (30, Duration::from_secs(20)),
             Limit::Favourite => (60, Duration::from_secs(600)),
+            Limit::Question => (60, Duration::from_secs(300)),
         }
     }
 
@@ -192,6 +196,18 @@ impl Limit {
         match self {
             Limit::SignIn => (100, Duration::from_secs(10)),
             _ => self.quota(),
+        }
+    }
+}
+
+/// Who is asking, as far as an address tells: whoever has one IPv6 address has 2⁶⁴ of
+/// them, which count as one.
+pub fn network(ip: IpAddr) -> IpAddr {
+    match ip {
+        IpAddr::V4(_) => ip,
+        IpAddr::V6(v6) => {
+            let [a, b, c, d, ..] = v6.segments();
+            IpAddr::from([a, b, c, d, 0, 0, 0, 0])
         }
     }
 }

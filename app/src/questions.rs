@@ -9,12 +9,14 @@ use std::{
 
 use handpick::{
     account::Role,
-    engineer::Found,
     insight::{Asked, Question, Tally, day_of},
 };
 use jiff::civil::Date;
 
-use crate::web::{SearchQuery, Visit};
+use crate::{
+    ports::{Limit, network},
+    web::{SearchQuery, Visit},
+};
 
 /// So many askings of a day are known again: 1 MB.
 const KNOWN_MAX: usize = 65_536;
@@ -31,18 +33,18 @@ pub struct Questions {
 impl Questions {
     /// Counts what somebody looked for and how many were found. Operators look at what
     /// their customers see, and are not counted; a place that we do not know is no
-    /// question that was answered. What somebody asks again on the same day counts once.
-    pub fn count(&self, visit: &Visit, query: &SearchQuery, found: &Found) {
+    /// question that was answered. What is asked again on the same day from the same
+    /// network counts once: with and without an account, somebody is one.
+    pub fn count(&self, visit: &Visit, query: &SearchQuery, found: u64) {
         if query.located.is_unknown() || visit.may(Role::Operator) {
             return;
         }
         let place = query.located.spot.as_ref().map(|spot| spot.place.id);
-        if let Some(question) = Question::of(&query.search, place) {
-            let day = day_of(visit.now);
-            let who = (visit.ip, visit.viewer.as_ref().map(|viewer| viewer.id()));
-            if self.is_new(self.salt.hash_one((who, day, question))) {
-                self.tally().count(day, question, found.total);
-            }
+        let Some(question) = Question::of(&query.search, place) else { return };
+        let day = day_of(visit.now);
+        let is_new = self.is_new(self.salt.hash_one((network(visit.ip), day, question)));
+        if is_new && visit.take(Limit::Question).is_ok() {
+            self.tally().count(day, question, found);
         }
     }
 

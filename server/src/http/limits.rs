@@ -12,7 +12,7 @@ use std::{
 };
 
 use handpick::id::AccountId;
-use handpick_app::ports::{Limit, Limits, Wait};
+use handpick_app::ports::{Limit, Limits, Wait, network};
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 enum Who {
@@ -108,17 +108,6 @@ impl Limits for CountedLimits {
         let mut whole_at = self.whole_at();
         whole_at.retain(|_, at| *at > now);
         whole_at.shrink_to_fit();
-    }
-}
-
-/// Whoever has one IPv6 address has 2⁶⁴ of them: they count as one.
-fn network(ip: IpAddr) -> IpAddr {
-    match ip {
-        IpAddr::V4(_) => ip,
-        IpAddr::V6(v6) => {
-            let [a, b, c, d, ..] = v6.segments();
-            IpAddr::from([a, b, c, d, 0, 0, 0, 0])
-        }
     }
 }
 

@@ -7,6 +7,8 @@ use axum::{
     extract::ConnectInfo,
     http::{Method, StatusCode},
 };
+use handpick::tag::{NEEDS, PRODUCTS};
+use handpick_app::ports::Limit;
 use handpick_server::{jobs, mail::Mailer};
 use jiff::SignedDuration;
 
@@ -114,14 +116,31 @@ async fn only_searches_of_people_who_look_for_an_engineer_count() {
             ask(&app, &boss, WATER, 3).await;
             jobs_run(&app).await;
             assert_eq!(store.number("SELECT COUNT(*) FROM questions").await, 0);
-            app.get(&None, WATER).await;
-            app.get(&None, WATER).await;
-            app.get(&customer, "/?q=water+Wuhan+13812345678").await;
+            ask(&app, &None, WATER, 1).await;
+            // With an account she is who she was without.
+            ask(&app, &customer, "/?q=water+Wuhan+13812345678", 2).await;
             jobs_run(&app).await;
             let kept = "SELECT day || ' ' || place || ' ' || product || need || language || mode || ' '
                                || asked || ' ' || nobody || ' ' || few FROM questions";
             let once_each_and_nothing_typed = ["2026-11-23 1791247 water 2 2 0"];
             assert_eq!(store.texts(kept).await, once_each_and_nothing_typed);
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn nobody_fills_the_table_alone() {
+    Fixture::sqlite()
+        .await
+        .run(async |store| {
+            let app = TestApp::new(store);
+            let (most, _) = Limit::Question.quota();
+            let kinds = PRODUCTS.iter().flat_map(|product| NEEDS.iter().map(move |need| (product, need)));
+            for (product, need) in kinds.take(most as usize + 20) {
+                app.get(&None, &format!("/engineers?place=Wuhan&product={product}&need={need}")).await;
+            }
+            jobs_run(&app).await;
+            assert_eq!(store.number("SELECT SUM(asked) FROM questions").await, i64::from(most));
         })
         .await;
 }
