@@ -17,6 +17,8 @@ pub struct Head {
     pub description: Option<String>,
     /// Path of the page's one true address; only public pages have one.
     pub canonical: Option<String>,
+    /// Whoever has no session sees the same of it.
+    pub for_strangers: bool,
     /// Path of the picture for a social card.
     pub image: Option<String>,
     /// schema.org data.
@@ -41,6 +43,11 @@ impl Head {
 
     pub fn canonical(mut self, path: impl Into<String>) -> Self {
         self.canonical = Some(path.into());
+        self.for_strangers()
+    }
+
+    pub fn for_strangers(mut self) -> Self {
+        self.for_strangers = true;
         self
     }
 
@@ -94,8 +101,7 @@ impl Visit {
         head: Head,
         body: impl FnOnce() -> V,
     ) -> Response {
-        // Only public pages have an address of their own; another may be a secret.
-        let shared = self.viewer.is_none() && status == StatusCode::OK && head.canonical.is_some();
+        let shared = self.viewer.is_none() && status == StatusCode::OK && head.for_strangers;
         let pictures_from = head.tiles.as_ref().map(|tiles| tiles.origin.clone());
         let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
         let html = owner.with(|| {

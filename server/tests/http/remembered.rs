@@ -43,6 +43,25 @@ async fn a_stranger_sees_a_change_within_a_second_and_who_has_a_session_at_once(
 }
 
 #[tokio::test]
+async fn strangers_share_the_free_times_of_a_day() {
+    Fixture::sqlite()
+        .await
+        .run(async |store| {
+            let app = TestApp::new(store);
+            let point = store.new_point(1).await;
+            store.new_engineer_at(point).await;
+            let times = async || app.get(&None, "/book?engineer=chen-wei&day=2026-11-24").await.body;
+            let before = times().await;
+            assert!(before.contains(r#"name="at""#), "{before}");
+            store.execute("DELETE FROM windows").await;
+            assert!(times().await.contains(r#"name="at""#), "they are remembered");
+            app.clock.advance(SignedDuration::from_secs(1));
+            assert!(!times().await.contains(r#"name="at""#));
+        })
+        .await;
+}
+
+#[tokio::test]
 async fn what_is_remembered_is_one_address_in_one_language() {
     Fixture::sqlite()
         .await

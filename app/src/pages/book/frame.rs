@@ -53,6 +53,9 @@ impl Frame {
         let title = visit.t.book_title(name);
         let head = Head::new(title).flow();
         let head = if self.hold.is_some() { head.with_islands() } else { head };
+        // Before there is a draft, a step tells what its address asks for.
+        let drafted = self.links.iter().any(Option::is_some);
+        let head = if drafted { head } else { head.for_strangers() };
         visit.page_with(status, head, || {
             let hold = self.hold.clone().map(|(hold, when)| {
                 view! { <HoldNotice visit=self.visit.clone() hold=hold when=when/> }
