@@ -137,6 +137,10 @@ impl When {
         }
     }
 
+    pub fn zone(&self) -> &TimeZone {
+        &self.zone
+    }
+
     /// "Shanghai time": the zone named by its city.
     pub fn zone_name(&self) -> String {
         let name = self.zone.iana_name().unwrap_or("UTC");

@@ -5,7 +5,9 @@ mod port;
 
 pub use port::{Bookings, HoldRequest, RequestRefusal, TimeTaken, WalkIn};
 
-use jiff::{SignedDuration, Timestamp};
+use std::ops::Range;
+
+use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 
 use crate::{
     engineer::Mode,
@@ -16,8 +18,11 @@ use crate::{
 
 /// How long a chosen time is held, in minutes.
 pub const HOLD_MINUTES: i64 = 10;
-/// Within how many hours a request should be answered. The clock on the case page.
+/// Within how many hours of the day a request should be answered. The clock on the case
+/// page.
 pub const ANSWER_HOURS: i64 = 2;
+/// The hours of the day, at the place: nobody answers at night.
+pub const DAY: Range<i8> = 9..20;
 /// How long before the start an answer comes at the latest, so that one can set out.
 const WAY_MINUTES: i64 = 30;
 /// Most requests of one customer that wait for an answer, each of which keeps
@@ -40,12 +45,27 @@ pub const fn waiting_max(email_confirmed: bool) -> usize {
     if email_confirmed { WAITING_MAX } else { WAITING_MAX_UNCONFIRMED }
 }
 
-/// The promise: an answer by then. It leaves time for the way there; when the start is
-/// nearer than that, half of the time until then.
-pub fn answer_by(start: Timestamp, now: Timestamp) -> Timestamp {
+/// The promise: an answer by then, after [`ANSWER_HOURS`] of the [`DAY`] in the zone of
+/// the place. It leaves time for the way there; when the start is nearer than that, half
+/// of the time until then.
+pub fn answer_by(start: Timestamp, now: Timestamp, zone: &TimeZone) -> Timestamp {
     let on_the_way = start - SignedDuration::from_mins(WAY_MINUTES);
     let half = now + start.duration_since(now) / 2;
-    on_the_way.max(half).min(now + SignedDuration::from_hours(ANSWER_HOURS))
+    on_the_way.max(half).min(after_hours_of_day(now, zone))
+}
+
+fn after_hours_of_day(now: Timestamp, zone: &TimeZone) -> Timestamp {
+    let hour = |day: Date, hour| zone.to_timestamp(day.at(hour, 0, 0, 0)).unwrap_or(now);
+    let today = now.to_zoned(zone.clone()).date();
+    let begun = hour(today, DAY.start).max(now);
+    let answer = begun + SignedDuration::from_hours(ANSWER_HOURS);
+    let night = hour(today, DAY.end);
+    if answer <= night {
+        return answer;
+    }
+    // What is left of it when the day ends, from the next morning on.
+    let left = answer.duration_since(night.max(begun));
+    hour(today.tomorrow().unwrap_or(today), DAY.start) + left
 }
 
 /// A home address. Shown to the assigned engineer from confirmation to the end of
@@ -100,11 +120,30 @@ mod tests {
 
     #[test]
     fn an_answer_is_promised_before_one_has_to_set_out() {
-        let now = Timestamp::UNIX_EPOCH;
+        let now = "2026-11-23T10:00:00Z".parse().expect("an instant");
         let minutes = |start: i64| {
-            let by = answer_by(now + SignedDuration::from_mins(start), now);
+            let by = answer_by(now + SignedDuration::from_mins(start), now, &TimeZone::UTC);
             by.duration_since(now).as_mins()
         };
         assert_eq!([minutes(1_440), minutes(151), minutes(120), minutes(40)], [120, 120, 90, 20]);
+    }
+
+    #[test]
+    fn nobody_is_promised_an_answer_at_night() {
+        let shanghai = TimeZone::get("Asia/Shanghai").expect("a zone");
+        let at = |text: &str| text.parse::<Timestamp>().expect("an instant");
+        let start = at("2026-12-01T10:00:00+08:00");
+        for (asked, answered) in [
+            ("2026-11-23T00:28:00+08:00", "2026-11-23T11:00:00+08:00"),
+            ("2026-11-23T09:00:00+08:00", "2026-11-23T11:00:00+08:00"),
+            ("2026-11-23T18:00:00+08:00", "2026-11-23T20:00:00+08:00"),
+            ("2026-11-23T19:20:00+08:00", "2026-11-24T10:20:00+08:00"),
+            ("2026-11-23T23:59:00+08:00", "2026-11-24T11:00:00+08:00"),
+        ] {
+            assert_eq!(answer_by(start, at(asked), &shanghai), at(answered), "{asked}");
+        }
+        let soon = at("2026-11-24T09:30:00+08:00");
+        let asked = at("2026-11-23T23:00:00+08:00");
+        assert_eq!(answer_by(soon, asked, &shanghai), at("2026-11-24T09:00:00+08:00"), "in time to set out");
     }
 }

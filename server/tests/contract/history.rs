@@ -54,8 +54,8 @@ contract! {
         let minutes = |minutes| NOW + SignedDuration::from_mins(minutes);
         let steps: [(Mode, i64, Move, Actor); 4] = [
             (Mode::Visit, 20, Move::Confirm, scene.desk()),
-            (Mode::Visit, 120, decline(), scene.desk()),
-            (Mode::Visit, 121, Move::Confirm, scene.desk()),
+            (Mode::Visit, 180, decline(), scene.desk()),
+            (Mode::Visit, 181, Move::Confirm, scene.desk()),
             (Mode::Home, 40, decline(), scene.engineer()),
         ];
         for (hour, (mode, after, step, by)) in (9..).zip(steps) {
@@ -63,7 +63,7 @@ contract! {
             moved(store, leg.id, step, by, minutes(after)).await;
         }
         let history = history(store, engineer).await;
-        assert_eq!(history.visits, answers(2, 3, Some(120)));
+        assert_eq!(history.visits, answers(2, 3, Some(180)));
         assert_eq!(history.home_calls, answers(1, 1, Some(40)));
     }
 
@@ -74,7 +74,7 @@ contract! {
         let leg = scene.request(store, Mode::Home, tomorrow(10, 0)).await;
         let soon = store.history(scene.engineer, hours_later(2)).await.expect("read");
         assert_eq!(soon.home_calls, answers(0, 0, None), "there is time left");
-        let late = store.history(scene.engineer, hours_later(3)).await.expect("read");
+        let late = store.history(scene.engineer, hours_later(4)).await.expect("read");
         assert_eq!(late.home_calls, answers(0, 1, None));
         moved(store, leg.id, Move::Lapse, clock(), leg.start).await;
         assert_eq!(history(store, scene.engineer).await.home_calls, answers(0, 1, None));

@@ -284,7 +284,7 @@ fn terms(visit: &Visit, booking: &Booking) -> Option<String> {
         Some(point) => point.name.text(visit.lang()).to_owned(),
         None => booking.name(visit),
     };
-    let answer = t.book_terms_answer(host, when.at(answer_by(start, visit.now)));
+    let answer = t.book_terms_answer(host, when.at(answer_by(start, visit.now, when.zone())));
     let free = start - SignedDuration::from_hours(CHANGE_NOTICE_HOURS) > visit.now;
     let cancel = if free { t.book_terms_free(CHANGE_NOTICE_HOURS) } else { t.book_terms_soon().to_owned() };
     Some(t.book_terms(answer, cancel))

@@ -6,7 +6,7 @@ use handpick::{
     mail::Letter,
     store::StoreResult,
 };
-use jiff::Timestamp;
+use jiff::{Timestamp, tz::TimeZone};
 use sqlx::AssertSqlSafe;
 
 use super::{
@@ -68,7 +68,7 @@ pub async fn request(
         time: hold.time(),
         zone: &zone,
         state: LegState::Requested,
-        answer_by: answer_by(hold.start, now),
+        answer_by: answer_by(hold.start, now, &TimeZone::get(&zone)?),
         now,
     };
     let mut writes = Writes::default();

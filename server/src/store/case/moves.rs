@@ -109,7 +109,7 @@ fn after(
         Move::AcceptProposal => (leg.slot, leg.proposed) = (before.proposed.unwrap_or(slot), None),
         Move::Reschedule { .. } => {
             (leg.slot, leg.proposed, leg.requested_at) = (slot, None, now);
-            leg.answer_by = answer_by(slot.time.start, now);
+            leg.answer_by = answer_by(slot.time.start, now, &before.zone);
         }
         Move::AssignBay { .. } => leg.slot = slot,
         Move::Decline { reason } => (leg.reason, leg.proposed) = (Some(reason.clone()), None),

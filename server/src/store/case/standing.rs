@@ -7,7 +7,7 @@ use handpick::{
     schedule::{FreeTime, Resource, Span},
     store::StoreResult,
 };
-use jiff::Timestamp;
+use jiff::{Timestamp, tz::TimeZone};
 use sqlx::AssertSqlSafe;
 
 use super::{
@@ -42,6 +42,8 @@ pub struct LegStanding {
     pub state: LegState,
     pub slot: Slot,
     pub proposed: Option<Slot>,
+    /// Of the place.
+    pub zone: TimeZone,
     pub requested_at: Timestamp,
     pub answer_by: Timestamp,
     /// When the last request was first answered, and when the service began.
@@ -170,6 +172,7 @@ fn from_row(row: &Row) -> StoreResult<LegStanding> {
         state: state(row)?,
         slot: Slot { time, bay: row.maybe_id("bay_id")? },
         proposed: proposed(row)?,
+        zone: TimeZone::get(&row.text("zone")?)?,
         requested_at: row.at("requested_at")?,
         answer_by: row.at("answer_by")?,
         answered_at: row.maybe_at("answered_at")?,
