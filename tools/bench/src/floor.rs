@@ -14,7 +14,7 @@ use handpick::{
     booking::Draft,
     case::{Actor, ActorKind, Move},
     clock::Clock as _,
-    engineer::{Mode, recommend::PICKS},
+    engineer::{Mode, Search, recommend::PICKS},
     geo::Position,
     place::Gazetteer,
     review::{ReviewFilter, Subject, last_months},
@@ -110,6 +110,14 @@ impl Known {
         self.store.viewer(account).await.expect("a viewer")
     }
 
+    /// What each filter would leave, and how many fit.
+    async fn count(&self, search: &Search) {
+        let crowd = self.store.crowd(search).await.expect("people");
+        if crowd.more {
+            self.store.count_fitting(search).await.expect("a number");
+        }
+    }
+
     async fn draft(&self, id: &str) -> Draft {
         let id = id.parse().expect("an id");
         self.store.draft(id).await.expect("a draft").expect("a draft")
@@ -124,7 +132,7 @@ async fn home(
 ) -> Response {
     known.viewer(&headers).await;
     let search = home_search(known.place(query));
-    known.store.crowd(&search).await.expect("people");
+    known.count(&search).await;
     let (_, candidates) = known.store.search_with_candidates(&search, None).await.expect("people");
     let picks: Vec<_> = candidates.iter().take(PICKS).map(|candidate| candidate.engineer.id).collect();
     let (kind, key) = search.case().expect("a need");
@@ -140,7 +148,7 @@ async fn list(
 ) -> Response {
     known.viewer(&headers).await;
     let search = list_search(known.place(query));
-    known.store.crowd(&search).await.expect("people");
+    known.count(&search).await;
     known.store.search(&search).await.expect("people");
     known.page(&uri)
 }

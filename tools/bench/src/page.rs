@@ -23,12 +23,15 @@ pub enum Page {
     Times,
     /// What is suggested while somebody's name is typed.
     Suggest,
+    /// The first step to somebody who has one place of work: her days, and the free
+    /// times of one. It is the same for everybody without a session.
+    Day,
 }
 
 impl Page {
     pub const ALL: [Page; 5] = [Page::Home, Page::List, Page::Profile, Page::Times, Page::Suggest];
     /// Those that strangers share.
-    pub const SHARED: [Page; 3] = [Page::Home, Page::List, Page::Profile];
+    pub const SHARED: [Page; 4] = [Page::Home, Page::List, Page::Profile, Page::Day];
 
     pub const fn name(self) -> &'static str {
         match self {
@@ -37,6 +40,7 @@ impl Page {
             Page::Profile => "profile",
             Page::Times => "free times to book",
             Page::Suggest => "suggestions",
+            Page::Day => "free times of a day",
         }
     }
 }
@@ -47,6 +51,10 @@ pub fn home_path(town: &str) -> String {
 
 pub fn list_path(town: &str) -> String {
     format!("/engineers?place={town}&need=screen&mode=visit&min=4&sort=rating")
+}
+
+pub fn day_path(slug: &str) -> String {
+    format!("/book?engineer={slug}")
 }
 
 /// Her name as it is typed, all but the last two letters.
@@ -77,6 +85,7 @@ pub fn related_search(engineer: &Engineer) -> Search {
     let needs = engineer.tags.iter().filter(|tag| tag.kind == TagKind::Need);
     Search {
         near: Some(Near { centre: engineer.position, radius_km: NEAR_KM }),
+        mode: engineer.modes.has(Mode::Visit).then_some(Mode::Visit),
         need: needs.rev().max_by_key(|tag| tag.count).map(|tag| tag.key),
         page_size: 4,
         ..Search::default()

@@ -8,7 +8,11 @@ use std::{
     time::{Duration, Instant},
 };
 
-use handpick::{clock::Clock as _, engineer::Engineer, store::Store};
+use handpick::{
+    clock::Clock as _,
+    engineer::{Engineer, Mode},
+    store::Store,
+};
 use handpick_app::offer::{Offer, Venue};
 use handpick_server::clock::SystemClock;
 use jiff::ToSpan as _;
@@ -17,7 +21,7 @@ use crate::{
     booking::{self, Booking},
     client::{Connection, Load, Measured, Request, get},
     machine::{Server, free_address},
-    page::{Page, TOWNS, home_path, list_path, suggest_path},
+    page::{Page, TOWNS, day_path, home_path, list_path, suggest_path},
     plot,
     report::{Column, Fixed, Report, Row, Spread},
     size,
@@ -48,6 +52,9 @@ pub struct Run {
     /// Measure on PostgreSQL too
     #[arg(long, env = "HANDPICK_TEST_POSTGRES", hide_env_values = true)]
     postgres: Option<String>,
+    /// And on nothing else
+    #[arg(long, requires = "postgres")]
+    only_postgres: bool,
     /// Seconds per measurement
     #[arg(long, default_value_t = 4)]
     seconds: u64,
@@ -66,10 +73,13 @@ impl Run {
     pub async fn run(self) {
         let mut reports = Vec::new();
         for engineers in self.engineers.clone() {
-            let url = format!("sqlite:{}", self.dir.join(format!("bench{engineers}.db")).display());
-            eprintln!("bench: SQLite, {engineers} engineers: filling");
-            let world = if self.filled { World::open(url).await } else { self.fill(url, engineers).await };
-            reports.push(self.measure("SQLite", world, engineers).await);
+            if !self.only_postgres {
+                let url = format!("sqlite:{}", self.dir.join(format!("bench{engineers}.db")).display());
+                eprintln!("bench: SQLite, {engineers} engineers: filling");
+                let world =
+                    if self.filled { World::open(url).await } else { self.fill(url, engineers).await };
+                reports.push(self.measure("SQLite", world, engineers).await);
+            }
             if let Some(server) = &self.postgres {
                 let url = create_postgres(server, &format!("bench{engineers}")).await;
                 eprintln!("bench: PostgreSQL, {engineers} engineers: filling");
@@ -150,6 +160,8 @@ impl Run {
 /// Everything that will be asked.
 struct Stage {
     engineers: Vec<Engineer>,
+    /// Those of them who serve at one point and nowhere else, by slug.
+    one_place: Vec<String>,
     /// Drafts whose times are looked at.
     looking: Vec<Booking>,
     /// Four sets: at saturation and at a fixed rate, for Handpick and for the floor.
@@ -160,6 +172,7 @@ struct Stage {
 impl Stage {
     async fn prepare(world: &World) -> Self {
         let engineers = world.sample().await;
+        let one_place = one_place(&*world.store, &engineers).await;
         let mut all = booking::prepare(&*world.store, &engineers, BOOKINGS * 4 + engineers.len()).await;
         let staff = booking::staff(&*world.store, &all).await;
         let looking = all.split_off(BOOKINGS * 4);
@@ -167,7 +180,7 @@ impl Stage {
         for _ in 0..4 {
             bookings.push(all.split_off(all.len() - BOOKINGS));
         }
-        Self { engineers, looking, bookings, staff }
+        Self { engineers, one_place, looking, bookings, staff }
     }
 
     /// Path and session of everything that is read on a page.
@@ -184,6 +197,7 @@ impl Stage {
                 let path = |booking: &Booking| format!("/book/{}/when", booking.draft);
                 self.looking.iter().map(|booking| (path(booking), booking.session.clone())).collect()
             }
+            Page::Day => self.one_place.iter().map(|slug| anybody(day_path(slug))).collect(),
             Page::Suggest => self.engineers.iter().map(|engineer| anybody(suggest_path(engineer))).collect(),
         }
     }
@@ -297,6 +311,16 @@ impl Stage {
         let mut of_pages: Vec<_> = taken.chunks_exact(ON_A_PAGE).map(|page| page.iter().sum()).collect();
         [Spread::of(&mut taken), Spread::of(&mut of_pages)]
     }
+}
+
+async fn one_place(store: &dyn Store, engineers: &[Engineer]) -> Vec<String> {
+    let mut slugs = Vec::new();
+    for engineer in engineers.iter().filter(|engineer| !engineer.modes.has(Mode::Home)) {
+        if store.points_of(engineer.id).await.expect("points").len() == 1 {
+            slugs.push(engineer.slug.clone());
+        }
+    }
+    slugs
 }
 
 async fn month(store: &dyn Store, engineer: &Engineer) -> Option<Duration> {
