@@ -24,24 +24,26 @@ pub struct Relaxed {
     pub label: String,
     pub href: String,
     pub found: Found,
+    total: u64,
 }
 
 /// Each condition that somebody fits without, the tightest first: without it the most
 /// people fit. Nothing, while somebody fits all of them.
-pub async fn relaxed(visit: &Visit, query: &SearchQuery, found: &Found) -> StoreResult<Vec<Relaxed>> {
-    if found.total > 0 || query.located.is_unknown() {
+pub async fn relaxed(visit: &Visit, query: &SearchQuery, total: u64) -> StoreResult<Vec<Relaxed>> {
+    if total > 0 || query.located.is_unknown() {
         return Ok(Vec::new());
     }
     let t = visit.t;
     let without = droppable(t, query).into_iter().map(async |(label, names)| {
         let search = query.search_without(names, SHOWN);
-        let found = visit.app.store.search(&search).await?;
-        let label = t.engineers_counted(label, number(t, found.total));
-        Ok::<_, handpick::store::StoreError>(Relaxed { label, href: query.without(names), found })
+        let store = &visit.app.store;
+        let (found, total) = futures::try_join!(store.search(&search), store.count_fitting(&search))?;
+        let label = t.engineers_counted(label, number(t, total));
+        Ok::<_, handpick::store::StoreError>(Relaxed { label, href: query.without(names), found, total })
     });
     let mut all = try_join_all(without).await?;
-    all.retain(|relaxed| relaxed.found.total > 0);
-    all.sort_by_key(|relaxed| Reverse(relaxed.found.total));
+    all.retain(|relaxed| relaxed.total > 0);
+    all.sort_by_key(|relaxed| Reverse(relaxed.total));
     Ok(all)
 }
 

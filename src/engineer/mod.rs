@@ -12,7 +12,8 @@ pub use cursor::{Cursor, Edge};
 pub use history::{Answers, History, Kept, ON_TIME_MINUTES, RECENT_DAYS, TELLING};
 pub use port::{Engineers, NewEngineer, ProfileEdit};
 pub use search::{
-    COUNTED_MAX, Candidate, FREE_DAYS_HORIZON, Found, FoundEngineer, Near, Search, Sort, free_days_mask,
+    CANDIDATES_MAX, COUNTED_MAX, Candidate, FREE_DAYS_HORIZON, Found, FoundEngineer, Near, Search, Sort,
+    free_days_mask,
 };
 
 use jiff::Timestamp;

@@ -47,12 +47,14 @@ pub trait Engineers: Send + Sync {
     async fn engineer_by_slug(&self, slug: &str) -> StoreResult<Option<Engineer>>;
     /// The given engineers, in the given order.
     async fn engineers(&self, ids: &[EngineerId]) -> StoreResult<Vec<Engineer>>;
-    /// One page of active engineers that fit, with the number of all, as [`Found`] has it.
+    /// One page of active engineers that fit.
     async fn search(&self, search: &Search) -> StoreResult<Found>;
+    /// How many fit on all pages: at most [`super::COUNTED_MAX`], which means as many or more.
+    async fn count_fitting(&self, search: &Search) -> StoreResult<u64>;
     /// Who fits the place, the name and the day, for the numbers beside filters.
     async fn crowd(&self, search: &Search) -> StoreResult<Crowd>;
-    /// As [`Self::search`], with those worth weighing for a recommendation: up to 60
-    /// that fit, the customer's favourites first, then the best rated; where those are
+    /// As [`Self::search`], with those worth weighing for a recommendation: up to
+    /// [`super::CANDIDATES_MAX`] that fit, the customer's favourites first, then the best rated; where those are
     /// all well known, newcomers take the last places. One question, for they are mostly
     /// the same people.
     async fn search_with_candidates(

@@ -91,17 +91,18 @@ impl Search {
 #[derive(Debug, Clone)]
 pub struct Found {
     pub engineers: Vec<FoundEngineer>,
-    /// How many fit in all: at most [`COUNTED_MAX`], which means as many or more.
-    pub total: u64,
     /// The first and the last of them, when others stand before and after.
     pub earlier: Option<Cursor>,
     pub later: Option<Cursor>,
 }
 
 /// Nobody looks through more people than this, so no more are counted.
-pub const COUNTED_MAX: u64 = 500;
+pub const COUNTED_MAX: u64 = 250;
 
 pub type FoundEngineer = (Engineer, Option<f64>);
+
+/// So many are weighed for a recommendation.
+pub const CANDIDATES_MAX: u32 = 40;
 
 /// An engineer with the facts a recommendation weighs.
 #[derive(Debug, Clone)]

@@ -22,6 +22,8 @@ pub fn People(
     visit: Visit,
     query: SearchQuery,
     found: Found,
+    /// How many fit on all pages.
+    total: u64,
     crowd: Crowd,
     /// When nobody fits, who would without one condition.
     relaxed: Vec<Relaxed>,
@@ -30,12 +32,11 @@ pub fn People(
     with_place: bool,
 ) -> impl IntoView {
     let t = visit.t;
-    let Found { engineers, total, earlier, later } = found;
+    let Found { engineers, earlier, later } = found;
     let link = |field, cursor: Option<Cursor>| cursor.map(|cursor| query.with(field, &cursor.to_string()));
     let (previous, next) = (link(BEFORE, earlier), link(AFTER, later));
     let list = if engineers.is_empty() {
-        let any = total > 0;
-        view! { <Nobody visit=visit.clone() query=query.clone() any=any relaxed=relaxed experts=experts/> }
+        view! { <Nobody visit=visit.clone() query=query.clone() any=total != 0 relaxed=relaxed experts=experts/> }
             .into_any()
     } else {
         view! { <Cards visit=visit.clone() query=query.clone() people=engineers experts=experts/> }.into_any()

@@ -35,9 +35,10 @@ async fn show(visit: Visit) -> Result<Response, Problem> {
         async { Ok(store.crowd(&query.search).await?) },
         Experts::of(&visit)
     )?;
-    visit.app.questions.count(&visit, &query, &found);
+    let total = query.total(&visit, &crowd).await?;
+    visit.app.questions.count(&visit, &query, total);
     let (relaxed, points) =
-        futures::try_join!(relaxed(&visit, &query, &found), points(&visit, &query, &found))?;
+        futures::try_join!(relaxed(&visit, &query, total), points(&visit, &query, &found))?;
     let t = visit.t;
     let title = match &query.located.spot {
         Some(spot) => t.engineers_title_near(spot.place.label(visit.lang())),
@@ -47,7 +48,7 @@ async fn show(visit: Visit) -> Result<Response, Problem> {
     let head = head.with_map(&visit, is_drawn(&query, &points)).with_islands();
     Ok(visit.page(
         head,
-        || view! { <List visit=visit.clone() query=query found=found crowd=crowd points=points relaxed=relaxed experts=experts/> },
+        || view! { <List visit=visit.clone() query=query found=found total=total crowd=crowd points=points relaxed=relaxed experts=experts/> },
     ))
 }
 
@@ -69,13 +70,14 @@ fn List(
     visit: Visit,
     query: SearchQuery,
     found: Found,
+    total: u64,
     crowd: Crowd,
     points: Vec<(EngineerId, ServicePoint)>,
     relaxed: Vec<Relaxed>,
     experts: Experts,
 ) -> impl IntoView {
     let t = visit.t;
-    let heading = heading(t, &visit, &query, found.total);
+    let heading = heading(t, &visit, &query, total);
     view! {
         <div class="stack">
             <div class="section-head" id=LIST><h1>{heading}</h1><SortLinks t=t query=query.clone()/></div>
@@ -85,7 +87,7 @@ fn List(
             <WhichPlace visit=visit.clone() located=query.located.clone() fields=query.fields.clone()/>
             <PeopleMap visit=visit.clone() query=query.clone() people=found.engineers.clone() points=points/>
             <h2 class="visually-hidden">{t.engineers_people()}</h2>
-            <People visit=visit.clone() query=query found=found crowd=crowd relaxed=relaxed experts=experts with_place=true/>
+            <People visit=visit.clone() query=query found=found total=total crowd=crowd relaxed=relaxed experts=experts with_place=true/>
             <LiveHearts visit=visit/>
         </div>
     }

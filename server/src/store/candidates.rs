@@ -3,7 +3,9 @@
 use std::collections::{HashMap, HashSet};
 
 use handpick::{
-    engineer::{Candidate, Edge, Found, FoundEngineer, Search, Sort, recommend::NEWCOMER_REVIEWS},
+    engineer::{
+        CANDIDATES_MAX, Candidate, Edge, Found, FoundEngineer, Search, Sort, recommend::NEWCOMER_REVIEWS,
+    },
     id::{AccountId, EngineerId},
     store::StoreResult,
 };
@@ -11,10 +13,8 @@ use jiff::Timestamp;
 
 use super::{engine::SqlStore, row::Columns as _, search::Among};
 
-/// How many are weighed for a recommendation.
-const CANDIDATES: u32 = 60;
-/// And how many newcomers, where so many are better known.
-const NEWCOMERS: u32 = 12;
+/// How many newcomers are weighed, where as many as are weighed are better known.
+const NEWCOMERS: u32 = 8;
 
 impl SqlStore {
     pub(super) async fn find_with_candidates(
@@ -25,7 +25,7 @@ impl SqlStore {
         let best = Search {
             sort: Sort::Recommended,
             edge: Edge::Start,
-            page_size: CANDIDATES.max(search.page_size),
+            page_size: CANDIDATES_MAX.max(search.page_size),
             ..search.clone()
         };
         let hits = self.hits(&best, Among::Everybody).await?;
@@ -39,10 +39,10 @@ impl SqlStore {
             self.find(search).await?
         };
         let is_new = |(engineer, _): &FoundEngineer| engineer.rating.count() < NEWCOMER_REVIEWS;
-        if fitting.len() >= CANDIDATES as usize && !fitting.iter().any(is_new) {
+        if fitting.len() >= CANDIDATES_MAX as usize && !fitting.iter().any(is_new) {
             let new = Search { page_size: NEWCOMERS, ..best.clone() };
             let new = self.faces(&self.hits(&new, Among::Newcomers).await?.page).await?;
-            fitting.truncate((CANDIDATES as usize).saturating_sub(new.len()));
+            fitting.truncate((CANDIDATES_MAX as usize).saturating_sub(new.len()));
             fitting.extend(new);
         }
         Ok((found, self.candidates(&best, fitting, customer).await?))
@@ -61,7 +61,7 @@ impl SqlStore {
             favourites.extend(mine.iter().map(|(engineer, _)| engineer.id));
             fitting.retain(|(engineer, _)| !favourites.contains(&engineer.id));
             fitting.splice(0..0, mine);
-            fitting.truncate(CANDIDATES as usize);
+            fitting.truncate(CANDIDATES_MAX as usize);
             served = self.last_served(customer).await?;
         }
         let candidate = |(engineer, distance_km): FoundEngineer| Candidate {

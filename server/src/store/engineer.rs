@@ -63,6 +63,10 @@ impl Engineers for SqlStore {
         self.find(search).await
     }
 
+    async fn count_fitting(&self, search: &Search) -> StoreResult<u64> {
+        self.count(search).await
+    }
+
     async fn crowd(&self, search: &Search) -> StoreResult<Crowd> {
         self.crowd_of(search).await
     }

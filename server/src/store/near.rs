@@ -3,21 +3,23 @@
 
 use handpick::{
     engineer::{AREA_RADIUS_MAX_KM, COUNTED_MAX, Mode, Near, Search, Sort, free_days_mask},
-    geo::{KM_PER_DEGREE, band, cells_within},
+    geo::{KM_PER_DEGREE, Position, band, cells_within},
+    store::StoreResult,
 };
 
 use super::{
-    engine::CELL_BY_CELL,
+    engine::{CELL_BY_CELL, Row, SqlStore},
     name::is_called,
     order::Order,
-    search::{Among, REACH, fitting},
+    row::Columns as _,
+    search::{Among, Hit, REACH, fitting, hit},
     sql::Binds,
 };
 
 /// Rows of newcomers in each mode of whom some are weighed: thousands are not compared.
 const NEWCOMER_ROWS: u64 = 300;
-/// Cells that are read one by one. A circle near a pole touches hundreds, where nobody
-/// lives, and no statement may have so many parts.
+/// Cells that are looked into, the nearest. Only a circle near a pole touches more, where
+/// nobody lives.
 const CELLS_MAX: usize = 64;
 /// A cell where nobody is. Lists are filled up with it, so that the same statements
 /// serve nearly every place: each is kept prepared, and is not small.
@@ -29,6 +31,7 @@ const BANDS: usize = 6;
 
 /// The conditions under which a row of `engineer_reach` reaches the place in one mode.
 pub struct Part {
+    mode: Mode,
     /// The nearest first.
     cells: Vec<i64>,
     conditions: String,
@@ -41,7 +44,7 @@ impl Part {
             Mode::Home => ("home_days", AREA_RADIUS_MAX_KM, "radius_km * radius_km".to_owned()),
             _ => ("visit_days", near.radius_km, binds.add(near.radius_km * near.radius_km)),
         };
-        let cells = cells_within(near.centre, within_km);
+        let cells = cells_near(near.centre, within_km);
         let called = is_called("engineer_id", &search.named, binds);
         let free = search.free_on.map_or_else(String::new, |day| {
             let day = binds.add(free_days_mask(day));
@@ -49,9 +52,9 @@ impl Part {
                 "AND EXISTS (SELECT 1 FROM engineers e WHERE e.id = engineer_id AND (e.{days} & {day}) <> 0)"
             )
         });
-        let mode = mode.as_str();
-        let conditions = format!("mode = '{mode}' {fitting} AND {km2} <= {farthest} {called} {free}");
-        Self { cells, conditions }
+        let conditions =
+            format!("mode = '{}' {fitting} AND {km2} <= {farthest} {called} {free}", mode.as_str());
+        Self { mode, cells, conditions }
     }
 
     /// Rows from all cells, in no order.
@@ -78,7 +81,7 @@ impl Part {
 
     /// Rows of each cell, the nearest first.
     fn rows_by_cell(&self, columns: &str, binds: &mut Binds) -> Vec<String> {
-        if !CELL_BY_CELL || self.cells.len() > CELLS_MAX {
+        if !CELL_BY_CELL {
             return vec![self.rows(columns, binds)];
         }
         let cells = filled(self.cells.clone(), CELLS, NOWHERE);
@@ -87,8 +90,19 @@ impl Part {
 
     fn select(&self, columns: &str, cells: &[i64], binds: &mut Binds) -> String {
         let cells = binds.list(cells.iter().copied());
-        format!("SELECT {columns} FROM engineer_reach WHERE cell IN ({cells}) AND {}", self.conditions)
+        let comes = i64::from(self.mode == Mode::Home);
+        format!(
+            "SELECT {columns}, CAST({comes} AS BIGINT) AS comes FROM engineer_reach WHERE cell IN ({cells}) AND {}",
+            self.conditions
+        )
     }
+}
+
+/// The cells that a circle can touch, the nearest first, and no more than [`CELLS_MAX`].
+pub fn cells_near(centre: Position, radius_km: f64) -> Vec<i64> {
+    let mut cells = cells_within(centre, radius_km);
+    cells.truncate(CELLS_MAX);
+    cells
 }
 
 /// The cells of each latitude together, in the order in which they come.
@@ -113,82 +127,102 @@ pub fn place(search: &Search) -> Option<Near> {
     search.near.filter(|_| search.mode != Some(Mode::Online))
 }
 
-/// Those who fit and can be had at the place, with the least squared distance, as many
-/// as a page needs; and the number of all.
-pub fn near_by(
-    near: Near,
-    search: &Search,
-    among: Among,
-    order: &Order,
-    binds: &mut Binds,
-) -> (String, String) {
+/// Those who fit and can be had at the place, with the least squared distance: to where
+/// they are visited, and only of those who come from where they set out.
+pub fn near_by(near: Near, search: &Search, among: Among, binds: &mut Binds) -> String {
     let km2 = squared_km(near, binds);
-    let fitting = fitting(search, &REACH, among, binds);
-    let modes = Mode::BOOKABLE.into_iter().filter(|mode| search.mode.is_none_or(|asked| asked == *mode));
-    let parts: Vec<_> = modes.map(|mode| Part::of(mode, near, search, &fitting, &km2, binds)).collect();
     let columns = format!("engineer_id AS id, {km2} AS km2, average, score, reviews");
-    let rows = match (among, search.sort) {
-        (Among::Newcomers, _) => all(&parts, |part| part.first_rows(&columns, NEWCOMER_ROWS, binds)),
-        (Among::Everybody, Sort::Recommended) => {
-            let best = Best::of(search, order, &km2, binds);
-            all(&parts, |part| best.of_each_cell(part, binds))
-        }
+    let parts = parts(near, search, among, &km2, binds);
+    let rows = match among {
+        Among::Newcomers => all(&parts, |part| part.first_rows(&columns, NEWCOMER_ROWS, binds)),
         _ => all(&parts, |part| part.rows(&columns, binds)),
     };
     let people = format!(
-        "SELECT id, MIN(km2) AS km2, MAX(average) AS average, MAX(score) AS score, MAX(reviews) AS reviews
+        "SELECT id, COALESCE(MIN(CASE WHEN comes = 0 THEN km2 END), MIN(km2)) AS km2, MAX(average) AS average, MAX(score) AS score, MAX(reviews) AS reviews
          FROM ({rows}) reach GROUP BY id"
     );
-    let people = match search.sort {
+    match search.sort {
         Sort::NextFree => {
             format!("SELECT p.*, e.next_visit, e.next_home FROM ({people}) p JOIN engineers e ON e.id = p.id")
         }
         _ => people,
-    };
-    (people, count(&parts, binds))
+    }
+}
+
+/// Each of them once, no more than are counted.
+pub fn people_near(near: Near, search: &Search, binds: &mut Binds) -> String {
+    let km2 = squared_km(near, binds);
+    let parts = parts(near, search, Among::Everybody, &km2, binds);
+    let rows = all(&parts, |part| part.rows_from_near("engineer_id AS id", binds));
+    format!("SELECT DISTINCT id FROM ({rows}) parts LIMIT {COUNTED_MAX}")
+}
+
+fn parts(near: Near, search: &Search, among: Among, km2: &str, binds: &mut Binds) -> Vec<Part> {
+    let fitting = fitting(search, &REACH, among, binds);
+    let modes = Mode::BOOKABLE.into_iter().filter(|mode| search.mode.is_none_or(|asked| asked == *mode));
+    modes.map(|mode| Part::of(mode, near, search, &fitting, km2, binds)).collect()
 }
 
 fn all(parts: &[Part], rows: impl FnMut(&Part) -> String) -> String {
     parts.iter().map(rows).collect::<Vec<_>>().join(" UNION ALL ")
 }
 
-/// How many people they are, if fewer than are counted: no more are read.
-fn count(parts: &[Part], binds: &mut Binds) -> String {
-    let rows = all(parts, |part| part.rows_from_near("engineer_id AS id", binds));
-    format!("SELECT COUNT(*) FROM (SELECT DISTINCT id FROM ({rows}) parts LIMIT {COUNTED_MAX}) people")
-}
+/// Rows that are read for each person who is wanted: she may have several points and areas.
+const ROWS_OF_EACH: usize = 2;
 
-/// The best of each cell, where cells are read one by one, else of all. In the order of
-/// a cell's index no more are read than fill a page, however many thousands live there.
-struct Best {
-    columns: String,
-    behind: String,
-    order: String,
-    most: String,
-}
-
-impl Best {
-    fn of(search: &Search, order: &Order, km2: &str, binds: &mut Binds) -> Self {
-        Self {
-            columns: format!(
-                "engineer_id AS id, MIN({km2}) AS km2, MAX(average) AS average, score, MAX(reviews) AS reviews"
-            ),
-            behind: order.behind_edge("engineer_id", binds),
-            order: order.text("engineer_id"),
-            most: binds.add(i64::from(search.page_size) + 1),
+impl SqlStore {
+    /// One page of the best near a place and one more, in an order that the index of a
+    /// cell has. The database merges the cells, so no more rows are read than are asked
+    /// for, however many thousands live there.
+    pub async fn best_near(&self, near: Near, search: &Search, order: &Order) -> StoreResult<Vec<Hit>> {
+        let wanted = search.page_size as usize + 1;
+        let mut most = wanted * ROWS_OF_EACH;
+        loop {
+            let mut binds = Binds::default();
+            let text = best_rows(near, search, order, most, &mut binds);
+            let rows = binds.query(text).fetch_all(&self.read).await?;
+            let mut people = each_once(&rows)?;
+            // Of the last one there may be more rows.
+            if rows.len() < most || people.len() > wanted {
+                people.truncate(wanted);
+                return Ok(people);
+            }
+            most *= ROWS_OF_EACH;
         }
     }
+}
 
-    /// Each person once, who may have several points in a cell.
-    fn of_each_cell(&self, part: &Part, binds: &mut Binds) -> String {
-        let Self { columns, behind, order, most } = self;
-        let first = |cell| {
-            format!(
-                "SELECT * FROM ({cell} AND {behind} GROUP BY score, engineer_id ORDER BY {order} LIMIT {most}) cell"
-            )
-        };
-        part.rows_by_cell(columns, binds).into_iter().map(first).collect::<Vec<_>>().join(" UNION ALL ")
+/// Rows of one person come one after the other. Her distance is what [`near_by`] says.
+fn each_once(rows: &[Row]) -> StoreResult<Vec<Hit>> {
+    let mut people: Vec<Hit> = Vec::new();
+    let mut least = (true, None);
+    for row in rows {
+        let here = hit(row)?;
+        let distance = (row.flag("comes")?, here.km);
+        match people.last_mut() {
+            Some(known) if known.cursor.id == here.cursor.id => {
+                if distance < least {
+                    (least, known.km) = (distance, here.km);
+                }
+            }
+            _ => {
+                least = distance;
+                people.push(here);
+            }
+        }
     }
+    Ok(people)
+}
+
+fn best_rows(near: Near, search: &Search, order: &Order, most: usize, binds: &mut Binds) -> String {
+    let km2 = squared_km(near, binds);
+    let parts = parts(near, search, Among::Everybody, &km2, binds);
+    let columns = format!("engineer_id AS id, {km2} AS km2, average, {}", order.columns());
+    let behind = order.behind_edge("engineer_id", binds);
+    let cells = parts.iter().flat_map(|part| part.rows_by_cell(&columns, binds)).collect::<Vec<_>>();
+    let rows = cells.into_iter().map(|cell| format!("{cell} AND {behind}")).collect::<Vec<_>>();
+    let most = binds.add(i64::try_from(most).unwrap_or(i64::MAX));
+    format!("{} ORDER BY {} LIMIT {most}", rows.join(" UNION ALL "), order.text("id"))
 }
 
 /// The squared distance from the place to the columns `lat` and `lon`, flat: within
@@ -207,4 +241,17 @@ pub fn squared_km(near: Near, binds: &mut Binds) -> String {
         format!("(180.0 - ABS(180.0 - ABS(lon - {lon})))")
     };
     format!("((lat - {lat}) * (lat - {lat}) * {north2} + {across} * {across} * {east2})")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn near_a_pole_no_more_cells_are_looked_into_than_elsewhere() {
+        for lat in [0.0, 30.58, 66.0, 89.4, 90.0] {
+            let cells = cells_near(Position { lat, lon: 10.0 }, 60.0).len();
+            assert!((1..=CELLS_MAX).contains(&cells), "{lat}: {cells}");
+        }
+    }
 }

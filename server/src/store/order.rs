@@ -30,6 +30,11 @@ impl Order {
         Self { key, edge: search.edge }
     }
 
+    /// Whether the people of a cell stand in this order in an index.
+    pub fn is_indexed_by_cell(&self) -> bool {
+        matches!(self.key, Key::Score | Key::Average)
+    }
+
     /// What a row tells of its place in the list.
     pub fn columns(&self) -> String {
         format!("CAST({} AS DOUBLE PRECISION) AS sort_key, score", self.key.column())

@@ -3,7 +3,7 @@ use std::collections::HashMap;
 use async_trait::async_trait;
 use handpick::{
     engineer::Mode,
-    geo::{Position, cells_within},
+    geo::Position,
     id::{BayId, EngineerId, PointId},
     point::{Bay, BayInUse, NewPoint, Points, ServicePoint},
     schedule::{Resource, Span, ticks},
@@ -15,6 +15,7 @@ use jiff::Timestamp;
 use super::{
     engine::{Connection, Row, SqlStore},
     name::{POINT, rewrite_names},
+    near::cells_near,
     reach::rewrite_reach,
     row::Columns,
     sql::Binds,
@@ -56,7 +57,7 @@ impl Points for SqlStore {
     ) -> StoreResult<Vec<ServicePoint>> {
         let Some(centre) = centre else { return self.points_by_name(limit).await };
         let mut binds = Binds::default();
-        let cells = binds.list(cells_within(centre, radius_km));
+        let cells = binds.list(cells_near(centre, radius_km));
         let text = format!("SELECT * FROM points WHERE active = 1 AND cell IN ({cells})");
         let rows = binds.query(text).fetch_all(&self.read).await?;
         let points = rows.iter().map(service_point).collect::<Result<Vec<_>, _>>()?;

@@ -14,7 +14,7 @@ use handpick::{
 use super::{
     engine::{Row, SqlStore, Statement},
     name::{ENGINEER, called},
-    near::{near_by, place},
+    near::{near_by, people_near, place},
     order::Order,
     row::Columns as _,
     sql::Binds,
@@ -29,41 +29,44 @@ pub enum Among {
     Newcomers,
 }
 
-/// What a table of people calls who they are and how many reviews they have.
+/// What a table of people calls who they are, how they are rated, and how many reviews
+/// they have.
 pub struct Columns {
     id: &'static str,
+    average: &'static str,
     reviews: &'static str,
 }
 
 const ENGINEERS: Columns = Columns {
     id: "id",
+    average: "average",
     // As the index has it.
     reviews: "(stars1 + stars2 + stars3 + stars4 + stars5)",
 };
 const NAMED: Columns = Columns { id: "e.id", ..ENGINEERS };
-pub const REACH: Columns = Columns { id: "engineer_id", reviews: "reviews" };
+/// With a sign, so that a least rating does not choose the index by rating for people who
+/// are wanted in another order: all of a city would be sorted.
+pub const REACH: Columns = Columns { id: "engineer_id", average: "+average", reviews: "reviews" };
 
 /// Somebody who fits, with the distance where there is a place.
 #[derive(Clone, Copy)]
 pub struct Hit {
-    cursor: Cursor,
-    km: Option<f64>,
+    pub cursor: Cursor,
+    pub km: Option<f64>,
 }
 
-/// One page of those who fit, whether others stand before and after, and the number
-/// of all, as in [`Found`].
+/// One page of those who fit, and whether others stand before and after, as in [`Found`].
 pub struct Hits {
     pub page: Vec<Hit>,
     earlier: bool,
     later: bool,
-    total: u64,
 }
 
 impl Hits {
     pub fn with(self, engineers: Vec<FoundEngineer>) -> Found {
         let earlier = self.page.first().filter(|_| self.earlier).map(|hit| hit.cursor);
         let later = self.page.last().filter(|_| self.later).map(|hit| hit.cursor);
-        Found { engineers, total: self.total, earlier, later }
+        Found { engineers, earlier, later }
     }
 
     pub fn cut_to(mut self, page_size: usize) -> Self {
@@ -97,19 +100,19 @@ impl SqlStore {
     }
 
     pub async fn hits(&self, search: &Search, among: Among) -> StoreResult<Hits> {
-        let rows = query(search, among)?.fetch_all(&self.read).await?;
-        let total = match rows.first() {
-            Some(row) => u64::try_from(row.int("total")?)?.min(COUNTED_MAX),
-            // Behind the last page nobody is left to carry the number.
-            None if search.edge != Edge::Start => {
-                let first = Search { edge: Edge::Start, page_size: 1, ..search.clone() };
-                Box::pin(self.hits(&first, among)).await?.total
+        let order = Order::of(search);
+        let mut page = match place(search) {
+            Some(near) if matches!(among, Among::Everybody) && order.is_indexed_by_cell() => {
+                self.best_near(near, search, &order).await?
             }
-            None => 0,
+            _ => {
+                let rows = query(search, among, &order).fetch_all(&self.read).await?;
+                rows.iter().map(hit).collect::<StoreResult<Vec<_>>>()?
+            }
         };
         let page_size = search.page_size as usize;
-        let more = rows.len() > page_size;
-        let mut page = rows.iter().take(page_size).map(hit).collect::<StoreResult<Vec<_>>>()?;
+        let more = page.len() > page_size;
+        page.truncate(page_size);
         // Whoever stands at the edge is on its other side.
         let (earlier, later) = match search.edge {
             Edge::Start => (false, more),
@@ -119,37 +122,42 @@ impl SqlStore {
                 (more, true)
             }
         };
-        Ok(Hits { page, earlier, later, total })
+        Ok(Hits { page, earlier, later })
+    }
+
+    pub(super) async fn count(&self, search: &Search) -> StoreResult<u64> {
+        let mut binds = Binds::default();
+        let people = if let Some(near) = place(search) {
+            people_near(near, search, &mut binds)
+        } else if let Some(named) = among_named(search, Among::Everybody, &mut binds) {
+            named
+        } else {
+            format!("SELECT 1 {} LIMIT {COUNTED_MAX}", anywhere(search, Among::Everybody, &mut binds))
+        };
+        let row = binds.query(format!("SELECT COUNT(*) AS people FROM ({people}) counted"));
+        let row = row.fetch_one(&self.read).await?;
+        Ok(u64::try_from(row.int("people")?)?)
     }
 }
 
-fn hit(row: &Row) -> StoreResult<Hit> {
+/// From the columns `id`, `km2` and those of an [`Order`].
+pub fn hit(row: &Row) -> StoreResult<Hit> {
     let cursor = Cursor { key: row.maybe_float("sort_key")?, score: row.float("score")?, id: row.id("id")? };
     Ok(Hit { cursor, km: row.maybe_float("km2")?.map(f64::sqrt) })
 }
 
-/// One page of those who fit and one more, away from the edge, each row with the
-/// number of all.
-fn query(search: &Search, among: Among) -> StoreResult<Statement<'static>> {
+/// One page of those who fit and one more, away from the edge.
+fn query(search: &Search, among: Among, order: &Order) -> Statement<'static> {
     let mut binds = Binds::default();
-    let order = Order::of(search);
     let columns = order.columns();
     let (select, is_anywhere) = if let Some(near) = place(search) {
-        let (here, total) = near_by(near, search, among, &order, &mut binds);
-        (format!("SELECT id, km2, {columns}, ({total}) AS total FROM ({here}) here WHERE true"), false)
+        let here = near_by(near, search, among, &mut binds);
+        (format!("SELECT id, km2, {columns} FROM ({here}) here WHERE true"), false)
     } else if let Some(named) = among_named(search, among, &mut binds) {
-        let text = format!(
-            "WITH here AS MATERIALIZED ({named})
-             SELECT id, km2, {columns}, (SELECT COUNT(*) FROM here) AS total FROM here WHERE true"
-        );
-        (text, false)
+        (format!("SELECT id, km2, {columns} FROM ({named}) here WHERE true"), false)
     } else {
         let fitting = anywhere(search, among, &mut binds);
-        let text = format!(
-            "SELECT id, CAST(NULL AS DOUBLE PRECISION) AS km2, {columns},
-                 (SELECT COUNT(*) FROM (SELECT 1 {fitting} LIMIT {COUNTED_MAX}) counted) AS total {fitting}"
-        );
-        (text, true)
+        (format!("SELECT id, CAST(NULL AS DOUBLE PRECISION) AS km2, {columns} {fitting}"), true)
     };
     let behind = order.behind_edge("id", &mut binds);
     let limit = binds.add(i64::from(search.page_size) + 1);
@@ -158,15 +166,17 @@ fn query(search: &Search, among: Among) -> StoreResult<Statement<'static>> {
         (Among::Newcomers, false) => "reviews, id DESC".to_owned(),
         _ => order.text("id"),
     };
-    Ok(binds.query(format!("{select} AND {behind} ORDER BY {order} LIMIT {limit}")))
+    binds.query(format!("{select} AND {behind} ORDER BY {order} LIMIT {limit}"))
 }
 
-/// Whoever is called as asked, wherever she is: at most as many as are counted, or a
-/// name of thousands would be read to its end. `None` when no name is asked for.
+/// A name of thousands is not read to its end.
+const NAMESAKES_MAX: u32 = 500;
+
+/// Whoever is called as asked, wherever she is. `None` when no name is asked for.
 pub fn named(search: &Search, binds: &mut Binds) -> Option<String> {
     let called = called(ENGINEER, &search.named, binds)?;
     Some(format!(
-        "SELECT DISTINCT id FROM (SELECT n.id FROM {called} ORDER BY n.word, n.id LIMIT {COUNTED_MAX}) called"
+        "SELECT DISTINCT id FROM (SELECT n.id FROM {called} ORDER BY n.word, n.id LIMIT {NAMESAKES_MAX}) called"
     ))
 }
 
@@ -198,6 +208,7 @@ fn by_mode(search: &Search, binds: &mut Binds) -> String {
 
 /// The conditions that `engineers` and `engineer_reach` have the columns for.
 pub fn fitting(search: &Search, columns: &Columns, among: Among, binds: &mut Binds) -> String {
+    let Columns { id, average, reviews } = columns;
     let mut text = String::new();
     let bits = search.tag_bits();
     if bits != 0 {
@@ -205,9 +216,8 @@ pub fn fitting(search: &Search, columns: &Columns, among: Among, binds: &mut Bin
         text += &format!(" AND (tag_bits & {bits}) = {bits}");
     }
     if let Some(least) = search.min_rating {
-        text += &format!(" AND average >= {}", binds.add(least));
+        text += &format!(" AND {average} >= {}", binds.add(least));
     }
-    let Columns { id, reviews } = columns;
     match among {
         Among::Everybody => {}
         Among::FavouritesOf(customer) => {

@@ -69,8 +69,6 @@ const MAY_SCAN: &[(&str, &str, &str)] = &[
     ("people", "staff", "as above"),
     ("points_near", "points_by_name", "the first ones in the order of the index"),
     ("save_point", "drafts", "SQLite would, did the point's key change, which it never does"),
-    ("search", "engineers engineers_1", "counts a thousand at most"),
-    ("search_with_candidates", "engineers engineers_1", "counts a thousand at most"),
     ("sweep_drafts", "drafts_pkey", "PostgreSQL expects that most drafts have run out"),
     ("wrong_ratings", "", "recounts everything, every night"),
 ];

@@ -1,5 +1,5 @@
 use handpick::{
-    engineer::{Engineer, Near, Search},
+    engineer::{Engineer, Mode, Near, Search},
     store::StoreResult,
     tag::TagKind,
 };
@@ -28,7 +28,8 @@ pub async fn related(
 ) -> StoreResult<Option<Related>> {
     let Some(need) = search.search.need.or_else(|| most_asked(engineer)) else { return Ok(None) };
     let near = Some(Near { centre: engineer.position, radius_km: NEAR_KM });
-    let mode = search.search.mode;
+    // Who comes home is found in every cell around: with a visit to choose, that is not asked.
+    let mode = search.search.mode.or(engineer.modes.has(Mode::Visit).then_some(Mode::Visit));
     // She fits herself.
     let page_size = u32::try_from(OTHERS + 1).unwrap_or(u32::MAX);
     let found = visit

@@ -69,10 +69,11 @@ async fn answer(visit: Visit, query: SearchQuery, head: Head) -> Result<Response
         async { Ok(visit.app.store.crowd(&query.search).await?) },
         Experts::of(&visit)
     )?;
-    visit.app.questions.count(&visit, &query, &found);
+    let total = query.total(&visit, &crowd).await?;
+    visit.app.questions.count(&visit, &query, total);
     let mut picks = picks(&visit, &query, candidates);
     let (relaxed, ()) =
-        futures::try_join!(relaxed(&visit, &query, &found), add_outcomes(&visit, &query, &mut picks))?;
+        futures::try_join!(relaxed(&visit, &query, total), add_outcomes(&visit, &query, &mut picks))?;
     let found = if query.search.sort == Sort::Recommended { picked_first(found, &picks) } else { found };
     // Did she mean another place? Nobody should have to look for that below the form.
     let unknown = query.located.is_unknown();
@@ -82,7 +83,7 @@ async fn answer(visit: Visit, query: SearchQuery, head: Head) -> Result<Response
             <Ask visit=visit.clone() query=query.clone()/>
             {(!unknown).then(|| view! { <Which visit=visit.clone() query=query.clone()/> })}
             <Picks visit=visit.clone() query=query.clone() picks=picks/>
-            <Everybody visit=visit.clone() query=query found=found crowd=crowd relaxed=relaxed experts=experts/>
+            <Everybody visit=visit.clone() query=query found=found total=total crowd=crowd relaxed=relaxed experts=experts/>
             <LiveHearts visit=visit.clone()/>
         }
     }))
@@ -126,6 +127,8 @@ fn Ask(visit: Visit, query: SearchQuery) -> impl IntoView {
     let t = visit.t;
     let search = &query.search;
     let home = search.mode == Some(Mode::Home);
+    // Proposed to who begins; an answer that asks for neither shows neither.
+    let visit_first = search.mode == Some(Mode::Visit) || search.mode.is_none() && !query.is_asked();
     view! {
         <div class="hero">
             <h1>{t.home_title()}</h1>
@@ -142,7 +145,7 @@ fn Ask(visit: Visit, query: SearchQuery) -> impl IntoView {
                 <fieldset class="group">
                     <legend>{t.home_how()}</legend>
                     <div class="choices choices-two">
-                        <ModeChoice mode=Mode::Visit icon="point" words=t.home_visit() on=!home/>
+                        <ModeChoice mode=Mode::Visit icon="point" words=t.home_visit() on=visit_first/>
                         <ModeChoice mode=Mode::Home icon="home" words=t.home_home() on=home/>
                     </div>
                 </fieldset>
@@ -212,16 +215,17 @@ fn Everybody(
     visit: Visit,
     query: SearchQuery,
     found: Found,
+    total: u64,
     crowd: Crowd,
     relaxed: Vec<Relaxed>,
     experts: Experts,
 ) -> impl IntoView {
     let t = visit.t;
-    let heading = heading(t, &visit, &query, found.total);
+    let heading = heading(t, &visit, &query, total);
     view! {
         <section class="section" aria-labelledby="everybody">
             <div class="section-head"><h2 id="everybody">{heading}</h2><SortLinks t=t query=query.clone()/></div>
-            <People visit=visit query=query found=found crowd=crowd relaxed=relaxed experts=experts with_place=false/>
+            <People visit=visit query=query found=found total=total crowd=crowd relaxed=relaxed experts=experts with_place=false/>
         </section>
     }
 }

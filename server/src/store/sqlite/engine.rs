@@ -66,6 +66,9 @@ pub struct SqlStore {
 
 /// Readers beyond the cores only add memory.
 const READERS: u32 = 4;
+/// Statements that each connection keeps prepared. Pages ask some sixty; a search with
+/// every filter is another one, and large.
+const STATEMENTS: usize = 96;
 
 impl SqlStore {
     pub async fn open(
@@ -80,7 +83,7 @@ impl SqlStore {
             .synchronous(SqliteSynchronous::Normal)
             .foreign_keys(true)
             .busy_timeout(Duration::from_secs(10))
-            .statement_cache_capacity(256);
+            .statement_cache_capacity(STATEMENTS);
         // The database is in this process: no need to ask, each time, whether it is there.
         let pool = || SqlitePoolOptions::new().test_before_acquire(false);
         let write = pool().max_connections(1).connect_with(options.clone()).await?;

@@ -2,7 +2,7 @@
 
 use handpick::{
     case::LegState,
-    engineer::{Cursor, Edge, Mode, Search, Sort},
+    engineer::{CANDIDATES_MAX, Cursor, Edge, Mode, Search, Sort},
     review::Rating,
 };
 
@@ -58,10 +58,11 @@ contract! {
             let (_, candidates) = store.search_with_candidates(&search, None).await.expect("found");
             candidates.into_iter().map(|candidate| candidate.engineer.id).collect::<Vec<_>>()
         };
+        let most = CANDIDATES_MAX as usize;
         let near = ids(within(10.0)).await;
-        assert_eq!((near.len(), near.contains(&new), near.contains(&elsewhere)), (60, true, false));
+        assert_eq!((near.len(), near.contains(&new), near.contains(&elsewhere)), (most, true, false));
         let anywhere = ids(None).await;
-        assert_eq!((anywhere.len(), anywhere.contains(&new), anywhere.contains(&elsewhere)), (60, true, true));
+        assert_eq!((anywhere.len(), anywhere.contains(&new), anywhere.contains(&elsewhere)), (most, true, true));
     }
 
     async fn a_favourite_is_a_candidate_however_many_are_better(store: &Fixture) {
@@ -76,7 +77,7 @@ contract! {
         let edge = Edge::After(Cursor { key: None, score: 0.0, id: liked });
         let search = Search { edge, page_size: 2, sort: Sort::NextFree, ..Search::default() };
         let (_, candidates) = store.search_with_candidates(&search, Some(ada)).await.expect("found");
-        assert_eq!(candidates.len(), 60);
+        assert_eq!(candidates.len(), CANDIDATES_MAX as usize);
         assert!(candidates.iter().any(|candidate| candidate.engineer.id == liked));
         let (_, without) = store.search_with_candidates(&search, None).await.expect("found");
         assert!(without.iter().all(|candidate| candidate.engineer.id != liked));

@@ -7,14 +7,14 @@ use handpick::{
 };
 use jiff::civil::date;
 
-use super::{everybody, free, named, within};
+use super::{everybody, free, named, total, within};
 use crate::support::{Fixture, NOW, WUHAN, profile};
 
 /// How many fit, as the crowd says and as search does.
 async fn both(store: &Fixture, search: &Search) -> (usize, u64) {
     let crowd = store.crowd(search).await.expect("read");
     assert!(!crowd.more);
-    (crowd.fitting(search), store.search(search).await.expect("found").total)
+    (crowd.fitting(search), total(store, search).await)
 }
 
 contract! {

@@ -33,6 +33,25 @@ contract! {
         assert!((distance.expect("known") - exact).abs() < exact / 100.0, "{distance:?}");
     }
 
+    async fn the_way_is_that_to_the_point_where_there_is_one(store: &Fixture) {
+        let both = ProfileEdit {
+            modes: Modes::of([Mode::Visit, Mode::Home]),
+            areas: vec![store.area(WUHAN, 20.0)],
+            ..profile("Both", Mode::Visit)
+        };
+        let id = named(store, "Both", both).await;
+        let point = store.new_point_in(EAST, 1).await;
+        store.work_every_day(id, Whereabouts::At(point)).await;
+        for sort in Sort::ALL {
+            for (mode, expected) in [(None, 19.1), (Some(Mode::Visit), 19.1), (Some(Mode::Home), 0.0)] {
+                let search = Search { near: within(50.0), mode, sort, ..everybody() };
+                let found = store.search(&search).await.expect("found").engineers;
+                let km = found[0].1.expect("a distance");
+                assert!((km - expected).abs() < 0.1, "{mode:?} {sort:?}: {km}");
+            }
+        }
+    }
+
     async fn visits_reach_as_far_as_the_customer_travels(store: &Fixture) {
         let (north, east) = (store.new_point_in(NORTH, 1).await, store.new_point_in(EAST, 1).await);
         let far = store.new_point_in(TIANHE, 1).await;

@@ -98,10 +98,12 @@ async fn search(recorder: &Recorder<'_>, scene: &Scene) {
         for mode in [None, Some(Mode::Visit), Some(Mode::Home)] {
             let asked = Search { near, mode, page_size: 12, ..narrow.clone() };
             call!(recorder, search(&asked));
+            call!(recorder, count_fitting(&asked));
         }
         let named = name_parts("xiuying wang");
         let asked = Search { near, named: named.clone(), page_size: 12, ..narrow.clone() };
         call!(recorder, search(&asked));
+        call!(recorder, count_fitting(&asked));
         call!(recorder, crowd(&asked));
         call!(recorder, crowd(&Search { near, ..Search::default() }));
         call!(recorder, is_name(&named));
