@@ -13,7 +13,7 @@ use handpick::{
     store::Store,
 };
 use jiff::Timestamp;
-use tokio::sync::{broadcast, watch};
+use tokio::sync::{Semaphore, broadcast, watch};
 
 use crate::{questions::Questions, seats::Seats};
 
@@ -34,6 +34,8 @@ pub struct Machine {
     pub passwords: Arc<dyn Passwords>,
     pub pictures: Arc<dyn Pictures>,
     pub limits: Arc<dyn Limits>,
+    /// A permit for each byte of forms with files that may be in memory.
+    pub uploads: Arc<Semaphore>,
     /// Topics that changed.
     pub changes: broadcast::Sender<Topic>,
     /// What people look for.

@@ -11,20 +11,13 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{MethodRouter, get, post},
 };
-use handpick::{
-    account::Role,
-    photo::{PHOTOS_MAX, UPLOAD_MAX},
-};
+use handpick::account::Role;
 
 use crate::{
     pages,
     ports::App,
-    web::{Problem, Refused, Visit},
+    web::{FORM_MAX, Problem, Refused, UPLOAD_FORM_MAX, Visit},
 };
-
-/// Most bytes of a plain form: the longest text people may type, in UTF-8 and
-/// percent-encoded, fits.
-const FORM_MAX: usize = 64 * 1024;
 
 /// One route: method, path and who may call it.
 pub struct Route {
@@ -98,7 +91,7 @@ where
     H: Handler<T, App>,
     T: 'static,
 {
-    let limit = DefaultBodyLimit::max(UPLOAD_MAX * PHOTOS_MAX + FORM_MAX);
+    let limit = DefaultBodyLimit::max(UPLOAD_FORM_MAX);
     Route { method: Method::POST, path, role, handler: guarded(post(handler).layer(limit), role) }
 }
 

@@ -18,6 +18,10 @@ pub const PART: [&str; 3] = ["page", AFTER, BEFORE];
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Fields(Vec<(String, String)>);
 
+/// Most bytes of a plain form: the longest text people may type, in UTF-8 and
+/// percent-encoded, fits.
+pub const FORM_MAX: usize = 64 * 1024;
+
 /// More fields than any form of ours has.
 const FIELDS_MAX: usize = 1_000;
 

@@ -12,12 +12,12 @@ mod search;
 mod upload;
 mod visit;
 
-pub use fields::{AFTER, BEFORE, Fields, Filled, PART};
+pub use fields::{AFTER, BEFORE, FORM_MAX, Fields, Filled, PART};
 pub use local_path::local_path;
 pub use locate::{Located, Spot};
 pub use nonce::Nonce;
 pub use problem::{Problem, Refused, show_problems};
 pub use render::{ForStrangers, Head, redirect};
 pub use search::{FILTERS, LIST, MAP, NEAR_KM, PAGE_SIZE, PLACE, RATINGS, SearchQuery};
-pub use upload::Upload;
+pub use upload::{UPLOAD_FORM_MAX, UPLOADS_MAX, Upload};
 pub use visit::{ClientIp, SESSION_ACCOUNT, SESSION_VISITOR, Visit, asked_lang, visit_layer};

@@ -29,9 +29,9 @@ use handpick_app::{
     questions::Questions,
     routes,
     seats::Seats,
-    web::{show_problems, visit_layer},
+    web::{FORM_MAX, UPLOADS_MAX, show_problems, visit_layer},
 };
-use tokio::{net::TcpListener, task::JoinSet};
+use tokio::{net::TcpListener, sync::Semaphore, task::JoinSet};
 use tower_http::{
     catch_panic::CatchPanicLayer, compression::CompressionLayer, set_header::SetResponseHeaderLayer,
     timeout::TimeoutLayer,
@@ -53,8 +53,6 @@ pub use pictures::Reencoder;
 
 /// No page takes this long; whoever waits longer is told so instead.
 const SLOWEST_ANSWER: Duration = Duration::from_secs(30);
-/// Largest body of any form that does not say otherwise.
-const BODY_MAX: usize = 64 * 1024;
 
 /// Opens the database, starts the jobs and serves until told to stop.
 pub async fn serve(config: &Config) -> Ended {
@@ -118,6 +116,7 @@ pub fn app(
         passwords: Arc::new(Hasher::new(hashing_at_once)),
         pictures: Arc::new(Reencoder::new(hashing_at_once)),
         limits: Arc::new(CountedLimits::new()),
+        uploads: Arc::new(Semaphore::new(UPLOADS_MAX)),
         changes: store.changes.clone(),
         questions: Questions::default(),
         seats: Seats::default(),
@@ -137,7 +136,7 @@ pub fn router(app: App, config: &Config) -> Router {
     let sessions = session::layer(&app, config.is_https());
     let proxies: Arc<[std::net::IpAddr]> = config.trusted_proxies.clone().into();
     let pages = routes::router()
-        .layer(DefaultBodyLimit::max(BODY_MAX))
+        .layer(DefaultBodyLimit::max(FORM_MAX))
         .layer(middleware::from_fn(origin::own_pages_only))
         .layer(middleware::from_fn_with_state(app.clone(), show_problems))
         .layer(middleware::from_fn_with_state(app.clone(), visit_layer))

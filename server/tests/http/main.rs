@@ -20,3 +20,4 @@ mod remembered;
 mod sessions;
 mod smtp;
 mod test_app;
+mod uploads;

@@ -2,7 +2,7 @@
 //! keeps what was typed. Files are read only after it is clear whose booking it is.
 
 use axum::{
-    extract::{FromRequest as _, Path, Request},
+    extract::{Path, Request},
     http::StatusCode,
     response::Response,
 };
@@ -15,7 +15,7 @@ use handpick::{
 };
 
 use crate::{
-    ports::{Limit, NotAPicture},
+    ports::NotAPicture,
     web::{Fields, Filled, Problem, Upload, Visit, redirect},
 };
 
@@ -48,7 +48,7 @@ pub async fn save(visit: Visit, Path(id): Path<String>, sent: Request) -> Result
         Ok(booking) => booking,
         Err(done) => return Ok(done),
     };
-    let upload = Upload::from_request(sent, &()).await?;
+    let upload = Upload::read(&visit, sent).await?;
     let mut filled = write(&visit, &mut booking, upload.fields).await?;
     add(&visit, &booking, upload.files, &mut filled).await?;
     if booking.draft.product.is_none() {
@@ -71,7 +71,7 @@ pub async fn add_photos(visit: Visit, Path(id): Path<String>, sent: Request) -> 
         Ok(booking) => booking,
         Err(done) => return Ok(done),
     };
-    let upload = Upload::from_request(sent, &()).await?;
+    let upload = Upload::read(&visit, sent).await?;
     let mut filled = write(&visit, &mut booking, upload.fields).await?;
     add(&visit, &booking, upload.files, &mut filled).await?;
     stay(&visit, &booking, filled).await
@@ -82,7 +82,7 @@ pub async fn remove_photo(visit: Visit, Path(id): Path<String>, sent: Request) -
         Ok(booking) => booking,
         Err(done) => return Ok(done),
     };
-    let upload = Upload::from_request(sent, &()).await?;
+    let upload = Upload::read(&visit, sent).await?;
     let photo: PhotoId = upload.fields.get("photo").parse().map_err(|_| Problem::NotFound)?;
     visit.app.store.remove_photo(photo, PhotoOwner::Draft(booking.draft.id)).await?;
     let mut filled = write(&visit, &mut booking, upload.fields).await?;
@@ -132,7 +132,6 @@ async fn add(
     let t = visit.t;
     let owner = PhotoOwner::Draft(booking.draft.id);
     for (number, file) in (1..).zip(files) {
-        visit.take(Limit::Upload)?;
         let jpeg = match visit.app.pictures.photo(file).await {
             Ok(jpeg) => jpeg,
             Err(NotAPicture::Unreadable) => {

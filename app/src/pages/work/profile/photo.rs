@@ -1,6 +1,6 @@
 //! Her own photo instead of the drawn face.
 
-use axum::{http::StatusCode, response::Response};
+use axum::{extract::Request, http::StatusCode, response::Response};
 use handpick::{
     engineer::Portrait,
     id::PhotoId,
@@ -8,14 +8,14 @@ use handpick::{
 };
 
 use crate::{
-    ports::{Limit, NotAPicture},
+    ports::NotAPicture,
     web::{Problem, Upload, Visit, redirect},
 };
 
 use super::Page;
 
-pub async fn save(visit: Visit, upload: Upload) -> Result<Response, Problem> {
-    visit.take(Limit::Upload)?;
+pub async fn save(visit: Visit, sent: Request) -> Result<Response, Problem> {
+    let upload = Upload::read(&visit, sent).await?;
     let t = visit.t;
     let mut page = Page::load(&visit, None).await?;
     let jpeg = match upload.files.into_iter().next() {
