@@ -6,6 +6,7 @@ mod limits;
 mod listen;
 mod metrics;
 mod origin;
+mod patient;
 mod pictures;
 mod remembered;
 mod session;
