@@ -102,10 +102,15 @@ impl Config {
         self.public_url.starts_with("https://")
     }
 
-    /// Makes the data directory where it is missing, for nobody else to read.
+    /// Makes the data directory where it is missing.
     pub fn make_data_dir(&self) -> std::io::Result<()> {
-        std::fs::DirBuilder::new().recursive(true).mode(0o700).create(&self.data_dir)
+        make_dir(&self.data_dir)
     }
+}
+
+/// Makes a directory where it is missing, for nobody else to read.
+pub fn make_dir(dir: &Path) -> std::io::Result<()> {
+    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(dir)
 }
 
 /// A variable set to nothing is as good as unset.

@@ -2,21 +2,22 @@
 
 mod support;
 
-use std::path::Path;
+use std::{os::unix::fs::PermissionsExt as _, path::Path};
 
 use handpick::clock::Clock as _;
 use handpick_server::{
     clock::SystemClock,
     commands::{
-        CommandError,
+        self, CommandError,
         backup::{self, Backup},
         doctor::{self, Health},
     },
     config::Config,
     demo::{self, Plan},
+    mail::{self, Mailer},
     store,
 };
-use support::{Fixture, NOW};
+use support::{Fixture, NOW, hours_later};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_backup_holds_everything_and_never_replaces_one() {
@@ -24,6 +25,11 @@ async fn a_backup_holds_everything_and_never_replaces_one() {
         .await
         .run(async |fixture| {
             fill(fixture).await;
+            let stored = fixture
+                .create_session("a session of ours", "{}", None, hours_later(24))
+                .await
+                .expect("stored");
+            assert!(stored && fixture.number("SELECT COUNT(*) FROM sessions").await == 1);
             let folder = tempfile::tempdir().expect("a folder");
             let file = folder.path().join("copy of today.db");
             let config = config(fixture, folder.path());
@@ -47,6 +53,9 @@ async fn a_backup_holds_everything_and_never_replaces_one() {
             );
 
             let url = format!("sqlite:{}", file.display());
+            assert_eq!(rights(&file), 0o600, "nobody else reads it");
+            assert!(!contains(&before, b"a session of ours"), "nobody is signed in by it");
+
             let restored = store::open(&url, fixture.random.clone()).await.expect("opens");
             assert_eq!(restored.store.wrong_ratings().await.expect("read"), 0);
             let slugs = restored.store.slugs("", 100).await.expect("read");
@@ -55,6 +64,10 @@ async fn a_backup_holds_everything_and_never_replaces_one() {
             assert!(people.len() > 10 && people.iter().all(|viewer| viewer.account.name != "unfinished"));
         })
         .await;
+}
+
+fn contains(file: &[u8], bytes: &[u8]) -> bool {
+    file.windows(bytes.len()).any(|window| window == bytes)
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -137,6 +150,24 @@ async fn tiles_that_nobody_could_see_are_told_of() {
     assert_eq!(maps(open, https).await, Some(Health::Warn), "browsers refuse them");
     assert_eq!(maps("https://tiles.example.org/", https).await, Some(Health::Fail));
     assert_eq!(health(&config_in(folder.path()), "maps").await, Some(Health::Ok), "none are needed");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_made_is_for_nobody_else_to_read() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("handpick.db");
+    let data_dir = folder.path().join("data");
+    let config = Config { database_url: format!("sqlite:{}", file.display()), ..config_in(&data_dir) };
+    let _open = commands::open_store(&config).await.expect("opened");
+    Mailer::new(&config).expect("a mailer");
+    let log = folder.path().join("handpick.db-wal");
+    for (made, allowed) in [(file, 0o600), (log, 0o600), (data_dir, 0o700), (mail::folder(&config), 0o700)] {
+        assert_eq!(rights(&made), allowed, "{}", made.display());
+    }
+}
+
+fn rights(path: &Path) -> u32 {
+    std::fs::metadata(path).expect("there").permissions().mode() & 0o777
 }
 
 async fn fill(fixture: &Fixture) {

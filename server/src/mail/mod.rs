@@ -10,7 +10,10 @@ use lettre::{
     message::{Mailbox, header::ContentType},
 };
 
-use crate::{commands::CommandError, config::Config};
+use crate::{
+    commands::CommandError,
+    config::{self, Config},
+};
 
 /// Where mail goes.
 pub struct Mailer {
@@ -57,7 +60,7 @@ impl Mailer {
             ),
             None => {
                 let folder = folder(config);
-                std::fs::create_dir_all(&folder)
+                config::make_dir(&folder)
                     .map_err(|why| CommandError::File { what: folder.display().to_string(), why })?;
                 Transport::Files(AsyncFileTransport::new(folder))
             }

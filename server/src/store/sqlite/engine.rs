@@ -2,7 +2,11 @@
 //! changes told within the process.
 
 use std::{
+    fs::OpenOptions,
     future::{Ready, ready},
+    io::{self, ErrorKind},
+    os::unix::fs::OpenOptionsExt as _,
+    path::Path,
     str::FromStr,
     sync::Arc,
     time::Duration,
@@ -84,6 +88,7 @@ impl SqlStore {
             .foreign_keys(true)
             .busy_timeout(Duration::from_secs(10))
             .statement_cache_capacity(STATEMENTS);
+        make(options.get_filename()).map_err(sqlx::Error::Io)?;
         // The database is in this process: no need to ask, each time, whether it is there.
         let pool = || SqlitePoolOptions::new().test_before_acquire(false);
         let write = pool().max_connections(1).connect_with(options.clone()).await?;
@@ -174,6 +179,16 @@ impl Writes {
         }
         sqlx::query_with(AssertSqlSafe(self.text), self.values).execute(conn).await?;
         Ok(())
+    }
+}
+
+/// Makes the file where it is missing, for nobody else to read: SQLite's log has the
+/// rights of its database. One that is there is not opened, for closing it again would
+/// give up the locks of other connections of this process.
+fn make(database: &Path) -> io::Result<()> {
+    match OpenOptions::new().write(true).create_new(true).mode(0o600).open(database) {
+        Err(error) if error.kind() != ErrorKind::AlreadyExists => Err(error),
+        _ => Ok(()),
     }
 }
 
