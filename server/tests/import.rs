@@ -172,6 +172,56 @@ contract! {
     }
 }
 
+/// Neither a device that never ends nor a pipe that nobody writes to, and nothing that
+/// lies elsewhere.
+#[tokio::test]
+async fn a_picture_is_a_file_beside_the_table() {
+    Fixture::sqlite()
+        .await
+        .run(async |store| {
+            let outside = tempfile::tempdir().expect("a folder");
+            let folder = outside.path().join("tables");
+            std::fs::create_dir(&folder).expect("made");
+            let face = image::RgbImage::from_pixel(80, 60, image::Rgb([200, 150, 120]));
+            face.save(outside.path().join("tom.png")).expect("saved");
+            std::os::unix::fs::symlink("/dev/zero", folder.join("zero.png")).expect("linked");
+            std::fs::create_dir(folder.join("folder.png")).expect("made");
+            let large = std::fs::File::create(folder.join("large.png")).expect("made");
+            large.set_len(handpick::photo::UPLOAD_MAX as u64 + 1).expect("grown");
+            let elsewhere = outside.path().join("tom.png").display().to_string();
+            import_beside(store, POINTS, &folder).await;
+            for (photo, why) in [
+                ("/dev/zero", "beside the table"),
+                (&*elsewhere, "beside the table"),
+                ("../tom.png", "beside the table"),
+                ("zero.png", "not a file"),
+                ("folder.png", "not a file"),
+                ("large.png", "larger than 12 MB"),
+            ] {
+                let engineers = import_beside(store, &ENGINEERS.replace("m059.webp", photo), &folder).await;
+                let [bad] = &engineers.bad[..] else { panic!("{photo}: {engineers:?}") };
+                assert_eq!(bad.reasons.len(), 1);
+                assert!(bad.reasons[0].contains(why), "{:?}", bad.reasons);
+            }
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn a_row_says_no_more_than_a_form_takes() {
+    Fixture::sqlite().await.run(async |store| {
+        let long = ["Mo 09:00-12:00"; 30].join("; ");
+        let far = ["30.5,114.3,15"; 6].join(";");
+        let header = ENGINEERS.lines().next().expect("a header");
+        let row = format!("hao-jian,,郝建,,网络,,7,router,network,zh,home,,\"{far}\",{long},60,30,Asia/Shanghai,m011.webp");
+        let points = POINTS.replace("Mo-Sa 10:00-20:00; Su 11:00-18:00", &long);
+        let [points, engineers] = import(store, [&points, &format!("{header}\n{row}\n")]).await;
+        let characters = format!("the text has {} characters, 300 are allowed", long.len());
+        assert_eq!(points.bad[0].reasons, [format!("opening_hours: {characters}")]);
+        assert_eq!(engineers.bad[0].reasons, ["areas: 5 at most".to_owned(), format!("hours: {characters}")]);
+    }).await;
+}
+
 fn loaded(created: u64, updated: u64) -> Loaded {
     Loaded { created, updated, ..Loaded::default() }
 }

@@ -13,6 +13,10 @@ use crate::{
     review::Rating,
 };
 
+/// Most characters of opening hours, and of the hours of an engineer who is listed by
+/// her owner.
+pub const HOURS_MAX: usize = 300;
+
 #[derive(Debug, Clone)]
 pub struct ServicePoint {
     pub id: PointId,

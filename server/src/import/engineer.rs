@@ -1,10 +1,17 @@
 //! An engineer from a row.
 
-use std::path::Path;
+use std::{
+    fs::{self, File},
+    io::Read as _,
+    path::{Component, Path},
+};
 
 use handpick::{
     account::{Email, NAME_MAX},
-    engineer::{AREA_RADIUS_MAX_KM, Area, Mode, Modes, Portrait, ProfileEdit, Words},
+    engineer::{
+        AREA_RADIUS_MAX_KM, AREAS_MAX, Area, BIO_MAX, HEADLINE_MAX, Mode, Modes, Portrait, ProfileEdit,
+        Words, YEARS_MAX,
+    },
     geo::Position,
     id::{AreaId, EngineerId, PhotoId},
     lang::{Lang, Localized},
@@ -20,9 +27,6 @@ use super::{
 };
 use crate::store::roster::{Enlisted, Listed};
 
-const HEADLINE_MAX: usize = 120;
-const BIO_MAX: usize = 1_000;
-const YEARS_MAX: u32 = 70;
 /// How many faces are drawn of each kind: `f001` to `f060`, `m001` to `m060`.
 const DRAWN: u32 = 60;
 
@@ -135,7 +139,11 @@ impl Importer<'_> {
             return Some(Vec::new());
         }
         let mut areas = Vec::new();
-        for text in row.list("areas") {
+        let listed = row.list("areas");
+        if listed.len() > AREAS_MAX {
+            row.refuse("areas", format!("{AREAS_MAX} at most"));
+        }
+        for text in listed.into_iter().take(AREAS_MAX) {
             match self.area(text) {
                 Some(area) => areas.push(area),
                 None => row.refuse(
@@ -209,7 +217,7 @@ impl Importer<'_> {
             row.refuse("photo", "every engineer has a face: name a picture");
             return None;
         }
-        let upload = match read_picture(&folder.join(photo)) {
+        let upload = match read_picture(folder, Path::new(photo)) {
             Ok(upload) => upload,
             Err(why) => {
                 row.refuse("photo", format!("{photo}: {why}"));
@@ -293,10 +301,22 @@ fn drawn(photo: &str) -> Option<&str> {
     known.then_some(stem)
 }
 
-fn read_picture(file: &Path) -> Result<Vec<u8>, String> {
-    let bytes = std::fs::metadata(file).map_err(|error| error.to_string())?.len();
-    if bytes > UPLOAD_MAX as u64 {
+/// A table can come from somebody else: what it names lies beside it, and ends.
+fn read_picture(folder: &Path, photo: &Path) -> Result<Vec<u8>, String> {
+    if !photo.components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir)) {
+        return Err("a picture lies beside the table, or in a folder there".to_owned());
+    }
+    let file = folder.join(photo);
+    let failed = |error: std::io::Error| error.to_string();
+    // Asked before it is opened, for a pipe opens when somebody writes to it.
+    if !fs::metadata(&file).map_err(failed)?.is_file() {
+        return Err("not a file".to_owned());
+    }
+    let mut bytes = Vec::new();
+    let most = UPLOAD_MAX as u64 + 1;
+    File::open(&file).and_then(|file| file.take(most).read_to_end(&mut bytes)).map_err(failed)?;
+    if bytes.len() > UPLOAD_MAX {
         return Err(format!("larger than {} MB", UPLOAD_MAX / 1024 / 1024));
     }
-    std::fs::read(file).map_err(|error| error.to_string())
+    Ok(bytes)
 }

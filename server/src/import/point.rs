@@ -1,7 +1,7 @@
 //! A service point from a row.
 
 use handpick::{
-    account::NAME_MAX,
+    account::{NAME_MAX, PHONE_MAX},
     booking::ADDRESS_MAX,
     geo::Position,
     id::{BayId, PointId},
@@ -14,7 +14,6 @@ use super::{
     row::{Row, localized},
 };
 
-const PHONE_MAX: usize = 40;
 const BAYS_MAX: u32 = 50;
 /// Farther than this a point is not in its town: somebody swapped two numbers.
 const FAR_KM: f64 = 150.0;

@@ -5,7 +5,7 @@ use std::{fmt::Display, str::FromStr};
 use handpick::{
     geo::Position,
     lang::{Lang, Localized},
-    point::OpeningHours,
+    point::{HOURS_MAX, OpeningHours},
     tag::TagKind,
     text,
 };
@@ -127,8 +127,8 @@ impl<'a> Row<'a> {
     }
 
     pub fn hours(&mut self, column: &str) -> Option<OpeningHours> {
-        let hours = OpeningHours::parse(self.cell(column));
-        self.taken(column, hours)
+        let hours = self.line(column, HOURS_MAX)?;
+        self.taken(column, OpeningHours::parse(&hours))
     }
 
     /// What stands there, in pieces; refused when nothing does.

@@ -1,13 +1,13 @@
 //! A service point as a form, there and back.
 
 use handpick::{
-    account::NAME_MAX,
+    account::{NAME_MAX, PHONE_MAX},
     booking::ADDRESS_MAX,
     geo::Position,
     id::{BayId, PointId},
     lang::{Lang, Localized},
     place::{Gazetteer, Place},
-    point::{Bay, NewPoint, OpeningHours, ServicePoint},
+    point::{Bay, HOURS_MAX, NewPoint, OpeningHours, ServicePoint},
     text,
 };
 use jiff::tz::TimeZone;
@@ -19,9 +19,6 @@ use crate::{
 
 /// Most bays of a point.
 pub const BAYS_MAX: usize = 50;
-/// Most characters of opening hours and of a telephone number.
-pub const HOURS_MAX: usize = 300;
-pub const PHONE_MAX: usize = 40;
 /// A point farther from its town than this is a slip of the pen.
 const TOWN_WITHIN_KM: f64 = 100.0;
 

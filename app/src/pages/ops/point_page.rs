@@ -2,11 +2,11 @@
 
 use axum::{extract::Path, http::StatusCode, response::Response};
 use handpick::{
-    account::{NAME_MAX, Viewer},
+    account::{NAME_MAX, PHONE_MAX, Viewer},
     booking::ADDRESS_MAX,
     id::{AccountId, BayId, PointId},
     lang::Lang,
-    point::{Bay, BayInUse, NewPoint, ServicePoint},
+    point::{Bay, BayInUse, HOURS_MAX, NewPoint, ServicePoint},
     text,
 };
 use leptos::prelude::*;
@@ -23,7 +23,7 @@ use crate::{
 use super::{
     Tab, Tabs,
     point_beside::Beside,
-    point_form::{HOURS_MAX, PHONE_MAX, Reading, fill, fresh, name_field, read},
+    point_form::{Reading, fill, fresh, name_field, read},
 };
 
 pub async fn show_new(visit: Visit) -> Result<Response, Problem> {
