@@ -5,6 +5,7 @@ use axum::{
     http::{Method, StatusCode, header},
 };
 use handpick_app::ports::Limit;
+use tracing_subscriber::EnvFilter;
 
 use crate::{
     support::Fixture,
@@ -183,6 +184,29 @@ async fn signing_in_does_not_switch_the_language() {
                 let page = app.send(asked.body(Body::empty()).expect("a request")).await;
                 assert!(page.body.contains(&format!("<html lang=\"{lang}\"")), "{header}");
             }
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn made_up_sessions_do_not_fill_the_log() {
+    Fixture::sqlite()
+        .await
+        .run(async |store| {
+            let app = TestApp::new(store);
+            let log = tempfile::NamedTempFile::new().expect("a file");
+            let writer = std::sync::Mutex::new(log.reopen().expect("a file"));
+            let filter = EnvFilter::new(handpick_server::LOGGED);
+            let logged = tracing_subscriber::fmt().with_env_filter(filter).with_writer(writer);
+            let _logged = tracing::subscriber::set_default(logged.finish());
+            tracing::warn!("this one is heard");
+            let made_up = Some(tower_sessions::session::Id::default().to_string());
+            for session in [made_up, None] {
+                assert_eq!(app.get(&session, "/me").await.status, StatusCode::SEE_OTHER);
+                assert_eq!(app.post(&session, "/logout", &[]).await.status, StatusCode::SEE_OTHER);
+            }
+            let lines = std::fs::read_to_string(log.path()).expect("text");
+            assert!(lines.contains("heard") && lines.lines().count() == 1, "{lines}");
         })
         .await;
 }
