@@ -36,6 +36,9 @@ pub struct Window {
     pub whereabouts: Whereabouts,
 }
 
+/// Most [`DayOff`]s of one engineer that have not ended: every page of hers reads them.
+pub const DAYS_OFF_MAX: usize = 100;
+
 /// Days without work, both included, local to the engineer's zone.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DayOff {

@@ -36,6 +36,7 @@ pub trait Schedules: Send + Sync {
         lengths: Lengths,
         now: Timestamp,
     ) -> StoreResult<()>;
+    /// Nothing changes when there is one with this id.
     async fn add_day_off(&self, engineer: EngineerId, day_off: &DayOff, now: Timestamp) -> StoreResult<()>;
     async fn remove_day_off(
         &self,

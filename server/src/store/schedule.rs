@@ -65,13 +65,16 @@ impl Schedules for SqlStore {
 
     async fn add_day_off(&self, engineer: EngineerId, day_off: &DayOff, now: Timestamp) -> StoreResult<()> {
         let mut tx = self.begin().await?;
-        sqlx::query("INSERT INTO days_off (id, engineer_id, from_day, to_day) VALUES ($1, $2, $3, $4)")
-            .bind(day_off.id.to_string())
-            .bind(engineer.to_string())
-            .bind(day_off.from.to_string())
-            .bind(day_off.to.to_string())
-            .execute(&mut *tx)
-            .await?;
+        sqlx::query(
+            "INSERT INTO days_off (id, engineer_id, from_day, to_day) VALUES ($1, $2, $3, $4)
+             ON CONFLICT (id) DO NOTHING",
+        )
+        .bind(day_off.id.to_string())
+        .bind(engineer.to_string())
+        .bind(day_off.from.to_string())
+        .bind(day_off.to.to_string())
+        .execute(&mut *tx)
+        .await?;
         refresh_summary(&mut tx, engineer, now).await?;
         self.commit(tx, &[]).await?;
         Ok(())

@@ -74,6 +74,9 @@ contract! {
         let days_off = async || store.schedule(engineer).await.expect("read").expect("there").days_off;
         assert_eq!(days_off().await, vec![new_year.clone()]);
         let stranger = store.new_engineer("Li Na").await;
+        store.add_day_off(stranger, &DayOff { to: new_year.from, ..new_year.clone() }, NOW).await.expect("answered");
+        assert!(store.schedule(stranger).await.expect("read").expect("there").days_off.is_empty());
+        assert_eq!(days_off().await, vec![new_year.clone()], "whose it is, stays as it is");
         store.remove_day_off(stranger, id, NOW).await.expect("answered");
         assert_eq!(days_off().await, [new_year]);
         store.remove_day_off(engineer, id, NOW).await.expect("removed");

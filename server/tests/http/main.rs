@@ -6,6 +6,7 @@ mod support;
 mod authorisation;
 mod bookings;
 mod cases;
+mod days_off;
 mod finding;
 mod headers;
 mod insight;

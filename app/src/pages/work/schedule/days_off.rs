@@ -1,7 +1,10 @@
 //! Days without work.
 
 use axum::{extract::Path, http::StatusCode, response::Response};
-use handpick::{id::DayOffId, schedule::DayOff};
+use handpick::{
+    id::DayOffId,
+    schedule::{DAYS_OFF_MAX, DayOff},
+};
 use jiff::civil::Date;
 
 use crate::{
@@ -28,14 +31,20 @@ pub async fn add(visit: Visit, fields: Fields) -> Result<Response, Problem> {
     let id = fields.get("id").parse().map_err(|_| Problem::BadRequest)?;
     let mut form = Filled::with(fields);
     let today = visit.now.to_zoned(page.schedule.zone.clone()).date();
+    if is_full(&page.schedule.days_off, id, today) {
+        form.refuse_whole(visit.t.schedule_days_off_full(DAYS_OFF_MAX));
+    }
     let Some((from, to)) = read(&mut form, today, visit.t) else {
         page.day_off = form;
         return Ok(page.render(&visit, StatusCode::UNPROCESSABLE_ENTITY));
     };
-    if !page.schedule.days_off.iter().any(|off| off.id == id) {
-        visit.app.store.add_day_off(page.me.id, &DayOff { id, from, to }, visit.now).await?;
-    }
+    visit.app.store.add_day_off(page.me.id, &DayOff { id, from, to }, visit.now).await?;
     Ok(redirect("/work/schedule?done=days-off"))
+}
+
+/// Whether as many others as may be have not ended.
+fn is_full(days_off: &[DayOff], id: DayOffId, today: Date) -> bool {
+    days_off.iter().filter(|off| off.to >= today && off.id != id).count() >= DAYS_OFF_MAX
 }
 
 pub async fn remove(visit: Visit, Path(id): Path<String>) -> Result<Response, Problem> {
