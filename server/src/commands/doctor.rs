@@ -114,6 +114,7 @@ async fn database(config: &Config, now: Timestamp) -> Vec<Finding> {
     if current {
         findings.push(clock(&mut inspection, now).await);
         findings.push(operators(&mut inspection).await);
+        findings.push(desks(&mut inspection).await);
         findings.push(ratings(config).await);
     }
     findings
@@ -169,6 +170,23 @@ async fn operators(inspection: &mut Inspection) -> Finding {
             Finding::warn(ABOUT, "nobody can open /ops: `handpick account create --operator` makes the first")
         }
         Ok(count) => Finding::ok(ABOUT, count.to_string()),
+        Err(why) => Finding::fail(ABOUT, why.to_string()),
+    }
+}
+
+/// A request at a point without staff would be seen by nobody.
+async fn desks(inspection: &mut Inspection) -> Finding {
+    const ABOUT: &str = "desks";
+    let count = "SELECT COUNT(*) FROM points p WHERE p.active = 1 AND NOT EXISTS (
+                     SELECT 1 FROM staff s JOIN accounts a ON a.id = s.account_id
+                     WHERE s.point_id = p.id AND a.deactivated_at IS NULL
+                 )";
+    match inspection.number(count).await {
+        Ok(0) => Finding::ok(ABOUT, "every point has staff"),
+        Ok(count) => Finding::warn(
+            ABOUT,
+            format!("{count} points have no staff to confirm bookings: invite some at /ops/people"),
+        ),
         Err(why) => Finding::fail(ABOUT, why.to_string()),
     }
 }
