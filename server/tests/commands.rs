@@ -99,7 +99,8 @@ async fn well_until_broken(fixture: &Fixture) {
     let config = config(fixture, folder.path());
     assert_eq!(health(&config, "operators").await, Some(Health::Warn), "nobody is there yet");
     fill(fixture).await;
-    for about in ["data", "places", "database", "tables", "clock", "operators", "desks", "ratings", "address"] {
+    for about in ["data", "places", "database", "tables", "clock", "operators", "desks", "ratings", "address"]
+    {
         assert_eq!(health(&config, about).await, Some(Health::Ok), "{about}");
     }
     assert_eq!(health(&config, "mail").await, Some(Health::Warn), "mail goes into files");

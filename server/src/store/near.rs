@@ -8,7 +8,7 @@ use handpick::{
 };
 
 use super::{
-    engine::{CELL_BY_CELL, Row, SqlStore},
+    engine::{Row, SqlStore},
     name::is_called,
     order::Order,
     row::Columns as _,
@@ -67,12 +67,9 @@ impl Part {
         format!("SELECT * FROM ({} LIMIT {most}) part", self.rows_from_near(columns, binds))
     }
 
-    /// Rows from the nearest band of one latitude out, where cells are read one by one:
-    /// whoever wants only some stops when there are enough. Else in no order.
+    /// Rows from the nearest band of one latitude out: whoever wants only some stops when
+    /// there are enough.
     fn rows_from_near(&self, columns: &str, binds: &mut Binds) -> String {
-        if !CELL_BY_CELL {
-            return self.rows(columns, binds);
-        }
         let bands = by_band(&self.cells).into_iter().map(|band| filled(band, CELLS_OF_BAND, NOWHERE));
         let bands = filled(bands.collect(), BANDS, vec![NOWHERE; CELLS_OF_BAND]);
         let bands = bands.iter().map(|band| self.select(columns, band, binds));
@@ -81,9 +78,6 @@ impl Part {
 
     /// Rows of each cell, the nearest first.
     fn rows_by_cell(&self, columns: &str, binds: &mut Binds) -> Vec<String> {
-        if !CELL_BY_CELL {
-            return vec![self.rows(columns, binds)];
-        }
         let cells = filled(self.cells.clone(), CELLS, NOWHERE);
         cells.into_iter().map(|cell| self.select(columns, &[cell], binds)).collect()
     }
@@ -221,7 +215,6 @@ fn best_rows(near: Near, search: &Search, order: &Order, most: usize, binds: &mu
     let behind = order.behind_edge("engineer_id", binds);
     let cells = parts.iter().flat_map(|part| part.rows_by_cell(&columns, binds)).collect::<Vec<_>>();
     let rows = cells.into_iter().map(|cell| format!("{cell} AND {behind}")).collect::<Vec<_>>();
-    let most = binds.add(i64::try_from(most).unwrap_or(i64::MAX));
     format!("{} ORDER BY {} LIMIT {most}", rows.join(" UNION ALL "), order.text("id"))
 }
 

@@ -160,7 +160,8 @@ fn query(search: &Search, among: Among, order: &Order) -> Statement<'static> {
         (format!("SELECT id, CAST(NULL AS DOUBLE PRECISION) AS km2, {columns} {fitting}"), true)
     };
     let behind = order.behind_edge("id", &mut binds);
-    let limit = binds.add(i64::from(search.page_size) + 1);
+    // As a number, so that the planner knows that a page is little.
+    let limit = search.page_size + 1;
     let order = match (among, is_anywhere) {
         (Among::Newcomers, true) => format!("{}, id DESC", ENGINEERS.reviews),
         (Among::Newcomers, false) => "reviews, id DESC".to_owned(),

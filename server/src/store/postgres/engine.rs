@@ -19,10 +19,6 @@ pub type Connection = PgConnection;
 pub type Tx = Transaction<'static, Db>;
 pub type Statement<'q> = Query<'q, Db, PgArguments>;
 
-/// Cells are read all at once: to begin a statement of fifty parts takes longer than
-/// most of them save.
-pub const CELL_BY_CELL: bool = false;
-
 /// Ends a SELECT: its rows are locked until the transaction ends, while others may
 /// still refer to them by foreign keys.
 pub const LOCK: &str = "FOR NO KEY UPDATE";
@@ -66,8 +62,10 @@ impl SqlStore {
         changes: broadcast::Sender<Topic>,
         random: Arc<dyn Random>,
     ) -> Result<Self, OpenError> {
-        // Compiling a statement takes longer than any statement here runs.
-        let options = PgConnectOptions::from_str(url)?.options([("jit", "off")]);
+        // Compiling a statement takes longer than any statement here runs, and so does
+        // planning one of many parts anew for the values of each question.
+        let options = PgConnectOptions::from_str(url)?
+            .options([("jit", "off"), ("plan_cache_mode", "force_generic_plan")]);
         let pool = PgPoolOptions::new()
             .max_connections(CONNECTIONS)
             .acquire_timeout(Duration::from_secs(10))

@@ -33,10 +33,6 @@ pub type Connection = SqliteConnection;
 pub type Tx = Transaction<'static, Db>;
 pub type Statement<'q> = Query<'q, Db, SqliteArguments>;
 
-/// Reading cells one after the other and stopping early is cheaper than reading all:
-/// a statement of fifty parts costs little to begin.
-pub const CELL_BY_CELL: bool = true;
-
 /// Ends a SELECT whose rows stay as read until the transaction ends. Nothing to
 /// say: there is one writer.
 pub const LOCK: &str = "";
