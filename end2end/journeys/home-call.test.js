@@ -22,11 +22,17 @@ journey("a home call is asked for, accepted, served and reviewed", async (stage)
   await engineer.press(t("work.accept"), request);
   await engineer.read("leg.done-confirm");
   await customer.soonRead("case.confirmed-home");
+  await customer.go(path);
+  await customer.see(/Willow Lane/);
+  const elsewhere = customer.page.locator('main a:not([href^="/"], [href^="#"], [href^="tel:"])');
+  assert.equal(await elsewhere.count(), 0, "nobody else learns where she lives");
 
   stage.passUntil(start, 30);
   await engineer.go(`/work?day=${day}`);
   const job = engineer.page.locator(".appointment").filter({ hasText: who.name });
   await engineer.see(/Willow Lane/, job);
+  const way = job.getByRole("link", { name: t("work.map-app") });
+  assert.match(await way.getAttribute("href"), /^geo:[\d.,-]+\?q=\S*Willow%20Lane/, "her own phone shows the way");
   await engineer.press(t("work.start"), job);
   await customer.soonRead("case.in-service");
 

@@ -74,19 +74,24 @@ pub fn MapLink(t: Messages, position: Position) -> impl IntoView {
     }
 }
 
-/// The way to an address, which a map program finds by its words: of a home we know
-/// the town's position alone.
+/// The way to a home, for the engineer whom it is shown to: in the map program of her
+/// own phone, for no site is to learn where a customer lives.
 #[component]
-pub fn AddressLink(t: Messages, address: String) -> impl IntoView {
-    let query = serde_urlencoded::to_string([("query", address)]).unwrap_or_default();
+pub fn AddressLink(t: Messages, town: Position, address: String) -> impl IntoView {
     view! {
-        <a
-            class="button button-quiet button-small" href=format!("https://www.openstreetmap.org/search?{query}")
-            target="_blank" rel="noopener noreferrer"
-        >
-            <Icon name="pin"/>{t.work_map()}
+        <a class="button button-quiet button-small" href=geo_uri(town, &address)>
+            <Icon name="pin"/>{t.work_map_app()}
         </a>
     }
+}
+
+/// RFC 5870, with the query that map programs understand: of a home we know the town's
+/// position alone, and they find the address near it by its words.
+fn geo_uri(town: Position, address: &str) -> String {
+    let Position { lat, lon } = town;
+    let query = serde_urlencoded::to_string([("q", address)]).unwrap_or_default();
+    // A form's "+" for a space means a plus elsewhere.
+    format!("geo:{lat:.5},{lon:.5}?{}", query.replace('+', "%20"))
 }
 
 /// A home address with its town, unless it names that already.
@@ -109,4 +114,16 @@ pub fn what_words(t: Messages, product: Option<&str>, need: Option<&str>) -> Str
 /// How many minutes it lasts.
 pub fn minutes_of(leg: &Leg) -> u64 {
     u64::try_from(leg.end.duration_since(leg.start).as_mins()).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_home_is_found_by_its_words_near_its_town() {
+        let wuhan = Position { lat: 30.583_33, lon: 114.266_67 };
+        let uri = geo_uri(wuhan, "Willow Lane 5 + 6, 武汉");
+        assert_eq!(uri, "geo:30.58333,114.26667?q=Willow%20Lane%205%20%2B%206%2C%20%E6%AD%A6%E6%B1%89");
+    }
 }

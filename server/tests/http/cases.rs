@@ -151,7 +151,13 @@ async fn a_home_call_leads_to_the_door_in_its_town() {
             let path = format!("/cases/{}", scene.case);
             let page = app.get(&scene.engineer, &path).await.body;
             assert!(page.contains("7 Hidden Lane, third floor, Wuhan"), "{page}");
-            assert!(page.contains("search?query=7+Hidden+Lane%2C+third+floor%2C+Wuhan"), "{page}");
+            let way = "geo:30.58000,114.27000?q=7%20Hidden%20Lane%2C%20third%20floor%2C%20Wuhan";
+            for path in [&*path, "/work"] {
+                let page = app.get(&scene.engineer, path).await.body;
+                assert!(page.contains(way) && !page.contains("openstreetmap"), "her own phone finds it: {page}");
+            }
+            let own = app.get(&scene.customer, &path).await.body;
+            assert!(!own.contains("geo:") && !own.contains("openstreetmap"), "she knows where she lives: {own}");
             let calendar = app.get(&scene.engineer, &format!("{path}/appointment.ics")).await.body;
             assert!(calendar.replace(['\\', '\r', '\n'], "").contains("third floor, Wuhan"), "{calendar}");
         })

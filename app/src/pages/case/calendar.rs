@@ -70,7 +70,7 @@ fn status(state: LegState) -> EventStatus {
 fn place(visit: &Visit, dossier: &Dossier) -> Option<String> {
     match (&dossier.leg.point, &dossier.home) {
         (Some(point), _) => Some(format!("{}, {}", point.name.text(visit.lang()), point.address)),
-        (None, Some(Home::Address(home))) => Some(home.clone()),
+        (None, Some(Home::Address { address, .. })) => Some(address.clone()),
         (None, Some(Home::Town(town))) => Some(town.clone()),
         (None, None) => None,
     }

@@ -55,11 +55,13 @@ fn Where(visit: Visit, dossier: Dossier) -> impl IntoView {
         (Some(point), _) => {
             view! { <AtPoint visit=visit.clone() point=point.clone() dossier=dossier.clone()/> }.into_any()
         }
-        (None, Some(Home::Address(home))) => view! {
-            <p>{home.clone()}</p>
-            <p class="actions"><AddressLink t=t address=home/></p>
+        (None, Some(Home::Address { address, town })) => {
+            // The customer knows where she lives.
+            let way = (!dossier.is_customer()).then(|| {
+                view! { <p class="actions"><AddressLink t=t town=town address=address.clone()/></p> }
+            });
+            view! { <p>{address}</p>{way} }.into_any()
         }
-        .into_any(),
         (None, Some(Home::Town(town))) => view! {
             <p>{town}</p>
             <p class="soft small">{t.case_address_hidden()}</p>

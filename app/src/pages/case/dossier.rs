@@ -1,6 +1,7 @@
 use handpick::{
     case::{Access, Actor, ActorKind, Case, Doorstep, Leg, LegState, Move, access, may_see_address},
     engineer::Mode,
+    geo::Position,
     id::{CaseId, LegId},
     point::ServicePoint,
     review::Review,
@@ -38,7 +39,11 @@ pub struct Dossier {
 /// Where a home call leads to.
 #[derive(Debug, Clone)]
 pub enum Home {
-    Address(String),
+    Address {
+        address: String,
+        /// Where its town is.
+        town: Position,
+    },
     /// The town alone: the address is not for this reader, or not yet.
     Town(String),
 }
@@ -140,7 +145,8 @@ async fn home(visit: &Visit, leg: &Leg) -> Result<Option<Home>, Problem> {
     let doorsteps = visit.app.store.doorsteps(&[leg.id]).await?;
     let Some(Doorstep { address, .. }) = doorsteps.get(&leg.id) else { return Ok(None) };
     if may_see_address(visit.signed_in()?, leg) {
-        return Ok(Some(Home::Address(whole_address(visit, address))));
+        let town = address.position;
+        return Ok(Some(Home::Address { address: whole_address(visit, address), town }));
     }
     let town = visit.app.places.get(address.place).map(|town| town.label(visit.lang()));
     Ok(Some(Home::Town(town.unwrap_or(visit.t.common_unknown_place()).to_owned())))

@@ -33,12 +33,11 @@ pub struct Job {
 #[derive(Debug, Clone)]
 pub enum Home {
     /// Until she has accepted, and after the call: the town and about how far.
-    About {
-        town: String,
-        km: f64,
-    },
+    About { town: String, km: f64 },
     Address {
         address: String,
+        /// Where its town is.
+        town: Position,
         phone: Option<String>,
     },
 }
@@ -65,7 +64,8 @@ pub async fn jobs(visit: &Visit, me: &Engineer, legs: Vec<Leg>) -> Result<Vec<Jo
 fn home(visit: &Visit, bases: &[Position], may_see: bool, there: Doorstep) -> Home {
     let Doorstep { address, phone } = there;
     if may_see {
-        return Home::Address { address: whole_address(visit, &address), phone };
+        let town = address.position;
+        return Home::Address { address: whole_address(visit, &address), town, phone };
     }
     let town = visit.app.places.get(address.place).map(|town| town.label(visit.lang()));
     let town = town.unwrap_or(visit.t.common_unknown_place()).to_owned();
@@ -120,7 +120,7 @@ fn Whereabouts(visit: Visit, job: Job) -> impl IntoView {
             }
             .into_any()
         }
-        (None, Some(Home::Address { address, phone })) => {
+        (None, Some(Home::Address { address, town, phone })) => {
             let call = phone.map(|phone| {
                 let number: String = phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
                 view! {
@@ -131,7 +131,7 @@ fn Whereabouts(visit: Visit, job: Job) -> impl IntoView {
             });
             view! {
                 <p>{t.work_at_home(&address)}</p>
-                <p class="actions"><AddressLink t=t address=address/>{call}</p>
+                <p class="actions"><AddressLink t=t town=town address=address/>{call}</p>
             }
             .into_any()
         }
