@@ -11,7 +11,7 @@ use handpick::{
 use crate::{
     catalogue::Messages,
     components::filter::droppable,
-    web::{SearchQuery, Visit},
+    web::{PLACE, SearchQuery, Visit},
 };
 
 /// How many people are shown who fit without a condition.
@@ -25,10 +25,13 @@ pub struct Relaxed {
     pub href: String,
     pub found: Found,
     total: u64,
+    /// Who fits is somewhere else.
+    pub elsewhere: bool,
 }
 
 /// Each condition that somebody fits without, the tightest first: without it the most
-/// people fit. Nothing, while somebody fits all of them.
+/// people fit. The place is given up last: nobody travels to another town because more
+/// people fit there. Nothing, while somebody fits all of them.
 pub async fn relaxed(visit: &Visit, query: &SearchQuery, total: u64) -> StoreResult<Vec<Relaxed>> {
     if total > 0 || query.located.is_unknown() {
         return Ok(Vec::new());
@@ -39,11 +42,12 @@ pub async fn relaxed(visit: &Visit, query: &SearchQuery, total: u64) -> StoreRes
         let store = &visit.app.store;
         let (found, total) = futures::try_join!(store.search(&search), store.count_fitting(&search))?;
         let label = t.engineers_counted(label, number(t, total));
-        Ok::<_, handpick::store::StoreError>(Relaxed { label, href: query.without(names), found, total })
+        let (href, elsewhere) = (query.without(names), names == PLACE);
+        Ok::<_, handpick::store::StoreError>(Relaxed { label, href, found, total, elsewhere })
     });
     let mut all = try_join_all(without).await?;
     all.retain(|relaxed| relaxed.total > 0);
-    all.sort_by_key(|relaxed| Reverse(relaxed.total));
+    all.sort_by_key(|relaxed| (relaxed.elsewhere, Reverse(relaxed.total)));
     Ok(all)
 }
 

@@ -94,9 +94,10 @@ fn Nobody(
         view! { <li><a class="chip" href=query.without(&[])>{t.engineers_first_page()}</a></li> }
     });
     let drop = drop.collect_view();
-    let closest = relaxed.into_iter().next().map(|Relaxed { label, found, .. }| {
+    let closest = relaxed.into_iter().next().map(|Relaxed { label, found, elsewhere, .. }| {
+        let title = if elsewhere { t.engineers_elsewhere() } else { t.engineers_closest() };
         view! {
-            <div class="section-head"><h3>{t.engineers_closest()}</h3><p class="soft">{label}</p></div>
+            <div class="section-head"><h3>{title}</h3><p class="soft">{label}</p></div>
             <Cards visit=visit query=query people=found.engineers experts=experts/>
         }
     });

@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use handpick::lang::{Lang, Localized};
 
 use crate::{
-    support::{Fixture, WUHAN},
+    support::{Fixture, TIANHE, WUHAN},
     test_app::TestApp,
 };
 
@@ -24,6 +24,30 @@ async fn a_name_narrows_the_list_and_can_be_taken_away() {
             assert!(found.body.contains("Not understood: xyzzy"), "{}", found.body);
             let nobody = app.get(&None, "/engineers?name=Xyzzy").await;
             assert!(nobody.body.contains("/engineers/li-na"), "who fits without the name stands below");
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn the_place_is_given_up_last() {
+    Fixture::sqlite()
+        .await
+        .run(async |store| {
+            let app = TestApp::new(store);
+            let point = store.new_point(1).await;
+            store.new_engineer_at(point).await;
+            for _ in 0..2 {
+                store.new_engineer_on_the_road(TIANHE).await;
+            }
+            let near = app.get(&None, "/engineers?place=Wuhan&mode=home&language=zh").await.body;
+            let chips = ["without: at home (1)", "anywhere (2)"].map(|chip| near.find(chip));
+            assert!(chips.iter().all(Option::is_some) && chips.is_sorted(), "{near}");
+            assert!(!near.contains("without: Mandarin"), "without it nobody fits either");
+            assert!(near.contains("Closest to what you asked") && near.contains("/engineers/chen-wei"));
+            assert!(!near.contains("/engineers/li-na"), "she is a thousand kilometres away");
+
+            let far = app.get(&None, "/engineers?place=Beijing&mode=home").await.body;
+            assert!(far.contains("in other places") && far.contains("/engineers/li-na"), "{far}");
         })
         .await;
 }
