@@ -2,7 +2,11 @@ use handpick::{geo::Position, place::Place};
 use leptos::prelude::*;
 
 use crate::{
-    components::icon::Icon,
+    catalogue::Messages,
+    components::{
+        icon::Icon,
+        notice::{Notice, Tone},
+    },
     islands::place_field::{PlaceInput, PlaceWords},
     web::{Fields, Located, PART, PLACE, Visit},
 };
@@ -38,6 +42,14 @@ pub fn PlaceField(visit: Visit, located: Located) -> impl IntoView {
             {error}
         </div>
     }
+}
+
+/// That the place is not known, where the field that says so is folded away.
+#[component]
+pub fn UnknownPlace(t: Messages, located: Located) -> impl IntoView {
+    located.is_unknown().then(|| {
+        view! { <Notice tone=Tone::Warn answer=true><p>{t.place_unknown(&located.typed)}</p></Notice> }
+    })
 }
 
 /// Which of several places was meant, as links that keep everything else asked.

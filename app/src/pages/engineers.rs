@@ -15,7 +15,7 @@ use crate::{
         heart::{Experts, LiveHearts},
         people::People,
         people_map::{PeopleMap, is_drawn},
-        place_field::WhichPlace,
+        place_field::{UnknownPlace, WhichPlace},
         search_box::{Namesake, NotUnderstood, SearchBox},
     },
     relaxed::{Relaxed, relaxed},
@@ -84,6 +84,7 @@ fn List(
             <SearchBox t=t query=query.clone() action="/engineers"/>
             <NotUnderstood t=t query=query.clone()/>
             <Namesake t=t query=query.clone()/>
+            <UnknownPlace t=t located=query.located.clone()/>
             <WhichPlace visit=visit.clone() located=query.located.clone() fields=query.fields.clone()/>
             <PeopleMap visit=visit.clone() query=query.clone() people=found.engineers.clone() points=points/>
             <h2 class="visually-hidden">{t.engineers_people()}</h2>

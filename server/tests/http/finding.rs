@@ -53,6 +53,18 @@ async fn the_place_is_given_up_last() {
 }
 
 #[tokio::test]
+async fn a_place_nobody_knows_is_said_to_be_unknown() {
+    Fixture::sqlite()
+        .await
+        .run(async |store| {
+            let page = TestApp::new(store).get(&None, "/engineers?place=Xyzzyville").await.body;
+            let (said, folded) = (page.find("a place called “Xyzzyville”"), page.find("<details"));
+            assert!(said.is_some() && said < folded, "{page}");
+        })
+        .await;
+}
+
+#[tokio::test]
 async fn what_a_point_is_called_is_a_place() {
     Fixture::sqlite()
         .await
