@@ -28,8 +28,8 @@ journey("an address is confirmed by the link in the mail, in the account's own s
   const other = await stage.stranger();
   await signUp(other);
   await other.go(link, 403);
-  await other.see(t("login.confirm-other-title"));
-  await other.press(t("login.confirm-other-change"));
+  await other.see(t("login.other-title"));
+  await other.press(t("login.other-change"));
   assert.equal(other.path, "/login");
 
   await telephone.press(t("login.confirm-button"));

@@ -135,3 +135,41 @@ async fn an_operator_sees_open_invitations_and_takes_one_back() {
         })
         .await;
 }
+
+#[tokio::test]
+async fn an_invitation_is_accepted_with_the_address_it_was_sent_to() {
+    Fixture::sqlite()
+        .await
+        .run(async |store| {
+            let app = TestApp::new(store);
+            let (_, boss) = app.signed_in("Boss", true).await;
+            let secret = "0123456789abcdef0123456789abcdef";
+            let path = format!("/invitation/{secret}");
+            let invite =
+                [("secret", secret), ("name", "Li Na"), ("email", "li@example.org"), ("role", "operator")];
+            app.post(&boss, "/ops/invitations", &invite).await;
+
+            let (eve, session) = app.signed_in("Eve", false).await;
+            for answer in [app.get(&session, &path).await, app.post(&session, &path, &[]).await] {
+                assert_eq!(answer.status, StatusCode::FORBIDDEN);
+                for said in ["Li Na, li@example.org", "eve@example.org", "Use the other account"] {
+                    assert!(answer.body.contains(said), "{said}: {}", answer.body);
+                }
+            }
+            let typed =
+                [("account", "new"), ("name", "Eve"), ("email", "eva@example.org"), ("password", PASSWORD)];
+            let refused = app.post(&None, &path, &typed).await;
+            assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+            assert!(refused.body.contains("The invitation is for li@example.org"), "{}", refused.body);
+            let eva = "eva@example.org".parse().expect("an address");
+            assert!(store.account_by_email(&eva).await.expect("read").is_none(), "no account was made");
+            assert!(!store.viewer(eve).await.expect("read").expect("there").account.operator);
+
+            let (li, session) = app.signed_in("Li", false).await;
+            let form = app.get(&session, &path).await;
+            assert!(form.body.contains("This is for Li Na, li@example.org."), "{}", form.body);
+            assert_eq!(app.post(&session, &path, &[]).await.location(), "/ops", "the others used nothing up");
+            assert!(store.viewer(li).await.expect("read").expect("there").account.operator);
+        })
+        .await;
+}

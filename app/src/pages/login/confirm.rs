@@ -2,23 +2,24 @@
 //! itself confirms: somebody who signed up with the address of another person would
 //! else be confirmed by that person's curiosity.
 
-use axum::{extract::Path, http::StatusCode, response::Response};
+use axum::{extract::Path, response::Response};
 use handpick::link::TokenUse;
 use leptos::prelude::*;
 
 use crate::{
     components::notice::{Notice, Tone},
     token,
-    web::{Filled, Head, Problem, Visit},
+    web::{Filled, Problem, Visit},
 };
 
-use super::forms::{page, stale_link};
+use super::forms::{others_link, page, stale_link};
 
 pub async fn show(visit: Visit, Path(secret): Path<String>) -> Result<Response, Problem> {
     let found = visit.app.store.token(&token::hash(&secret), TokenUse::ConfirmEmail, visit.now).await?;
     let Some((owner, _)) = found else { return Ok(stale_link(&visit, "/me")) };
     if owner != Some(visit.signed_in()?.id()) {
-        return others_link(&visit, &secret);
+        let text = visit.t.login_confirm_other_text(&visit.signed_in()?.account.email);
+        return Ok(others_link(&visit, text, format!("/confirm/{secret}")));
     }
     let t = visit.t;
     Ok(page(&visit, t.login_confirm_title(), &Filled::default(), || {
@@ -42,25 +43,6 @@ pub async fn confirm(visit: Visit, Path(secret): Path<String>) -> Result<Respons
         view! {
             <Notice tone=Tone::Success answer=true><p>{t.login_confirmed_text()}</p></Notice>
             <a class="button button-wide" href="/me">{t.login_confirmed_go_on()}</a>
-        }
-    }))
-}
-
-/// Somebody else is signed in here than the link was sent to.
-fn others_link(visit: &Visit, secret: &str) -> Result<Response, Problem> {
-    let t = visit.t;
-    let text = t.login_confirm_other_text(&visit.signed_in()?.account.email);
-    let next = format!("/confirm/{secret}");
-    Ok(visit.page_with(StatusCode::FORBIDDEN, Head::new(t.login_confirm_other_title()), || {
-        view! {
-            <section class="error-page">
-                <h1>{t.login_confirm_other_title()}</h1>
-                <p>{text}</p>
-                <form class="actions" method="post" action="/logout">
-                    <input type="hidden" name="next" value=next/>
-                    <button class="button">{t.login_confirm_other_change()}</button>
-                </form>
-            </section>
         }
     }))
 }

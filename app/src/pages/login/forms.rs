@@ -130,3 +130,21 @@ pub fn stale_link(visit: &Visit, way_on: &'static str) -> Response {
         }
     })
 }
+
+/// Somebody else is signed in here than the link was sent to: the way to the other
+/// account, and then back to the link.
+pub fn others_link(visit: &Visit, text: String, link: String) -> Response {
+    let t = visit.t;
+    visit.page_with(StatusCode::FORBIDDEN, Head::new(t.login_other_title()), || {
+        view! {
+            <section class="error-page">
+                <h1>{t.login_other_title()}</h1>
+                <p>{text}</p>
+                <form class="actions" method="post" action="/logout">
+                    <input type="hidden" name="next" value=link/>
+                    <button class="button">{t.login_other_change()}</button>
+                </form>
+            </section>
+        }
+    })
+}

@@ -1,7 +1,10 @@
 //! Joining by a link from an operator: as an engineer, at a desk, or as an operator.
+//! Only an account with the address that was invited joins: the operator knows whom
+//! that is, and somebody who happens to be signed in does not take another's place.
 
 use axum::{extract::Path, response::Response};
 use handpick::{
+    account::Email,
     engineer::{NewEngineer, Portrait},
     id::{AccountId, EngineerId},
     lang::Localized,
@@ -20,7 +23,7 @@ use crate::{
 
 use super::{
     door,
-    forms::{page, stale_link},
+    forms::{others_link, page, stale_link},
 };
 
 /// The face of somebody who has not chosen one yet.
@@ -28,11 +31,12 @@ const FIRST_FACE: &str = "f001";
 
 pub async fn show(visit: Visit, Path(secret): Path<String>) -> Result<Response, Problem> {
     match find(&visit, &secret).await? {
+        Some(invited) if is_another(&visit, &invited) => others(&visit, &secret, &invited),
         Some(invited) => {
             let mut fields = Fields::default();
-            fields.set("name", invited.name);
+            fields.set("name", &*invited.name);
             fields.set("email", invited.email.as_str());
-            form(&visit, &secret, &invited.what, Filled::with(fields)).await
+            form(&visit, &secret, &invited, Filled::with(fields)).await
         }
         None => Ok(stale_link(&visit, "/")),
     }
@@ -43,16 +47,22 @@ pub async fn accept(
     Path(secret): Path<String>,
     fields: Fields,
 ) -> Result<Response, Problem> {
-    let Some(Invited { what: invitation, .. }) = find(&visit, &secret).await? else {
+    let Some(invited) = find(&visit, &secret).await? else {
         return Ok(stale_link(&visit, "/"));
     };
+    if is_another(&visit, &invited) {
+        return others(&visit, &secret, &invited);
+    }
     let mut filled = Filled::with(fields);
-    let town = town(&visit, &invitation, &mut filled);
+    let town = town(&visit, &invited.what, &mut filled);
+    if visit.viewer.is_none() {
+        check_address(&visit, &invited, &mut filled);
+    }
     if visit.viewer.is_none() && filled.is_sound() {
         door::enter(&mut visit, &mut filled).await?;
     }
     if !filled.is_sound() {
-        return form(&visit, &secret, &invitation, filled).await;
+        return form(&visit, &secret, &invited, filled).await;
     }
     let account = visit.signed_in()?.account.clone();
     // As she calls herself, not as the operator wrote it.
@@ -70,6 +80,24 @@ pub async fn accept(
 async fn find(visit: &Visit, secret: &str) -> Result<Option<Invited>, Problem> {
     let found = visit.app.store.token(&token::hash(secret), TokenUse::Invitation, visit.now).await?;
     found.map(|(_, payload)| serde_json::from_str(&payload).map_err(Problem::internal)).transpose()
+}
+
+fn is_another(visit: &Visit, invited: &Invited) -> bool {
+    visit.viewer.as_ref().is_some_and(|viewer| viewer.account.email != invited.email)
+}
+
+fn others(visit: &Visit, secret: &str, invited: &Invited) -> Result<Response, Problem> {
+    let email = &visit.signed_in()?.account.email;
+    let text = visit.t.login_invitation_other(&invited.name, &invited.email, email);
+    Ok(others_link(visit, text, format!("/invitation/{secret}")))
+}
+
+/// Of whoever signs in or up to accept. What is no address at all the door tells.
+fn check_address(visit: &Visit, invited: &Invited, filled: &mut Filled) {
+    let typed = filled.fields.get("email").parse::<Email>();
+    if typed.is_ok_and(|typed| typed != invited.email) {
+        filled.refuse("email", visit.t.login_invitation_email(&invited.email));
+    }
 }
 
 /// The home town of a new engineer: search and schedule begin there.
@@ -107,15 +135,11 @@ fn slug(name: &str, id: EngineerId) -> String {
     if slug.is_empty() { id.to_string().to_lowercase().split_off(16) } else { slug }
 }
 
-async fn form(
-    visit: &Visit,
-    secret: &str,
-    invitation: &Invitation,
-    filled: Filled,
-) -> Result<Response, Problem> {
+async fn form(visit: &Visit, secret: &str, invited: &Invited, filled: Filled) -> Result<Response, Problem> {
     let t = visit.t;
-    let text = words(visit, invitation).await?;
-    let town = matches!(invitation, Invitation::Engineer { .. }).then(|| {
+    let text = words(visit, &invited.what).await?;
+    let whom = t.login_invitation_for(&invited.name, &invited.email);
+    let town = matches!(invited.what, Invitation::Engineer { .. }).then(|| {
         let filled = filled.clone();
         view! { <Field form=filled name="town" label=t.login_town() hint=t.login_town_hint()/> }
     });
@@ -130,6 +154,7 @@ async fn form(
         view! {
             <Form t=t form=filled class="form card" action=action>
                 <p>{text}</p>
+                <p>{whom}</p>
                 {town}
                 {who}
                 <button class="button button-wide">{t.login_invitation_accept()}</button>
