@@ -65,6 +65,23 @@ async fn a_place_nobody_knows_is_said_to_be_unknown() {
 }
 
 #[tokio::test]
+async fn nobody_is_praised_before_there_is_a_review() {
+    Fixture::sqlite()
+        .await
+        .run(async |store| {
+            let app = TestApp::new(store);
+            store.new_engineer_on_the_road(WUHAN).await;
+            let home = app.get(&None, "/").await.body;
+            assert!(
+                home.contains("People who are here for you") && home.contains("No reviews yet"),
+                "{home}"
+            );
+            assert!(!home.contains("best reviews"));
+        })
+        .await;
+}
+
+#[tokio::test]
 async fn what_a_point_is_called_is_a_place() {
     Fixture::sqlite()
         .await

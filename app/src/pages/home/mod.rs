@@ -236,6 +236,11 @@ fn WellRated(visit: Visit, found: Found, experts: Experts) -> impl IntoView {
     if found.engineers.is_empty() {
         return view! { <section class="section"><NobodyYet visit=visit/></section> }.into_any();
     }
+    let rated = found.engineers.iter().any(|(engineer, _)| engineer.rating.count() > 0);
+    let (title, text) = match rated {
+        true => (t.home_well_rated(), t.home_well_rated_text()),
+        false => (t.home_unrated(), t.home_unrated_text()),
+    };
     let cards = found.engineers.into_iter().map(|(engineer, km)| {
         let expert = experts.has(engineer.id);
         view! { <li><EngineerCard visit=visit.clone() engineer=engineer km=km expert=expert/></li> }
@@ -243,8 +248,8 @@ fn WellRated(visit: Visit, found: Found, experts: Experts) -> impl IntoView {
     let cards = cards.collect_view();
     view! {
         <section class="section" aria-labelledby="well-rated">
-            <div class="section-head"><h2 id="well-rated">{t.home_well_rated()}</h2></div>
-            <p class="soft">{t.home_well_rated_text()}</p>
+            <div class="section-head"><h2 id="well-rated">{title}</h2></div>
+            <p class="soft">{text}</p>
             <ul class="engineer-grid">{cards}</ul>
             <nav class="pagination" aria-label=t.engineers_more()>
                 <a class="button button-quiet" href="/engineers">{t.home_see_all()}</a>
