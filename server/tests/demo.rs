@@ -14,7 +14,7 @@ use handpick::{
     tag::{self, TagKind},
 };
 use handpick_server::{
-    demo::{self, DemoError, Plan, account, tables},
+    demo::{self, DemoError, Plan, account, sign_ins, tables},
     password,
 };
 use support::{Fixture, NOW, hours_later};
@@ -174,6 +174,11 @@ contract! {
         assert!(legs.iter().all(|leg| desk.staffs(leg.point.as_ref().expect("a visit").id)));
         let profile = store.engineer(engineer).await.expect("read").expect("an engineer");
         assert!(profile.modes.has(Mode::Visit) && profile.modes.has(Mode::Home));
+
+        let printed = sign_ins::table(&**store).await.expect("read");
+        let point = &legs[0].point.as_ref().expect("a visit").slug;
+        let story = format!("at /engineers/{}: desk@ confirms a visit at /desk/{point},", profile.slug);
+        assert!(printed.contains(&story), "{printed}");
     }
 }
 

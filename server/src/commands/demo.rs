@@ -22,14 +22,15 @@ pub struct Demo {
 }
 
 pub async fn run(config: &Config, demo: Demo) -> Ended {
-    let loader = open_store(config).await?.engine.loader();
+    let opened = open_store(config).await?;
+    let loader = opened.engine.loader();
     let plan = Plan { engineers: demo.engineers, seed: demo.seed, now: SystemClock.now() };
     let begun = Instant::now();
     let rows = demo::fill(&*loader, plan).await.map_err(refusal)?;
     let seconds = begun.elapsed().as_secs_f64();
     let rate = rate(rows, seconds);
     tell(format_args!("{} engineers, {rows} rows in {seconds:.1} s: {rate:.0} rows/s", plan.engineers));
-    tell(sign_ins::table());
+    tell(sign_ins::table(&*opened.store).await?);
     Ok(ExitCode::SUCCESS)
 }
 
