@@ -165,6 +165,25 @@ async fn a_home_call_leads_to_the_door_in_its_town() {
 }
 
 #[tokio::test]
+async fn nobody_is_asked_how_it_was_who_has_no_account() {
+    Fixture::sqlite()
+        .await
+        .run(async |store| {
+            let app = TestApp::new(store);
+            let scene = Scene::visit(&app).await;
+            store.execute("UPDATE cases SET customer_id = NULL").await;
+            store.execute("UPDATE legs SET state = 'in_service'").await;
+            let day = app.get(&scene.engineer, "/work").await.body;
+            assert!(day.contains("The service point can read this.") && !day.contains("Ada Customer reads"));
+            let finish = format!("/work/legs/{}/finish", scene.leg);
+            let done = app.post(&scene.engineer, &finish, &[("done", "New cable")]).await;
+            let day = app.get(&scene.engineer, done.location()).await.body;
+            assert!(day.contains("Service finished.") && !day.contains("is asked how it was"), "{day}");
+        })
+        .await;
+}
+
+#[tokio::test]
 async fn a_confirmed_home_call_can_be_called_off_and_both_sides_reached() {
     Fixture::sqlite()
         .await

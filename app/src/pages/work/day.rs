@@ -14,7 +14,7 @@ use crate::{
         answer::{Answer, AnswerNotice},
         appointment::minutes_of,
         day_links::DayLinks,
-        leg_form::{Typed, Verb},
+        leg_form::Typed,
         live::{LiveRegion, Watch},
         notice::{Notice, Tone},
     },
@@ -25,6 +25,7 @@ use crate::{
 
 use super::{
     job::{Job, JobItem, jobs},
+    leg::done_words,
     myself,
     plan::{Plan, day_span, length},
     request::{Request, Requests},
@@ -38,7 +39,7 @@ pub async fn show(visit: Visit) -> Result<Response, Problem> {
     let query = Fields::of_query(&visit.uri)?;
     let me = myself(&visit).await?;
     let day = asked_day(&query, "day", &me.zone, visit.now)?;
-    let answer = Verb::parse(query.get("done")).map(|verb| Answer::success(verb.done(visit.t)));
+    let answer = done_words(visit.t, query.get("done")).map(Answer::success);
     let watch = Watch::begin(&visit.app, Topic::Work(me.id)).await?;
     let day = DayOfWork::load(&visit, me, day).await?;
     let head = Head::new(visit.t.work_title()).with_islands();

@@ -189,12 +189,16 @@ fn Steps(visit: Visit, when: When, day: Date, job: Job, typed: Option<Typed>) ->
 #[component]
 fn FinishForm(t: Messages, leg: Leg, day: Date, typed: Option<Typed>) -> impl IntoView {
     let (form, _) = form_of(typed.as_ref(), leg.id, Verb::Finish);
+    let hint = match leg.customer {
+        Some(_) => t.work_did_hint(leg.customer_name),
+        None => t.work_did_hint_walk_in().to_owned(),
+    };
     view! {
         <div class="appointment-form">
             <LegForm t=t place=Place::work(day) leg=leg.id verb=Verb::Finish form=form.clone()>
                 <TextArea
                     form=form.clone() name="done" label=t.work_did()
-                    hint=t.work_did_hint(leg.customer_name.clone()) rows=3 maxlength=NOTE_MAX
+                    hint=hint rows=3 maxlength=NOTE_MAX
                 />
                 <Field form=form name="next" label=t.work_next() required=false maxlength=NOTE_MAX/>
                 <div class="actions"><button class="button">{t.work_finish()}</button></div>

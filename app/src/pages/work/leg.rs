@@ -9,6 +9,7 @@ use handpick::{
 };
 
 use crate::{
+    catalogue::Messages,
     components::{
         answer::{Answer, refusal_status},
         leg_form::{Place, Typed, Verb},
@@ -22,6 +23,10 @@ use super::{
     day::{asked_day, refuse},
     myself,
 };
+
+/// What was done when a service ended whose customer has no account: nobody can ask
+/// her how it was.
+const FINISHED_WALK_IN: &str = "finish-walk-in";
 
 pub async fn act(
     visit: Visit,
@@ -38,11 +43,24 @@ pub async fn act(
     let (status, why) = match step(&visit, &me, &leg, verb, &mut form).await? {
         Err(status) => (status, Answer::error(visit.t.leg_incomplete())),
         Ok(step) => match leg::make(&visit, leg.id, verb, step, actor(&visit, &me)?).await? {
-            Ok(()) => return Ok(Place::work(day).done(verb.as_str(), leg.id)),
+            Ok(()) => return Ok(Place::work(day).done(what_was_done(verb, &leg), leg.id)),
             Err(refusal) => (refusal_status(refusal), Answer::refused(visit.t, refusal)),
         },
     };
     refuse(&visit, me, day, status, why, Typed { leg: leg.id, verb, form }).await
+}
+
+/// What a page says that was come back to, by the word in its address.
+pub fn done_words(t: Messages, what: &str) -> Option<&'static str> {
+    match what {
+        FINISHED_WALK_IN => Some(t.leg_done_finish_walk_in()),
+        verb => Verb::parse(verb).map(|verb| verb.done(t)),
+    }
+}
+
+fn what_was_done(verb: Verb, leg: &Leg) -> &'static str {
+    let walk_in = leg.customer.is_none();
+    if verb == Verb::Finish && walk_in { FINISHED_WALK_IN } else { verb.as_str() }
 }
 
 fn actor(visit: &Visit, me: &Engineer) -> Result<Actor, Problem> {
