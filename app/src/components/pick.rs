@@ -4,7 +4,7 @@ use handpick::{
         recommend::{Pick, Reason},
     },
     geo::travel_minutes,
-    review::Outcome,
+    review::{Outcome, Rating},
 };
 use leptos::prelude::*;
 
@@ -25,6 +25,8 @@ pub fn PickCard(
     visit: Visit,
     pick: Pick,
     mode: Option<Mode>,
+    /// Whether it was said what needs fixing.
+    asked: bool,
     /// Where the customer is, by its time; hers is the engineer's when nothing is known.
     zone: Option<&'static str>,
     /// What the profile and the booking should know of the search, as a query.
@@ -40,6 +42,7 @@ pub fn PickCard(
     let told = Told {
         t,
         mode,
+        asked,
         hers: When::new(t, &engineer.zone, visit.now),
         yours: When::new(t, zone.unwrap_or(&engineer.zone), visit.now),
     };
@@ -52,10 +55,9 @@ pub fn PickCard(
                     <a class="card-link" href=profile(&engineer, &passed_on)>{name.clone()}</a>
                 </h3>
                 <p class="headline">{headline}</p>
-                <RatingLine t=t rating=engineer.rating/>
-                {badge(t, &reasons)}
+                {standing(t, engineer.rating, &reasons)}
             </div>
-            <ul class="pick-why" aria-label=t.home_why(&name)>{why(&told, &reasons)}</ul>
+            {why(&told, &name, &reasons)}
             <div class="pick-foot">
                 <p class="pick-next">{t.common_next_free()}" "<NextFree visit=visit.clone() engineer=&engineer mode=mode/></p>
                 <a class="button" href=book.trim_end_matches('&').to_owned() aria-label=t.common_book(&name)>
@@ -67,35 +69,45 @@ pub fn PickCard(
     }
 }
 
-fn badge(t: Messages, reasons: &[Reason]) -> impl IntoView + use<> {
-    let badge = if reasons.contains(&Reason::YourExpert) {
-        ("badge badge-accent", t.home_your_expert())
+/// How people rated her, and what she is to the reader. Of who is new without a
+/// review one of both says all.
+fn standing(t: Messages, rating: Rating, reasons: &[Reason]) -> impl IntoView + use<> {
+    let unrated = rating.count() == 0;
+    let (badge, rated) = if reasons.contains(&Reason::YourExpert) {
+        (Some(("badge badge-accent", t.home_your_expert())), true)
     } else if reasons.contains(&Reason::Newcomer) {
-        ("badge", t.home_newcomer())
+        let words = if unrated { t.home_newcomer_unrated() } else { t.home_newcomer() };
+        (Some(("badge", words)), !unrated)
     } else {
-        return None;
+        (None, true)
     };
-    Some(view! { <p><span class=badge.0>{badge.1}</span></p> })
+    let rated = rated.then(|| view! { <RatingLine t=t rating=rating/> });
+    let badge = badge.map(|(class, words)| view! { <p><span class=class>{words}</span></p> });
+    view! { {rated}{badge} }
 }
 
 /// What reasons are put into words with.
 struct Told {
     t: Messages,
     mode: Option<Mode>,
+    asked: bool,
     /// Times at the engineer's.
     hers: When,
     /// Times at the customer's.
     yours: When,
 }
 
-fn why(told: &Told, reasons: &[Reason]) -> impl IntoView + use<> {
-    let lines = reasons.iter().map(|reason| view! { <li><span>{in_words(told, reason)}</span></li> });
-    lines.collect_view()
+fn why(told: &Told, name: &str, reasons: &[Reason]) -> impl IntoView + use<> {
+    let words = reasons.iter().filter_map(|reason| in_words(told, reason));
+    let lines = words.map(|words| view! { <li><span>{words}</span></li> }).collect_view();
+    let label = told.t.home_why(name);
+    (!lines.is_empty()).then(|| view! { <ul class="pick-why" aria-label=label>{lines}</ul> })
 }
 
-fn in_words(told: &Told, reason: &Reason) -> String {
+/// Nothing of what the badge says already.
+fn in_words(told: &Told, reason: &Reason) -> Option<String> {
     let t = told.t;
-    match reason {
+    Some(match reason {
         Reason::YourExpert => t.home_reason_expert().to_owned(),
         Reason::ServedYou { at } => t.home_reason_served_you(told.yours.month(*at)),
         Reason::Similar { kind, key, count, outcome } => {
@@ -107,8 +119,9 @@ fn in_words(told: &Told, reason: &Reason) -> String {
         Reason::Near { km } => near(t, *km),
         Reason::Speaks { language } => t.home_reason_speaks(t.word(&format!("language-{language}"))),
         Reason::FreeSoon { at } => t.home_reason_free(told.hers.at(*at)),
-        Reason::Newcomer => t.home_reason_newcomer().to_owned(),
-    }
+        Reason::Newcomer if told.asked => t.home_reason_newcomer().to_owned(),
+        Reason::Newcomer => return None,
+    })
 }
 
 /// "Served 52 cases like yours (screen), 36 of 38 reviews happy".

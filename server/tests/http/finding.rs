@@ -82,6 +82,26 @@ async fn nobody_is_praised_before_there_is_a_review() {
 }
 
 #[tokio::test]
+async fn who_is_new_is_said_to_be_once() {
+    Fixture::sqlite()
+        .await
+        .run(async |store| {
+            let app = TestApp::new(store);
+            store.new_engineer_on_the_road(WUHAN).await;
+            let pick = async |path: &str| {
+                let page = app.get(&None, path).await.body;
+                let [begin, end] = ["One person for you", "Why this person?"].map(|words| page.find(words));
+                page[begin.expect("a recommendation")..end.expect("a reason")].to_owned()
+            };
+            let near = pick("/?place=Wuhan").await;
+            assert!(near.contains("New here, no reviews yet") && !near.contains("No reviews yet"), "{near}");
+            assert!(!near.contains("Skilled in"), "nothing was asked for");
+            assert!(pick("/?place=Wuhan&product=laptop").await.contains("Skilled in what you asked for"));
+        })
+        .await;
+}
+
+#[tokio::test]
 async fn what_a_point_is_called_is_a_place() {
     Fixture::sqlite()
         .await

@@ -185,11 +185,11 @@ fn ModeChoice(mode: Mode, icon: &'static str, words: &'static str, on: bool) -> 
 #[component]
 fn Picks(visit: Visit, query: SearchQuery, picks: Vec<Pick>) -> impl IntoView {
     let t = visit.t;
-    let title = match picks.len() {
+    let (title, why) = match picks.len() {
         0 => return None,
-        1 => t.home_picks_one(),
-        2 => t.home_picks_two(),
-        _ => t.home_picks(),
+        1 => (t.home_picks_one(), t.how_why_one()),
+        2 => (t.home_picks_two(), t.how_why_two()),
+        _ => (t.home_picks(), t.how_why()),
     };
     let zone = query.located.spot.as_ref().map(|spot| spot.place.zone);
     let zone_said = zone.map(|zone| {
@@ -197,15 +197,15 @@ fn Picks(visit: Visit, query: SearchQuery, picks: Vec<Pick>) -> impl IntoView {
         view! { <p class="soft small">{t.home_zone(when.zone_name())}</p> }
     });
     let passed_on = query.passed_on();
-    let mode = query.search.mode;
+    let (mode, asked) = (query.search.mode, query.search.case().is_some());
     let cards = picks.into_iter().map(|pick| {
-        view! { <PickCard visit=visit.clone() pick=pick mode=mode zone=zone passed_on=passed_on.clone()/> }
+        view! { <PickCard visit=visit.clone() pick=pick mode=mode asked=asked zone=zone passed_on=passed_on.clone()/> }
     });
     Some(view! {
         <section class="section" aria-labelledby="picks">
             <div class="section-head"><h2 id="picks">{title}</h2>{zone_said}</div>
             <div class="picks">{cards.collect_view()}</div>
-            <p><a class="link" href="/how-it-works#weigh">{t.how_why()}</a></p>
+            <p><a class="link" href="/how-it-works#weigh">{why}</a></p>
         </section>
     })
 }
