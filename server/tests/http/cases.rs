@@ -154,10 +154,16 @@ async fn a_home_call_leads_to_the_door_in_its_town() {
             let way = "geo:30.58000,114.27000?q=7%20Hidden%20Lane%2C%20third%20floor%2C%20Wuhan";
             for path in [&*path, "/work"] {
                 let page = app.get(&scene.engineer, path).await.body;
-                assert!(page.contains(way) && !page.contains("openstreetmap"), "her own phone finds it: {page}");
+                assert!(
+                    page.contains(way) && !page.contains("openstreetmap"),
+                    "her own phone finds it: {page}"
+                );
             }
             let own = app.get(&scene.customer, &path).await.body;
-            assert!(!own.contains("geo:") && !own.contains("openstreetmap"), "she knows where she lives: {own}");
+            assert!(
+                !own.contains("geo:") && !own.contains("openstreetmap"),
+                "she knows where she lives: {own}"
+            );
             let calendar = app.get(&scene.engineer, &format!("{path}/appointment.ics")).await.body;
             assert!(calendar.replace(['\\', '\r', '\n'], "").contains("third floor, Wuhan"), "{calendar}");
         })

@@ -179,7 +179,9 @@ fn greeting(t: Messages, hour: i8, name: &str) -> String {
     match hour {
         5..12 => t.work_good_morning(name),
         12..18 => t.work_good_afternoon(name),
-        _ => t.work_good_evening(name),
+        18.. => t.work_good_evening(name),
+        // In the small hours it is neither evening nor morning.
+        _ => t.work_hello(name),
     }
 }
 
@@ -219,5 +221,19 @@ fn NobodyYet(t: Messages) -> impl IntoView {
             <p>{t.work_nobody()}</p>
             <p class="soft">{t.work_nobody_hint()}" "<a href="/work/schedule">{t.work_tab_schedule()}</a></p>
         </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use handpick::lang::Lang;
+
+    use super::*;
+
+    #[test]
+    fn the_small_hours_are_no_evening() {
+        let greeted = [0, 4, 5, 12, 18, 23].map(|hour| greeting(Messages(Lang::En), hour, "Li"));
+        let of_day = ["Hello", "Hello", "Good morning", "Good afternoon", "Good evening", "Good evening"];
+        assert_eq!(greeted, of_day.map(|words| format!("{words}, Li")));
     }
 }
