@@ -64,6 +64,8 @@ fn StarInput(t: Messages, form: Filled, name: &'static str, legend: String, requ
     let chosen = form.value(name);
     let error = form.error(name);
     let described = error.is_some().then(|| format!("{name}-error"));
+    let optional =
+        (!required).then(|| view! { " "<span class="field-optional">{t.review_stars_optional()}</span> });
     let stars = (1..=5u64).map(|stars| {
         let value = stars.to_string();
         let checked = value == chosen;
@@ -78,7 +80,7 @@ fn StarInput(t: Messages, form: Filled, name: &'static str, legend: String, requ
     });
     view! {
         <fieldset class="group" aria-describedby=described>
-            <legend>{legend}</legend>
+            <legend>{legend}{optional}</legend>
             <div class="star-input">{stars.collect_view()}</div>
             {error.map(|error| view! { <p class="field-error" id=format!("{name}-error")>{error}</p> })}
         </fieldset>

@@ -36,7 +36,6 @@ pub fn form(visit: &Visit, booking: &Booking, filled: Filled, photos: Vec<PhotoI
                 label=t.book_description()
                 hint=t.book_description_hint()
                 maxlength=DESCRIPTION_MAX
-                required=false
             />
             {add}
             <Photos t=t photos=photos remove=format!("{base}/photos/remove")/>
