@@ -31,6 +31,7 @@ fn About(t: Messages) -> impl IntoView {
             <p><a class="link" href="/how-it-works">{t.how_title()}</a></p>
             <h2 id="privacy">{t.about_privacy_title()}</h2>
             <p>{t.about_privacy()}</p>
+            <p>{t.about_privacy_more()}</p>
             <h2 id="thanks">{t.about_thanks_title()}</h2>
             <ul>
                 <li>
