@@ -20,5 +20,6 @@ mod profiles;
 mod remembered;
 mod sessions;
 mod smtp;
+mod streams;
 mod test_app;
 mod uploads;
