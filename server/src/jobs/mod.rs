@@ -8,7 +8,11 @@ mod lapse;
 mod outbox;
 mod summary;
 
-use std::{future::Future, sync::Arc, time::Duration};
+use std::{
+    future::Future,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use handpick::store::StoreError;
 use handpick_app::ports::App;
@@ -27,6 +31,11 @@ const SWEEP_EVERY: Duration = Duration::from_secs(60);
 const QUESTIONS_EVERY: Duration = Duration::from_secs(60);
 /// And so long after the start, which stays light.
 const RECOUNT_EVERY: Duration = Duration::from_secs(60 * 60);
+
+/// A job that finds work rests so many times as long as the work took: whoever waits for a
+/// page comes first, even while a million summaries are due. But it rests no longer than
+/// when it finds none: sending mail mostly waits for another machine.
+const REST: u32 = 3;
 
 /// Names that were there before names were findable, read in one transaction.
 const NAMES_AT_ONCE: u32 = 200;
@@ -121,19 +130,20 @@ async fn sweep(app: &App) -> Result<u64, StoreError> {
     Ok(names + drafts + sessions + questions + app.store.forget_old_links(now).await?)
 }
 
-/// Runs a job again and again; at once while it finds work. A failure is logged and
-/// the job goes on.
+/// Runs a job again and again, after a short rest while it finds work. A failure is logged
+/// and the job goes on.
 async fn every<F, Run>(pause: Duration, name: &'static str, job: F)
 where
     F: Fn() -> Run,
     Run: Future<Output = Result<u64, StoreError>>,
 {
     loop {
+        let began = Instant::now();
         match job().await {
             Ok(0) => tokio::time::sleep(pause).await,
             Ok(done) => {
                 tracing::debug!(name, done, "job");
-                tokio::task::yield_now().await;
+                tokio::time::sleep((began.elapsed() * REST).min(pause)).await;
             }
             Err(error) => {
                 tracing::error!(name, %error, "a job failed and will be tried again");
