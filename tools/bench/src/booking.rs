@@ -51,18 +51,19 @@ struct Diary {
     times: Vec<FreeTime>,
 }
 
-/// Prepares bookings, each of a customer of its own, spread over the engineers.
-pub async fn prepare(store: &dyn Store, engineers: &[Engineer], count: usize) -> Vec<Booking> {
+/// Prepares at most so many bookings, each of a customer of its own, spread over the
+/// engineers. A few engineers have no time for all.
+pub async fn prepare(store: &dyn Store, engineers: &[Engineer], most: usize) -> Vec<Booking> {
     let mut diaries = Vec::new();
     for engineer in engineers {
         diaries.extend(open_diary(store, engineer).await);
     }
-    let mut ready = Vec::with_capacity(count);
+    let rounds = diaries.iter().map(|diary| diary.times.len()).max().unwrap_or(0);
+    let mut ready = Vec::with_capacity(most);
     // Round after round, so that neighbours in the load are different people's.
-    for round in 0.. {
-        assert!(diaries.iter().any(|diary| round < diary.times.len()), "too few free times for {count}");
+    for round in 0..rounds {
         for diary in &diaries {
-            if ready.len() == count {
+            if ready.len() == most {
                 return ready;
             }
             if let Some(time) = diary.times.get(round) {

@@ -113,7 +113,7 @@ impl Known {
     /// What each filter would leave, and how many fit.
     async fn count(&self, search: &Search) {
         let crowd = self.store.crowd(search).await.expect("people");
-        if crowd.more {
+        if crowd.total(search).is_none() {
             self.store.count_fitting(search).await.expect("a number");
         }
     }

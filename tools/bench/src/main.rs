@@ -9,6 +9,7 @@ mod client;
 mod floor;
 mod machine;
 mod page;
+mod peer;
 mod plot;
 mod report;
 mod run;

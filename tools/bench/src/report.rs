@@ -2,7 +2,7 @@
 
 use std::{fmt, time::Duration};
 
-use crate::{client::Measured, size::Bytes};
+use crate::{client::Measured, peer, size::Bytes};
 
 /// What one server did with one kind of request.
 pub struct Column {
@@ -113,6 +113,9 @@ impl fmt::Display for Report {
         }
         let shared: Vec<_> = self.shared.iter().map(|(what, most)| format!("{what} {most:.0}")).collect();
         writeln!(f, "\nTo strangers, who share a page for a second: {} a second.", shared.join(", "))?;
+        if let Some(beside) = peer::beside(self) {
+            writeln!(f, "\n{beside}")?;
+        }
         writeln!(
             f,
             "\nA month of free times, one after the other: {}, p99 {}; of the ten on a page: {}, p99 {}.",

@@ -25,7 +25,7 @@ use crate::{
     plot,
     report::{Column, Fixed, Report, Row, Spread},
     size,
-    world::{World, create_postgres, settle},
+    world::{World, create_postgres, postgres_url, settle},
 };
 
 /// Connections at once: more than the cores, fewer than would only queue.
@@ -38,7 +38,7 @@ const STEADY_RATE: f64 = 300.0;
 const ON_A_PAGE: usize = 10;
 /// The session of somebody who has none any more: her pages are made for her alone.
 const ANYBODY: &str = "AAAAAAAAAAAAAAAAAAAAAQ";
-/// Bookings per measurement.
+/// Bookings per measurement, where there are free times for them.
 const BOOKINGS: usize = 1_500;
 
 #[derive(clap::Args)]
@@ -46,8 +46,8 @@ pub struct Run {
     /// The binary to measure
     #[arg(long)]
     handpick: PathBuf,
-    /// Sizes of the databases
-    #[arg(long, value_delimiter = ',', default_value = "1000,100000")]
+    /// Sizes of the databases: two as the peer was measured with, two of our own
+    #[arg(long, value_delimiter = ',', default_value = "20,200,1000,100000")]
     engineers: Vec<u32>,
     /// Measure on PostgreSQL too
     #[arg(long, env = "HANDPICK_TEST_POSTGRES", hide_env_values = true)]
@@ -56,12 +56,12 @@ pub struct Run {
     #[arg(long, requires = "postgres")]
     only_postgres: bool,
     /// Seconds per measurement
-    #[arg(long, default_value_t = 4)]
+    #[arg(long, default_value_t = 3)]
     seconds: u64,
     /// Where databases and pages are kept meanwhile
     #[arg(long)]
     dir: PathBuf,
-    /// Measure on the SQLite databases that an earlier run left there
+    /// Measure on databases that were filled before
     #[arg(long)]
     filled: bool,
     /// Where to draw how the times grow with the number of engineers, as SVG
@@ -76,12 +76,15 @@ impl Run {
             if !self.only_postgres {
                 let url = format!("sqlite:{}", self.dir.join(format!("bench{engineers}.db")).display());
                 eprintln!("bench: SQLite, {engineers} engineers: filling");
-                let world =
-                    if self.filled { World::open(url).await } else { self.fill(url, engineers).await };
+                let world = self.fill(url, engineers).await;
                 reports.push(self.measure("SQLite", world, engineers).await);
             }
             if let Some(server) = &self.postgres {
-                let url = create_postgres(server, &format!("bench{engineers}")).await;
+                let name = format!("bench{engineers}");
+                if !self.filled {
+                    create_postgres(server, &name).await;
+                }
+                let url = postgres_url(server, &name);
                 eprintln!("bench: PostgreSQL, {engineers} engineers: filling");
                 let world = self.fill(url, engineers).await;
                 reports.push(self.measure("PostgreSQL", world, engineers).await);
@@ -93,7 +96,10 @@ impl Run {
     }
 
     async fn fill(&self, url: String, engineers: u32) -> World {
-        World::fill(&self.handpick, url, engineers).await
+        match self.filled {
+            true => World::open(url).await,
+            false => World::fill(&self.handpick, url, engineers).await,
+        }
     }
 
     async fn measure(&self, engine: &'static str, world: World, engineers: u32) -> Report {
@@ -175,11 +181,9 @@ impl Stage {
         let one_place = one_place(&*world.store, &engineers).await;
         let mut all = booking::prepare(&*world.store, &engineers, BOOKINGS * 4 + engineers.len()).await;
         let staff = booking::staff(&*world.store, &all).await;
-        let looking = all.split_off(BOOKINGS * 4);
-        let mut bookings = Vec::new();
-        for _ in 0..4 {
-            bookings.push(all.split_off(all.len() - BOOKINGS));
-        }
+        let looking = all.split_off(all.len().saturating_sub(engineers.len()));
+        let each = all.len() / 4;
+        let bookings = (0..4).map(|_| all.split_off(all.len() - each)).collect();
         Self { engineers, one_place, looking, bookings, staff }
     }
 

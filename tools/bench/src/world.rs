@@ -58,15 +58,19 @@ impl World {
     }
 }
 
-/// A new database of that name beside the one at `server`; its URL.
-pub async fn create_postgres(server: &str, name: &str) -> String {
+/// The database of that name beside the one at `server`.
+pub fn postgres_url(server: &str, name: &str) -> String {
+    let (root, _) = server.rsplit_once('/').expect("a URL of a database");
+    format!("{root}/{name}")
+}
+
+/// Creates it.
+pub async fn create_postgres(server: &str, name: &str) {
     let mut connection = sqlx::PgConnection::connect(server).await.expect("connect to PostgreSQL");
     sqlx::raw_sql(sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}")))
         .execute(&mut connection)
         .await
         .expect("create a database");
-    let (root, _) = server.rsplit_once('/').expect("a URL of a database");
-    format!("{root}/{name}")
 }
 
 /// Lets what was just written settle: statistics, checkpoints, caches.
