@@ -1,4 +1,4 @@
-use super::{Modes, Search};
+use super::{COUNTED_MAX, Modes, Search};
 
 /// Everybody who fits the place, the name and the day of a search, with what its other
 /// conditions ask of them: enough to tell what each of those would leave. Of very many
@@ -22,7 +22,31 @@ pub struct Traits {
     pub average: f64,
 }
 
+/// How many people fit a search.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Total {
+    /// At least these.
+    pub people: u64,
+    /// Not all were counted.
+    pub more: bool,
+}
+
+impl Total {
+    /// Of people who were counted no further than one beyond [`COUNTED_MAX`].
+    pub fn counted(people: u64) -> Self {
+        Self { people: people.min(COUNTED_MAX), more: people > COUNTED_MAX }
+    }
+}
+
 impl Crowd {
+    /// How many fit on all pages. `None` where the crowd is only a part of those who are
+    /// there and fewer than a page of it fit: then they have to be counted.
+    pub fn total(&self, search: &Search) -> Option<Total> {
+        let people = self.fitting(search) as u64;
+        let enough = !self.more || people >= search.page_size.into();
+        enough.then_some(Total { people, more: self.more })
+    }
+
     /// How many of them fit the search's mode, tags and rating.
     pub fn fitting(&self, search: &Search) -> usize {
         let bits = search.tag_bits();
@@ -67,5 +91,18 @@ mod tests {
         assert_eq!(count(|search| search.mode = Some(Mode::Visit)), 2);
         assert_eq!(count(|search| search.min_rating = Some(4.0)), 2);
         assert_eq!(count(|search| search.product = Some("laptop")), 0);
+    }
+
+    #[test]
+    fn a_part_of_a_crowd_tells_how_many_where_a_page_of_it_fits() {
+        let people = |many: usize| {
+            let person = Traits { tag_bits: 0, modes: Modes::of([Mode::Visit]), average: 4.0 };
+            vec![person; many]
+        };
+        let search = Search { page_size: 3, ..Search::default() };
+        let total = |many, more| Crowd { people: people(many), more }.total(&search);
+        assert_eq!(total(2, false), Some(Total { people: 2, more: false }));
+        assert_eq!(total(3, true), Some(Total { people: 3, more: true }));
+        assert_eq!(total(2, true), None, "others may fit whom nobody has read");
     }
 }

@@ -1,5 +1,7 @@
 use jiff::Timestamp;
 
+use crate::review::whole_percent;
+
 /// How far back answers and beginnings are looked at, in days: long enough for a
 /// sample, short enough to be how she works now.
 pub const RECENT_DAYS: i64 = 90;
@@ -33,10 +35,9 @@ pub struct Kept {
 }
 
 impl Kept {
-    /// In whole percent, rounded down: 100 means every one. `None` of fewer than
-    /// [`TELLING`].
+    /// As [`whole_percent`]; `None` of fewer than [`TELLING`].
     pub fn percent(self) -> Option<u32> {
-        (self.of >= TELLING).then(|| self.kept.min(self.of) * 100 / self.of)
+        (self.of >= TELLING).then(|| whole_percent(self.kept, self.of))
     }
 }
 
@@ -76,7 +77,7 @@ mod tests {
     fn few_promises_say_nothing_and_one_broken_one_is_not_forgotten() {
         let percent = |kept, of| Kept { kept, of }.percent();
         assert_eq!([percent(0, 0), percent(4, 4), percent(5, 5)], [None, None, Some(100)]);
-        assert_eq!([percent(999, 1000), percent(0, 7)], [Some(99), Some(0)]);
+        assert_eq!([percent(999, 1000), percent(29, 30), percent(0, 7)], [Some(99), Some(97), Some(0)]);
     }
 
     #[test]

@@ -7,7 +7,7 @@ mod port;
 pub mod recommend;
 mod search;
 
-pub use crowd::{Crowd, Traits};
+pub use crowd::{Crowd, Total, Traits};
 pub use cursor::{Cursor, Edge};
 pub use history::{Answers, History, Kept, ON_TIME_MINUTES, RECENT_DAYS, TELLING};
 pub use port::{Engineers, NewEngineer, ProfileEdit};

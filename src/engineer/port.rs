@@ -8,7 +8,7 @@ use crate::{
     store::StoreResult,
 };
 
-use super::{Area, Candidate, Crowd, Engineer, Found, History, Modes, Portrait, Search, Words};
+use super::{Area, Candidate, Crowd, Engineer, Found, History, Modes, Portrait, Search, Total, Words};
 
 pub struct NewEngineer {
     pub id: EngineerId,
@@ -49,13 +49,13 @@ pub trait Engineers: Send + Sync {
     async fn engineers(&self, ids: &[EngineerId]) -> StoreResult<Vec<Engineer>>;
     /// One page of active engineers that fit.
     async fn search(&self, search: &Search) -> StoreResult<Found>;
-    /// How many fit on all pages: at most [`super::COUNTED_MAX`], which means as many or more.
-    async fn count_fitting(&self, search: &Search) -> StoreResult<u64>;
+    /// How many fit on all pages, as [`Total::counted`] tells.
+    async fn count_fitting(&self, search: &Search) -> StoreResult<Total>;
     /// Who fits the place, the name and the day, for the numbers beside filters.
     async fn crowd(&self, search: &Search) -> StoreResult<Crowd>;
     /// As [`Self::search`], with those worth weighing for a recommendation: up to
-    /// [`super::CANDIDATES_MAX`] that fit, the customer's favourites first, then the best rated; where those are
-    /// all well known, newcomers take the last places. One question, for they are mostly
+    /// [`super::CANDIDATES_MAX`] that fit, the customer's favourites first, then the best rated; where few of
+    /// those are new, newcomers take the last places. One question, for they are mostly
     /// the same people.
     async fn search_with_candidates(
         &self,

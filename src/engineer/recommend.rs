@@ -85,7 +85,8 @@ pub enum Part {
     Similar,
     /// How soon she is free: half of it at [`HALF_HOURS`].
     Soon,
-    /// She speaks a language that matters to the customer.
+    /// She speaks a language that matters to the customer: half of it when the customer
+    /// did not ask for that one.
     Language,
 }
 
@@ -98,8 +99,9 @@ impl Part {
     pub const ALL: [Part; 6] =
         [Part::Reviews, Part::Near, Part::ServedYou, Part::Similar, Part::Soon, Part::Language];
 
-    /// The most it can add, in points. Bounded each, so that no single fact decides
-    /// alone; chosen by hand, for there is no history yet to learn them from.
+    /// The most it can add, in points: reviews more than all others together, each of
+    /// which adds only a little. Chosen by hand, for there is no history yet to learn
+    /// them from.
     pub const fn most(self) -> f64 {
         match self {
             Part::Reviews => 3.0,
@@ -113,17 +115,20 @@ impl Part {
     /// How much of it the candidate has, 0 to 1. What is not known is nothing.
     fn share(self, asker: Asker<'_>, candidate: &Candidate) -> f64 {
         let engineer = &candidate.engineer;
-        let whether = |so: bool| if so { 1.0 } else { 0.0 };
         match self {
             Part::Reviews => engineer.rating.shrunk(),
             Part::Near => candidate.distance_km.map_or(0.0, |km| falling(km, HALF_KM)),
-            Part::ServedYou => whether(candidate.served_you_at.is_some()),
+            Part::ServedYou => f64::from(candidate.served_you_at.is_some()),
             Part::Similar => 1.0 - falling(similar(asker, candidate).into(), HALF_CASES),
             Part::Soon => engineer.next_free(asker.search.mode).map_or(0.0, |at| {
                 let hours = at.duration_since(asker.now).as_secs_f64().max(0.0) / 3600.0;
                 falling(hours, HALF_HOURS)
             }),
-            Part::Language => whether(spoken(asker, candidate).is_some()),
+            Part::Language => match spoken(asker, candidate) {
+                Some(language) if asker.search.language == Some(language) => 1.0,
+                Some(_) => 0.5,
+                None => 0.0,
+            },
         }
     }
 }

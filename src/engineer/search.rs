@@ -96,7 +96,7 @@ pub struct Found {
     pub later: Option<Cursor>,
 }
 
-/// Nobody looks through more people than this, so no more are counted.
+/// Nobody looks through more people than this: of more it is only told that they are more.
 pub const COUNTED_MAX: u64 = 250;
 
 pub type FoundEngineer = (Engineer, Option<f64>);

@@ -5,7 +5,7 @@ mod rating;
 mod trend;
 
 pub use port::{NewReview, ReplyRefusal, ReviewFilter, ReviewPage, ReviewRefusal, Reviews};
-pub use rating::{Outcome, PRIOR_RATE, PRIOR_REVIEWS, Rating};
+pub use rating::{Outcome, PRIOR_RATE, PRIOR_REVIEWS, Rating, whole_percent};
 pub use trend::{Month, TREND_MONTHS, Trend, last_months};
 
 use jiff::Timestamp;

@@ -25,7 +25,7 @@ impl Rating {
 
     /// Share of reviews with 4 or 5 stars, in whole percent; 0 without reviews.
     pub fn favourable_percent(self) -> u32 {
-        (self.favourable() * 100 + self.count() / 2).checked_div(self.count()).unwrap_or(0)
+        whole_percent(self.favourable(), self.count())
     }
 
     /// The favourable rate shrunk towards the mean: the posterior mean of a beta
@@ -41,6 +41,12 @@ impl Rating {
         self.0[usize::from(stars.clamp(1, 5)) - 1] += 1;
         self
     }
+}
+
+/// A share in percent, to the nearest: 100 means every one, and 0 is a share of nothing.
+pub fn whole_percent(part: u32, of: u32) -> u32 {
+    let most = if part < of { 99 } else { 100 };
+    (part * 100 + of / 2).checked_div(of).map_or(0, |percent| percent.min(most))
 }
 
 /// How the reviews of one kind of case were.
@@ -64,6 +70,7 @@ mod tests {
         assert!((rating.average().expect("reviews") - 4.2).abs() < 1e-9);
         assert_eq!(Rating::default().average(), None);
         assert_eq!(Rating::default().favourable_percent(), 0);
+        assert_eq!(Rating([1, 0, 0, 0, 999]).favourable_percent(), 99);
     }
 
     #[test]

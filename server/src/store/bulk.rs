@@ -116,6 +116,6 @@ pub trait Loader: Send + Sync {
     async fn is_empty(&self) -> StoreResult<bool>;
     /// Inserts the batch in one transaction.
     async fn load(&self, batch: Batch) -> StoreResult<()>;
-    /// Lets the database look at what came in, so that its plans are good at once.
-    async fn analyse(&self) -> StoreResult<()>;
+    /// Lets the database look at what came in, so that it is as quick at once as later.
+    async fn settle(&self) -> StoreResult<()>;
 }

@@ -13,7 +13,8 @@ use jiff::Timestamp;
 
 use super::{engine::SqlStore, row::Columns as _, search::Among};
 
-/// How many newcomers are weighed, where as many as are weighed are better known.
+/// How many newcomers are weighed at least, where as many people fit as are weighed: one
+/// alone would have the place that goes in turn every day.
 const NEWCOMERS: u32 = 8;
 
 impl SqlStore {
@@ -29,7 +30,7 @@ impl SqlStore {
             ..search.clone()
         };
         let hits = self.hits(&best, Among::Everybody).await?;
-        let mut fitting = self.faces(&hits.page).await?;
+        let fitting = self.faces(&hits.page).await?;
         // The best are read already; in another order they are others.
         let found = if search.sort == Sort::Recommended && search.edge == Edge::Start {
             let page_size = search.page_size as usize;
@@ -38,14 +39,27 @@ impl SqlStore {
         } else {
             self.find(search).await?
         };
-        let is_new = |(engineer, _): &FoundEngineer| engineer.rating.count() < NEWCOMER_REVIEWS;
-        if fitting.len() >= CANDIDATES_MAX as usize && !fitting.iter().any(is_new) {
-            let new = Search { page_size: NEWCOMERS, ..best.clone() };
-            let new = self.faces(&self.hits(&new, Among::Newcomers).await?.page).await?;
-            fitting.truncate((CANDIDATES_MAX as usize).saturating_sub(new.len()));
-            fitting.extend(new);
-        }
+        let fitting = self.with_newcomers(&best, fitting).await?;
         Ok((found, self.candidates(&best, fitting, customer).await?))
+    }
+
+    /// Where the best fill all places, newcomers take the last ones.
+    async fn with_newcomers(
+        &self,
+        best: &Search,
+        mut fitting: Vec<FoundEngineer>,
+    ) -> StoreResult<Vec<FoundEngineer>> {
+        let is_new = |(engineer, _): &&FoundEngineer| engineer.rating.count() < NEWCOMER_REVIEWS;
+        let few_are_new = fitting.iter().filter(is_new).count() < NEWCOMERS as usize;
+        if fitting.len() < CANDIDATES_MAX as usize || !few_are_new {
+            return Ok(fitting);
+        }
+        let search = Search { page_size: NEWCOMERS, ..best.clone() };
+        let new = self.faces(&self.hits(&search, Among::Newcomers).await?.page).await?;
+        fitting.retain(|(engineer, _)| new.iter().all(|(newcomer, _)| newcomer.id != engineer.id));
+        fitting.truncate((CANDIDATES_MAX as usize).saturating_sub(new.len()));
+        fitting.extend(new);
+        Ok(fitting)
     }
 
     /// Those who fit, the customer's favourites among them first.

@@ -12,7 +12,7 @@ use super::{
     engine::SqlStore,
     near::{Part, place, squared_km},
     row::Columns as _,
-    search::named,
+    search::{READ_MAX, named},
     sql::Binds,
 };
 
@@ -58,9 +58,6 @@ fn row(text: &str) -> Option<(&str, &str, Traits)> {
     let millionths: f64 = words.next()?.parse().ok()?;
     Some((part, id, Traits { tag_bits, modes, average: millionths / MILLION }))
 }
-
-/// One more than is told of: whether there are more.
-const READ_MAX: u64 = COUNTED_MAX + 1;
 
 fn anywhere(search: &Search, binds: &mut Binds) -> String {
     let modes = match search.free_on {

@@ -4,12 +4,11 @@ use async_trait::async_trait;
 use handpick::{
     engineer::{
         Area, Candidate, Crowd, Engineer, Engineers, Found, History, Modes, NewEngineer, Portrait,
-        ProfileEdit, Search,
+        ProfileEdit, Search, Total,
     },
     geo::Position,
     id::{AccountId, EngineerId, PointId},
     store::{StoreError, StoreResult},
-    tag::{CountedTag, TagKind},
 };
 use jiff::Timestamp;
 
@@ -17,14 +16,13 @@ use super::{
     engine::{Row, SqlStore},
     row::{Columns, Unreadable},
     sql::Binds,
+    tag::tags_from,
 };
 
 /// The columns of `engineers e` that [`engineer_from`] reads.
 const COLUMNS: &str = "e.id, e.account_id, e.slug, e.name, e.words, e.portrait, e.years, e.place, e.lat, \
      e.lon, e.zone, e.modes, e.active, e.served, e.stars1, e.stars2, e.stars3, e.stars4, e.stars5, \
-     e.next_visit, e.next_home, e.created_at, \
-     (SELECT string_agg(t.kind || ' ' || t.key || ' ' || t.count, ',') FROM engineer_tags t \
-      WHERE t.engineer_id = e.id) AS tags";
+     e.next_visit, e.next_home, e.created_at, e.tags";
 
 #[async_trait]
 impl Engineers for SqlStore {
@@ -63,7 +61,7 @@ impl Engineers for SqlStore {
         self.find(search).await
     }
 
-    async fn count_fitting(&self, search: &Search) -> StoreResult<u64> {
+    async fn count_fitting(&self, search: &Search) -> StoreResult<Total> {
         self.count(search).await
     }
 
@@ -151,21 +149,6 @@ impl Engineers for SqlStore {
     }
 }
 
-/// Tags from `kind key count,kind key count`, which is one row where there would be
-/// twenty. A word that this version does not know is left out.
-fn tags_from(text: &str) -> Vec<CountedTag> {
-    let mut tags: Vec<_> = text.split(',').filter_map(counted_tag).collect();
-    tags.sort_unstable_by_key(|tag| (tag.kind, std::cmp::Reverse(tag.count), tag.key));
-    tags
-}
-
-fn counted_tag(text: &str) -> Option<CountedTag> {
-    let mut parts = text.split(' ');
-    let kind = parts.next()?;
-    let kind = TagKind::ALL.into_iter().find(|known| known.as_str() == kind)?;
-    Some(CountedTag { kind, key: kind.find(parts.next()?)?, count: parts.next()?.parse().ok()? })
-}
-
 fn engineer_from(row: &Row) -> Result<Engineer, StoreError> {
     let portrait = row.text("portrait")?;
     Ok(Engineer {
@@ -186,6 +169,6 @@ fn engineer_from(row: &Row) -> Result<Engineer, StoreError> {
         active: row.flag("active")?,
         account: row.maybe_id("account_id")?,
         created_at: row.at("created_at")?,
-        tags: row.maybe_text("tags")?.as_deref().map(tags_from).unwrap_or_default(),
+        tags: tags_from(&row.text("tags")?),
     })
 }

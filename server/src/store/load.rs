@@ -6,7 +6,7 @@ use sqlx::{QueryBuilder, query_builder::Separated};
 
 use super::{
     super::bulk::{Batch, Loader, Table, Value},
-    engine::{Db, SqlStore, Tx},
+    engine::{Db, SETTLE, SqlStore, Tx},
 };
 
 /// Parameters of one statement: SQLite takes 32,766, PostgreSQL 65,535. Longer
@@ -38,8 +38,8 @@ impl Loader for SqlStore {
         Ok(())
     }
 
-    async fn analyse(&self) -> StoreResult<()> {
-        self.execute(sqlx::query("ANALYZE")).await?;
+    async fn settle(&self) -> StoreResult<()> {
+        self.execute(sqlx::query(SETTLE)).await?;
         Ok(())
     }
 }

@@ -79,6 +79,8 @@ pub mod sqlite {
     mod search;
     #[path = "../sql.rs"]
     mod sql;
+    #[path = "../tag.rs"]
+    mod tag;
 }
 
 pub mod postgres {
@@ -144,4 +146,6 @@ pub mod postgres {
     mod search;
     #[path = "../sql.rs"]
     mod sql;
+    #[path = "../tag.rs"]
+    mod tag;
 }

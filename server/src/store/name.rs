@@ -6,7 +6,7 @@ use handpick::{
     engineer::{Engineer, Engineers as _},
     lang::Localized,
     point::ServicePoint,
-    search::{Names, name_words},
+    search::{Names, name_words, words_together},
     store::StoreResult,
 };
 use sqlx::AssertSqlSafe;
@@ -22,7 +22,7 @@ use super::{
 pub const ENGINEER: &str = "engineer";
 pub const POINT: &str = "point";
 
-/// Of how many namesakes the best are suggested.
+/// Of how many namesakes some are suggested.
 const LOOKED_AT: u32 = 50;
 
 #[async_trait]
@@ -55,8 +55,8 @@ impl Names for SqlStore {
         let Some(called) = called(POINT, parts, &mut binds) else { return Ok(Vec::new()) };
         let limit = binds.add(i64::from(limit));
         let text = format!(
-            "WITH named AS (SELECT DISTINCT id FROM (SELECT n.id FROM {called} LIMIT {limit}) called)
-             SELECT p.* FROM named JOIN points p ON p.id = named.id WHERE p.active = 1"
+            "WITH named AS (SELECT DISTINCT id FROM (SELECT n.id FROM {called} ORDER BY n.word, n.id LIMIT {LOOKED_AT}) called)
+             SELECT p.* FROM named JOIN points p ON p.id = named.id WHERE p.active = 1 ORDER BY p.id LIMIT {limit}"
         );
         let rows = binds.query(text).fetch_all(&self.read).await?;
         rows.iter().map(service_point).collect()
@@ -85,7 +85,9 @@ impl Names for SqlStore {
 pub fn called(kind: &'static str, parts: &[String], binds: &mut Binds) -> Option<String> {
     let (first, others) = parts.split_first()?;
     let begins = begins("n", first, binds);
-    let others = is_called("n.id", others, binds);
+    // Folded parts are letters and digits: none is a sign of `LIKE`.
+    let others = others.iter().map(|part| format!("AND n.words LIKE {}", binds.add(format!("% {part}%"))));
+    let others = others.collect::<Vec<_>>().join(" ");
     Some(format!("names n WHERE n.kind = '{kind}' AND {begins} {others}"))
 }
 
@@ -118,9 +120,10 @@ pub async fn rewrite_names(
         return Ok(());
     }
     let mut binds = Binds::default();
-    let (id, kind) = (binds.add(id.to_owned()), binds.add(kind));
-    let rows: Vec<_> = words.into_iter().map(|word| format!("({id}, {}, {kind})", binds.add(word))).collect();
-    let text = format!("INSERT INTO names (id, word, kind) VALUES {}", rows.join(", "));
+    let (id, kind, all) = (binds.add(id.to_owned()), binds.add(kind), binds.add(words_together(&words)));
+    let rows: Vec<_> =
+        words.into_iter().map(|word| format!("({id}, {}, {kind}, {all})", binds.add(word))).collect();
+    let text = format!("INSERT INTO names (id, word, kind, words) VALUES {}", rows.join(", "));
     binds.query(text).execute(conn).await?;
     Ok(())
 }

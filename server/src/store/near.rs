@@ -2,7 +2,7 @@
 //! that the customer lives in.
 
 use handpick::{
-    engineer::{AREA_RADIUS_MAX_KM, COUNTED_MAX, Mode, Near, Search, Sort, free_days_mask},
+    engineer::{AREA_RADIUS_MAX_KM, Mode, Near, Search, Sort, free_days_mask},
     geo::{KM_PER_DEGREE, Position, band, cells_within},
     store::StoreResult,
 };
@@ -143,26 +143,30 @@ pub fn near_by(near: Near, search: &Search, among: Among, binds: &mut Binds) -> 
     }
 }
 
-/// Each of them once, no more than are counted.
+/// Each of them once.
 pub fn people_near(near: Near, search: &Search, binds: &mut Binds) -> String {
     let km2 = squared_km(near, binds);
     let parts = parts(near, search, Among::Everybody, &km2, binds);
     let rows = all(&parts, |part| part.rows_from_near("engineer_id AS id", binds));
-    format!("SELECT DISTINCT id FROM ({rows}) parts LIMIT {COUNTED_MAX}")
+    format!("SELECT DISTINCT id FROM ({rows}) parts")
 }
 
 fn parts(near: Near, search: &Search, among: Among, km2: &str, binds: &mut Binds) -> Vec<Part> {
     let fitting = fitting(search, &REACH, among, binds);
-    let modes = Mode::BOOKABLE.into_iter().filter(|mode| search.mode.is_none_or(|asked| asked == *mode));
-    modes.map(|mode| Part::of(mode, near, search, &fitting, km2, binds)).collect()
+    modes(search).map(|mode| Part::of(mode, near, search, &fitting, km2, binds)).collect()
+}
+
+fn modes(search: &Search) -> impl Iterator<Item = Mode> {
+    Mode::BOOKABLE.into_iter().filter(|mode| search.mode.is_none_or(|asked| asked == *mode))
 }
 
 fn all(parts: &[Part], rows: impl FnMut(&Part) -> String) -> String {
     parts.iter().map(rows).collect::<Vec<_>>().join(" UNION ALL ")
 }
 
-/// Rows that are read for each person who is wanted: she may have several points and areas.
-const ROWS_OF_EACH: usize = 2;
+/// For so many people who are wanted in a mode one row more is read: some have several
+/// points or areas.
+const PEOPLE_TO_A_SPARE_ROW: usize = 4;
 
 impl SqlStore {
     /// One page of the best near a place and one more, in an order that the index of a
@@ -170,7 +174,7 @@ impl SqlStore {
     /// for, however many thousands live there.
     pub async fn best_near(&self, near: Near, search: &Search, order: &Order) -> StoreResult<Vec<Hit>> {
         let wanted = search.page_size as usize + 1;
-        let mut most = wanted * ROWS_OF_EACH;
+        let mut most = (wanted + wanted / PEOPLE_TO_A_SPARE_ROW) * modes(search).count();
         loop {
             let mut binds = Binds::default();
             let text = best_rows(near, search, order, most, &mut binds);
@@ -181,7 +185,7 @@ impl SqlStore {
                 people.truncate(wanted);
                 return Ok(people);
             }
-            most *= ROWS_OF_EACH;
+            most *= 2;
         }
     }
 }

@@ -3,6 +3,7 @@
 use handpick::{
     account::{Account, Viewer},
     id::{AccountId, PointId},
+    lang::Lang,
     store::{StoreError, StoreResult},
 };
 
@@ -17,10 +18,6 @@ use super::{
 const IS_MORE: &str = "(a.operator = 1
      OR EXISTS (SELECT 1 FROM engineers e WHERE e.account_id = a.id)
      OR EXISTS (SELECT 1 FROM staff s WHERE s.account_id = a.id))";
-
-/// Accounts `a` whose name or address is like `$1`.
-const IS_CALLED: &str =
-    "(lower(a.name) LIKE lower($1) ESCAPE '!' OR lower(a.email) LIKE lower($1) ESCAPE '!')";
 
 impl SqlStore {
     pub(super) async fn person(&self, id: AccountId) -> StoreResult<Option<Viewer>> {
@@ -43,13 +40,13 @@ impl SqlStore {
         page: u32,
         page_size: u32,
     ) -> StoreResult<(Vec<Viewer>, u64)> {
-        let pattern = containing(asked);
-        let count = format!("SELECT COUNT(*) FROM accounts a WHERE {IS_MORE} AND {IS_CALLED}");
+        let (pattern, is_called) = (containing(asked), is_called());
+        let count = format!("SELECT COUNT(*) FROM accounts a WHERE {IS_MORE} AND {is_called}");
         let count = sqlx::query_scalar(AssertSqlSafe(count)).bind(&pattern);
         let total: i64 = count.fetch_one(&self.read).await?;
         let select = format!(
             "SELECT a.*, e.id AS engineer_id, s.point_id
-             FROM (SELECT a.* FROM accounts a WHERE {IS_MORE} AND {IS_CALLED}
+             FROM (SELECT a.* FROM accounts a WHERE {IS_MORE} AND {is_called}
                    ORDER BY a.name, a.id LIMIT $2 OFFSET $3) a
              LEFT JOIN engineers e ON e.account_id = a.id
              LEFT JOIN staff s ON s.account_id = a.id
@@ -77,6 +74,22 @@ impl SqlStore {
         .await?;
         viewers(&rows)
     }
+}
+
+/// Accounts `a` whose name or address is like `$1`, or the name on their profile in any
+/// language. That one is read for those alone whom the others do not tell, by its index.
+fn is_called() -> String {
+    // The names without the languages they are kept under.
+    let names = Lang::ALL
+        .iter()
+        .fold("e.name".to_owned(), |text, lang| format!("REPLACE({text}, '\"{}\":', '')", lang.tag()));
+    let texts = [
+        "a.name".to_owned(),
+        "a.email".to_owned(),
+        format!("(SELECT {names} FROM engineers e WHERE e.account_id = a.id)"),
+    ];
+    let like = texts.map(|text| format!("lower({text}) LIKE lower($1) ESCAPE '!'"));
+    format!("({})", like.join(" OR "))
 }
 
 /// A pattern of texts in which this stands somewhere.

@@ -14,7 +14,7 @@ use super::{
     engine::{Connection, SqlStore},
     name::{ENGINEER, rewrite_names},
     reach::rewrite_reach,
-    sql::Binds,
+    tag::rewrite_tags,
 };
 
 impl SqlStore {
@@ -58,13 +58,7 @@ pub async fn write_profile(
     now: Timestamp,
 ) -> StoreResult<()> {
     update(conn, id, edit, now).await?;
-    for (kind, keys) in [
-        (TagKind::Product, &edit.products),
-        (TagKind::Need, &edit.needs),
-        (TagKind::Language, &edit.languages),
-    ] {
-        rewrite_tags(conn, id, kind, keys).await?;
-    }
+    rewrite_tags(conn, id, chosen_tags(edit)).await?;
     rewrite_areas(conn, id, &edit.areas).await?;
     rewrite_reach(conn, id).await
 }
@@ -143,42 +137,13 @@ async fn update(
 }
 
 fn tag_bits(edit: &ProfileEdit) -> i64 {
-    let of = |kind: TagKind, keys: &[&'static str]| tag::bits(keys.iter().map(|key| (kind, *key)));
-    of(TagKind::Product, &edit.products)
-        | of(TagKind::Need, &edit.needs)
-        | of(TagKind::Language, &edit.languages)
+    let tags = chosen_tags(edit).into_iter();
+    tag::bits(tags.flat_map(|(kind, keys)| keys.iter().map(move |key| (kind, *key))))
 }
 
-/// Adds and removes tags of one kind; those that stay keep their counts. One that comes
-/// back has the reviews it had, and as many served cases as those prove.
-async fn rewrite_tags(
-    conn: &mut Connection,
-    id: EngineerId,
-    kind: TagKind,
-    keys: &[&'static str],
-) -> StoreResult<()> {
-    let mut binds = Binds::default();
-    let (engineer, of_kind) = (binds.add(id.to_string()), binds.add(kind.as_str()));
-    let mut text = format!("DELETE FROM engineer_tags WHERE engineer_id = {engineer} AND kind = {of_kind}");
-    if !keys.is_empty() {
-        text += &format!(" AND key NOT IN ({})", binds.list(keys.iter().copied()));
-    }
-    binds.query(text).execute(&mut *conn).await?;
-    for key in keys {
-        sqlx::query(
-            "INSERT INTO engineer_tags (engineer_id, kind, key, count, reviews, favourable)
-             SELECT $1, $2, $3, COUNT(*), COUNT(*), COUNT(CASE WHEN stars >= 4 THEN 1 END) FROM reviews
-             WHERE subject_id = $1 AND subject = 'engineer'
-                 AND CASE $2 WHEN 'product' THEN product WHEN 'need' THEN need END = $3
-             ON CONFLICT DO NOTHING",
-        )
-        .bind(id.to_string())
-        .bind(kind.as_str())
-        .bind(*key)
-        .execute(&mut *conn)
-        .await?;
-    }
-    Ok(())
+/// What she says of herself; praise is others'.
+fn chosen_tags(edit: &ProfileEdit) -> [(TagKind, &[&'static str]); 3] {
+    [(TagKind::Product, &edit.products), (TagKind::Need, &edit.needs), (TagKind::Language, &edit.languages)]
 }
 
 async fn rewrite_areas(conn: &mut Connection, id: EngineerId, areas: &[Area]) -> StoreResult<()> {

@@ -75,25 +75,6 @@ pub async fn count_outcome(
     Ok(())
 }
 
-pub async fn count_praise(
-    conn: &mut Connection,
-    engineer: EngineerId,
-    praise: &[&'static str],
-) -> StoreResult<()> {
-    for key in praise {
-        sqlx::query(
-            "INSERT INTO engineer_tags (engineer_id, kind, key, count) VALUES ($1, $2, $3, 1)
-             ON CONFLICT (engineer_id, kind, key) DO UPDATE SET count = engineer_tags.count + 1",
-        )
-        .bind(engineer.to_string())
-        .bind(TagKind::Praise.as_str())
-        .bind(*key)
-        .execute(&mut *conn)
-        .await?;
-    }
-    Ok(())
-}
-
 impl SqlStore {
     /// A row of `engineer_tags` for each, found by its key.
     pub(super) async fn outcomes_of(

@@ -18,9 +18,10 @@ use super::{
     engine::{Connection, Row, SqlStore, Writes},
     event::{NewEvent, Timelines},
     letter::Parties,
-    rating::{count_outcome, count_praise, count_stars},
+    rating::{count_outcome, count_stars},
     row::{Columns, Unreadable},
     sql::Binds,
+    tag::count_praise,
 };
 
 #[async_trait]
@@ -114,7 +115,7 @@ impl Reviews for SqlStore {
 
     async fn wrong_ratings(&self) -> StoreResult<u64> {
         let of_subjects = self.wrongly_counted("engineer").await? + self.wrongly_counted("point").await?;
-        Ok(of_subjects + self.wrong_outcomes().await?)
+        Ok(of_subjects + self.wrong_outcomes().await? + self.wrongly_told().await?)
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use handpick::{
     engineer::{
-        COUNTED_MAX, Cursor, Edge, Engineer, Engineers as _, Found, FoundEngineer, Mode, Search,
+        COUNTED_MAX, Cursor, Edge, Engineer, Engineers as _, Found, FoundEngineer, Mode, Search, Total,
         free_days_mask, recommend::NEWCOMER_REVIEWS,
     },
     id::AccountId,
@@ -47,6 +47,9 @@ const NAMED: Columns = Columns { id: "e.id", ..ENGINEERS };
 /// With a sign, so that a least rating does not choose the index by rating for people who
 /// are wanted in another order: all of a city would be sorted.
 pub const REACH: Columns = Columns { id: "engineer_id", average: "+average", reviews: "reviews" };
+
+/// One more than is told of: whether there are more.
+pub const READ_MAX: u64 = COUNTED_MAX + 1;
 
 /// Somebody who fits, with the distance where there is a place.
 #[derive(Clone, Copy)]
@@ -125,18 +128,18 @@ impl SqlStore {
         Ok(Hits { page, earlier, later })
     }
 
-    pub(super) async fn count(&self, search: &Search) -> StoreResult<u64> {
+    pub(super) async fn count(&self, search: &Search) -> StoreResult<Total> {
         let mut binds = Binds::default();
         let people = if let Some(near) = place(search) {
             people_near(near, search, &mut binds)
         } else if let Some(named) = among_named(search, Among::Everybody, &mut binds) {
             named
         } else {
-            format!("SELECT 1 {} LIMIT {COUNTED_MAX}", anywhere(search, Among::Everybody, &mut binds))
+            format!("SELECT 1 {}", anywhere(search, Among::Everybody, &mut binds))
         };
-        let row = binds.query(format!("SELECT COUNT(*) AS people FROM ({people}) counted"));
-        let row = row.fetch_one(&self.read).await?;
-        Ok(u64::try_from(row.int("people")?)?)
+        let count = format!("SELECT COUNT(*) AS people FROM ({people} LIMIT {READ_MAX}) counted");
+        let row = binds.query(count).fetch_one(&self.read).await?;
+        Ok(Total::counted(u64::try_from(row.int("people")?)?))
     }
 }
 

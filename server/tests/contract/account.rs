@@ -161,6 +161,8 @@ contract! {
         }
         store.make_operator(boss).await.expect("saved");
         store.execute(&format!("UPDATE accounts SET name = 'Zöra' WHERE id = '{boss}'")).await;
+        let names = r#"{"en":"Min Feng","zh-CN":"冯敏"}"#;
+        store.execute(&format!("UPDATE engineers SET name = '{names}' WHERE id = '{engineer}'")).await;
         // Also those who can be let in again.
         store.deactivate_account(boss, NOW).await.expect("saved");
         let (people, total) = store.people("", 0, 50).await.expect("read");
@@ -171,7 +173,7 @@ contract! {
             assert_eq!(people.iter().map(|one| one.id()).collect::<Vec<_>>(), wanted, "page {page}");
             assert_eq!(total, 3);
         }
-        for (asked, wanted) in [("EN w", vec![chen]), ("ZöR", vec![boss]), ("zora@", vec![boss]), ("ada", vec![]), ("%", vec![]), ("_", vec![])] {
+        for (asked, wanted) in [("EN w", vec![chen]), ("MIN f", vec![chen]), ("冯", vec![chen]), ("zh", vec![]), ("ZöR", vec![boss]), ("zora@", vec![boss]), ("ada", vec![]), ("%", vec![]), ("_", vec![])] {
             let (people, total) = store.people(asked, 0, 50).await.expect("read");
             assert_eq!(people.iter().map(|one| one.id()).collect::<Vec<_>>(), wanted, "{asked}");
             assert_eq!(total, wanted.len() as u64);

@@ -351,5 +351,7 @@ contract! {
         store.execute("UPDATE engineer_tags SET favourable = 0 WHERE key = 'screen'").await;
         store.execute("UPDATE engineer_tags SET reviews = 2 WHERE key = 'laptop'").await;
         assert_eq!(store.wrong_ratings().await.expect("counted"), 4);
+        store.execute("UPDATE engineer_tags SET count = count + 1 WHERE key = 'laptop'").await;
+        assert_eq!(store.wrong_ratings().await.expect("counted"), 5, "what is told of her is not what she has");
     }
 }

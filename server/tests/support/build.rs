@@ -138,6 +138,23 @@ impl Fixture {
                         OR r.score <> e.score
                         OR r.reviews <> e.stars1 + e.stars2 + e.stars3 + e.stars4 + e.stars5";
         assert_eq!(self.number(wrong).await, 0);
+        let wrong_words = "SELECT COUNT(*) FROM names n
+                           WHERE LENGTH(n.words) <> (SELECT SUM(LENGTH(o.word) + 1) FROM names o WHERE o.id = n.id)
+                              OR EXISTS (SELECT 1 FROM names o WHERE o.id = n.id
+                                  AND n.words || ' ' NOT LIKE '% ' || o.word || ' %')";
+        assert_eq!(self.number(wrong_words).await, 0);
+    }
+
+    /// As if the engineer had served so many cases with each of her tags.
+    pub async fn set_served(&self, engineer: EngineerId, count: u32) {
+        self.execute(&format!("UPDATE engineer_tags SET count = {count} WHERE engineer_id = '{engineer}'"))
+            .await;
+        self.execute(&format!(
+            "UPDATE engineers SET tags = (SELECT string_agg(t.kind || ' ' || t.key || ' ' || t.count, ',')
+                                          FROM engineer_tags t WHERE t.engineer_id = '{engineer}')
+             WHERE id = '{engineer}'"
+        ))
+        .await;
     }
 
     /// Gives the engineer the same window on every day of the week, from 9 to 18.

@@ -331,6 +331,20 @@ fn the_most_local_language_is_named() {
 }
 
 #[test]
+fn a_language_that_nobody_asked_for_counts_half() {
+    let mut speaker = candidate(1);
+    speaker.engineer.tags = vec![tag(TagKind::Language, "yue", 0)];
+    let adds = |language| {
+        let search = Search { language, ..search() };
+        let asker = Asker { search: &search, languages: &["yue"], now: NOW };
+        score(asker, &speaker) - score(asker, &candidate(1))
+    };
+    let most = Part::Language.most();
+    assert!((adds(Some("yue")) - most).abs() < 1e-9);
+    assert!((adds(None) - most / 2.0).abs() < 1e-9);
+}
+
+#[test]
 fn nobody_is_recommended_when_nobody_fits() {
     assert!(ask(Vec::new()).is_empty());
 }

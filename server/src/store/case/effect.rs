@@ -16,6 +16,7 @@ use super::{
         letter::Parties,
         row::Columns as _,
         schedule::refresh_summary,
+        tag::count_case,
     },
     standing::LegStanding,
 };
@@ -37,17 +38,7 @@ async fn count_served(conn: &mut Connection, leg: &LegStanding) -> StoreResult<(
         .bind(leg.engineer.to_string())
         .execute(&mut *conn)
         .await?;
-    sqlx::query(
-        "UPDATE engineer_tags SET count = count + 1
-         WHERE engineer_id = $1
-             AND ((kind = 'product' AND key = (SELECT product FROM cases WHERE id = $2))
-                 OR (kind = 'need' AND key = (SELECT need FROM cases WHERE id = $2)))",
-    )
-    .bind(leg.engineer.to_string())
-    .bind(leg.case.to_string())
-    .execute(conn)
-    .await?;
-    Ok(())
+    count_case(conn, leg.engineer, leg.case).await
 }
 
 /// Tells the customer what the other side did, the engineer what the customer did,

@@ -26,6 +26,9 @@ pub const LOCK: &str = "FOR NO KEY UPDATE";
 pub const LOCK_SHARED: &str = "FOR SHARE";
 /// As [`LOCK`], but passes over rows that somebody else has locked.
 pub const LOCK_UNLOCKED: &str = "FOR NO KEY UPDATE SKIP LOCKED";
+/// After very many rows at once, for whoever plans statements; and so that what stands in
+/// an index is read there alone. The server would do so by itself, minutes later.
+pub const SETTLE: &str = "VACUUM (ANALYZE)";
 
 /// Locks a row as [`LOCK`] does, without reading it.
 pub async fn lock_row(conn: &mut Connection, table: &'static str, id: &str) -> sqlx::Result<()> {

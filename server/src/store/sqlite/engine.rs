@@ -5,10 +5,12 @@ use std::{
     fs::OpenOptions,
     future::{Ready, ready},
     io::{self, ErrorKind},
+    num::NonZero,
     os::unix::fs::OpenOptionsExt as _,
     path::Path,
     str::FromStr,
     sync::Arc,
+    thread::available_parallelism,
     time::Duration,
 };
 
@@ -40,6 +42,8 @@ pub const LOCK: &str = "";
 pub const LOCK_SHARED: &str = "";
 /// As [`LOCK`].
 pub const LOCK_UNLOCKED: &str = "";
+/// After very many rows at once, for whoever plans statements.
+pub const SETTLE: &str = "ANALYZE";
 
 /// As [`LOCK`].
 pub fn lock_row(_: &mut Connection, _: &'static str, _: &str) -> Ready<sqlx::Result<()>> {
@@ -64,8 +68,13 @@ pub struct SqlStore {
     changes: broadcast::Sender<Topic>,
 }
 
-/// Readers beyond the cores only add memory.
-const READERS: u32 = 4;
+/// One for each core, and one more while another's rows become a page: others only add
+/// memory, and so do more than these of a large machine.
+fn readers() -> u32 {
+    let cores = available_parallelism().map_or(1, NonZero::get);
+    u32::try_from(cores).unwrap_or(u32::MAX).saturating_add(1).min(16)
+}
+
 /// Statements that each connection keeps prepared. Pages ask some sixty; a search with
 /// every filter is another one, and large.
 const STATEMENTS: usize = 96;
@@ -93,7 +102,7 @@ impl SqlStore {
             return Err(OpenError::OldSqlite(version));
         }
         sqlx::migrate!("../migrations/sqlite").run(&write).await?;
-        let read = pool().max_connections(READERS).connect_with(options.clone().read_only(true)).await?;
+        let read = pool().max_connections(readers()).connect_with(options.clone().read_only(true)).await?;
         let log = Log::of(options.get_filename());
         Ok(Self { read, write, random, log, changes })
     }

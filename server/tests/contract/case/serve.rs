@@ -57,6 +57,7 @@ contract! {
         let mut counts: Vec<_> = engineer.tags.iter().map(|tag| (tag.key, tag.count)).collect();
         counts.sort_unstable();
         assert_eq!(counts, [("laptop", 4), ("phone", 3)]);
+        assert_eq!(store.wrong_ratings().await.expect("counted"), 0);
         assert_eq!(store.number("SELECT COUNT(*) FROM occupancy").await, 0);
     }
 

@@ -46,10 +46,11 @@ contract! {
     }
 
     async fn newcomers_are_candidates_however_many_are_well_known(store: &Fixture) {
-        let known = Rating([0, 0, 0, 0, 40]);
+        // One newcomer is better than they are, another is not.
+        let known = Rating([2, 0, 0, 0, 40]);
         for number in 0..61 {
             let id = store.new_engineer_on_the_road(WUHAN).await;
-            rate(store, id, if number == 30 { Rating([0, 0, 0, 1, 5]) } else { known }).await;
+            rate(store, id, if number == 30 { Rating([0, 0, 0, 0, 14]) } else { known }).await;
         }
         let new = store.new_engineer_on_the_road(WUHAN).await;
         let elsewhere = store.new_engineer_on_the_road(TIANHE).await;

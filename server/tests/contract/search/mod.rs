@@ -41,7 +41,7 @@ async fn find(store: &Fixture, search: Search) -> Vec<EngineerId> {
 }
 
 async fn total(store: &Fixture, search: &Search) -> u64 {
-    store.count_fitting(search).await.expect("counted")
+    store.count_fitting(search).await.expect("counted").people
 }
 
 /// Those who fit, whatever their order.

@@ -99,6 +99,20 @@ contract! {
         assert!(found("tian").await.is_empty());
     }
 
+    async fn closed_points_hide_no_open_ones(store: &Fixture) {
+        let mut points = Vec::new();
+        for _ in 0..7 {
+            points.push(store.new_point(1).await);
+        }
+        points.sort_unstable();
+        let open = points.pop().expect("seven");
+        for closed in points {
+            store.set_point_active(closed, false).await.expect("stored");
+        }
+        let found = store.points_named(&name_parts("point"), 2).await.expect("read");
+        assert_eq!(found.iter().map(|point| point.id).collect::<Vec<_>>(), [open]);
+    }
+
     async fn names_from_before_names_were_findable_are_read_once(store: &Fixture) {
         let id = named(store, "Li Na", profile("Li Na", Mode::Visit)).await;
         let point = store.new_point(1).await;

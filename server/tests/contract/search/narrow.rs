@@ -40,9 +40,6 @@ contract! {
         assert_eq!(find(store, Search { language: Some("yue"), ..everybody() }).await, [yue]);
         let none = Search { product: Some("phone"), language: Some("yue"), ..everybody() };
         assert!(find(store, none).await.is_empty());
-        // A word of one kind is not a word of another.
-        store.execute(&format!("INSERT INTO engineer_tags (engineer_id, kind, key, count) VALUES ('{yue}', 'praise', 'water', 1)")).await;
-        assert_eq!(find(store, Search { need: Some("water"), ..everybody() }).await, [water]);
     }
 
     async fn the_mode_narrows(store: &Fixture) {
