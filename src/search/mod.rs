@@ -11,7 +11,7 @@ mod typo;
 
 pub use complete::{Completions, complete};
 pub use lexicon::{Lexicon, Meaning};
-pub use name::{name_parts, name_words};
+pub use name::{name_parts, name_words, words_together};
 pub use port::Names;
 
 use crate::{
@@ -57,8 +57,7 @@ pub fn understand<'g>(query: &str, lexicon: &Lexicon, places: &'g Gazetteer) -> 
             one_script(&rest[..*count]) && understood.take(&key, lexicon, places)
         });
         if understood.place.is_some() && understood.place_word.is_empty() {
-            let words = &rest[..taken.unwrap_or(1)];
-            understood.place_word = words.iter().map(|token| token.text.as_str()).collect();
+            understood.place_word = words_of(query, &rest[..taken.unwrap_or(1)]).to_owned();
         }
         if taken.is_none() {
             understood.unknown(&first.text, after_unknown && first.joined);
@@ -67,6 +66,13 @@ pub fn understand<'g>(query: &str, lexicon: &Lexicon, places: &'g Gazetteer) -> 
         rest = &rest[taken.unwrap_or(1)..];
     }
     understood
+}
+
+/// The tokens as they were typed.
+fn words_of<'q>(query: &'q str, tokens: &[Token]) -> &'q str {
+    let start = tokens.first().map_or(0, |token| token.start);
+    let end = tokens.last().map_or(0, |token| token.start + token.text.len());
+    query.get(start..end).unwrap_or_default()
 }
 
 impl<'g> Understood<'g> {

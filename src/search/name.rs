@@ -16,6 +16,11 @@ pub fn name_words(name: &Localized<String>) -> BTreeSet<String> {
     name.0.values().flat_map(|name| words(&tokens(name))).collect()
 }
 
+/// All words of a name in one text, a space before each: what begins a word follows one.
+pub fn words_together(words: &BTreeSet<String>) -> String {
+    words.iter().flat_map(|word| [" ", word.as_str()]).collect()
+}
+
 /// What is asked of a name: each part begins one of its words. The longest comes
 /// first, for the fewest are called so. Empty when so little was typed that nearly
 /// everybody would be meant: a single letter, which one sign is not.

@@ -44,7 +44,18 @@ fn a_need_is_understood_in_three_scripts() {
     // As an Arabic keyboard writes it.
     means("گوشي کند در تهران", "Tehran", ["phone", "slow", ""]);
     means("my phone is SLOW, New York", "New York", ["phone", "slow", ""]);
+    means("tablet running slow", "", ["tablet", "slow", ""]);
+    means("平板太慢", "", ["tablet", "slow", ""]);
+    means("平板卡顿", "", ["tablet", "slow", ""]);
     means("武汉 会说武汉话 的 笔记本电脑 维修", "Wuhan", ["laptop", "", "cmn-wuhan"]);
+}
+
+#[test]
+fn a_place_is_remembered_as_it_was_typed() {
+    for (query, words) in [("Laptop, New  York!", "New  York"), ("手机换屏广州市", "广州市"), ("laptop", "")]
+    {
+        assert_eq!(understand(query, &lexicon(), &places()).place_word, words, "{query}");
+    }
 }
 
 #[test]
