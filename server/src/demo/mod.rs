@@ -84,6 +84,6 @@ pub async fn fill(loader: &dyn Loader, plan: Plan) -> Result<u64, DemoError> {
         loader.load(batch).await?;
     }
     making.await.map_err(|_| DemoError::Stopped)??;
-    loader.analyse().await?;
+    loader.settle().await?;
     Ok(rows)
 }

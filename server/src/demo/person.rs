@@ -1,6 +1,6 @@
 //! People: names that fit where they live, and faces that fit the names.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet, VecDeque};
 
 use handpick::lang::{Lang, Localized};
 
@@ -101,26 +101,37 @@ fn is_han(text: &str) -> bool {
     text.chars().all(|letter| ('\u{4e00}'..='\u{9fff}').contains(&letter) || letter == '々')
 }
 
-/// Deals portraits so that the same face comes again as late as it can.
+/// Deals portraits so that the same face comes again as late as it can, and in another
+/// town.
 pub struct Faces<'a> {
     portraits: &'a [Portrait],
-    piles: HashMap<(bool, &'static str, bool), Vec<&'a str>>,
+    /// What was dealt goes to the end of its pile.
+    piles: HashMap<(bool, &'static str, bool), VecDeque<&'a str>>,
+    /// Who lives in this town looks so already.
+    here: HashSet<&'a str>,
     dice: Dice,
 }
 
 impl<'a> Faces<'a> {
     pub fn new(data: &'a Data, dice: Dice) -> Self {
-        Self { portraits: &data.portraits, piles: HashMap::new(), dice }
+        Self { portraits: &data.portraits, piles: HashMap::new(), here: HashSet::new(), dice }
+    }
+
+    /// From here on people live in another town.
+    pub fn leave_town(&mut self) {
+        self.here.clear();
     }
 
     /// The form kept in the database.
     pub fn deal(&mut self, person: &Person, years: u32) -> String {
         let elder = years >= ELDER_YEARS && self.dice.chance(0.5);
-        let stem = self.top_of_pile(person, elder).or_else(|| self.top_of_pile(person, false));
-        let stem = stem.unwrap_or("f001.webp").trim_end_matches(".webp");
-        format!("drawn:{stem}")
+        let aged = if elder { self.top_of_pile(person, true) } else { None };
+        let file = aged.or_else(|| self.top_of_pile(person, false)).unwrap_or("f001.webp");
+        format!("drawn:{}", file.trim_end_matches(".webp"))
     }
 
+    /// The next one that is new here. There are few elders: when they are out, one has
+    /// kept her colour; in a big town others look like a neighbour.
     fn top_of_pile(&mut self, person: &Person, elder: bool) -> Option<&'a str> {
         let (gender, face) = (person.gender, person.face());
         let pile = self.piles.entry((gender == Gender::Woman, face, elder)).or_default();
@@ -131,9 +142,16 @@ impl<'a> Faces<'a> {
                     && portrait.fits.iter().any(|fit| fit == face)
             };
             pile.extend(self.portraits.iter().filter(fits).map(|portrait| portrait.file.as_str()));
-            self.dice.shuffle(pile);
+            self.dice.shuffle(pile.make_contiguous());
         }
-        pile.pop()
+        let at = match pile.iter().position(|file| !self.here.contains(file)) {
+            None if elder => return None,
+            new => new.unwrap_or(0),
+        };
+        let file = pile.remove(at)?;
+        pile.push_back(file);
+        self.here.insert(file);
+        Some(file)
     }
 }
 
@@ -172,6 +190,20 @@ mod tests {
             assert!(portrait.gender == person.gender);
             assert!(portrait.fits.iter().any(|fit| fit == person.face()), "{stem} for {}", person.latin);
             assert!(!portrait.elder || years >= ELDER_YEARS);
+        }
+    }
+
+    #[test]
+    fn nobody_looks_like_a_neighbour_while_there_are_faces() {
+        let data = Data::read().expect("the files are sound");
+        let mut dice = Dice::new(2);
+        let mut faces = Faces::new(&data, dice.fork(0));
+        let home = &data.regions.region[0].customs;
+        for _ in 0..8 {
+            faces.leave_town();
+            let people = (0..25).map(|_| Person::new(&data, home, &mut dice).expect("a known style"));
+            let dealt: Vec<String> = people.map(|person| faces.deal(&person, ELDER_YEARS)).collect();
+            assert_eq!(dealt.iter().collect::<HashSet<_>>().len(), dealt.len(), "{dealt:?}");
         }
     }
 

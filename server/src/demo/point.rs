@@ -9,7 +9,7 @@ use handpick::{
     point::OpeningHours,
     review::Rating,
     schedule::{Ask, Resource, Span, Tick, ticks},
-    search::name_words,
+    search::{name_words, words_together},
 };
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 
@@ -95,8 +95,10 @@ pub fn open_point(
             phone(world, town.place.country).into(),
         ],
     );
-    for word in name_words(&name) {
-        batch.push(&NAMES, [text(id), word.into(), "point".into()]);
+    let words = name_words(&name);
+    let all = words_together(&words);
+    for word in words {
+        batch.push(&NAMES, [text(id), word.into(), "point".into(), all.clone().into()]);
     }
     let bays = add_bays(world, id, batch);
     let desk = staff(world, town, desk.unwrap_or(&format!("desk.{slug}")), id, batch)?;

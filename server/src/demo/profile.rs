@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use handpick::{
     engineer::Mode,
     schedule::{Summary, Whereabouts},
-    search::name_words,
+    search::{name_words, words_together},
     tag::{self, TagKind},
 };
 
@@ -53,6 +53,7 @@ fn push_engineer(town: &Town<'_>, engineer: &Engineer, summary: &Summary, batch:
             town.place.zone.to_owned().into(),
             engineer.modes.0.into(),
             tag_bits(engineer).into(),
+            told_tags(engineer).into(),
             i64::from(lengths.slot).into(),
             i64::from(lengths.buffer).into(),
             i64::from(lengths.travel).into(),
@@ -75,20 +76,34 @@ fn push_engineer(town: &Town<'_>, engineer: &Engineer, summary: &Summary, batch:
 }
 
 fn push_names(engineer: &Engineer, batch: &mut Batch) {
-    for word in name_words(&engineer.person.name()) {
-        batch.push(&NAMES, [text(engineer.id), word.into(), "engineer".into()]);
+    let words = name_words(&engineer.person.name());
+    let all = words_together(&words);
+    for word in words {
+        batch.push(&NAMES, [text(engineer.id), word.into(), "engineer".into(), all.clone().into()]);
     }
 }
 
 fn push_tags(engineer: &Engineer, batch: &mut Batch) {
     for (kind, key) in tags(engineer) {
-        let count = engineer.tally.tags.get(&(kind, key)).copied().unwrap_or(0);
+        let count = served(engineer, kind, key);
         let outcome = engineer.tally.outcomes.get(&(kind, key)).copied().unwrap_or_default();
         let (reviews, favourable) = (outcome.count(), outcome.favourable());
         let (kind, key) = (kind.as_str().into(), key.into());
         let row = [text(engineer.id), kind, key, count.into(), reviews.into(), favourable.into()];
         batch.push(&ENGINEER_TAGS, row);
     }
+}
+
+/// As the store tells them, in one text.
+fn told_tags(engineer: &Engineer) -> String {
+    let tag = |(kind, key): (TagKind, &'static str)| {
+        format!("{} {key} {}", kind.as_str(), served(engineer, kind, key))
+    };
+    tags(engineer).into_iter().map(tag).collect::<Vec<_>>().join(",")
+}
+
+fn served(engineer: &Engineer, kind: TagKind, key: &'static str) -> u32 {
+    engineer.tally.tags.get(&(kind, key)).copied().unwrap_or(0)
 }
 
 fn tag_bits(engineer: &Engineer) -> i64 {

@@ -19,10 +19,10 @@ tables! {
     STAFF = "staff" ["account_id" "point_id"];
     ENGINEERS = "engineers" [
         "id" "account_id" "slug" "name" "words" "portrait" "years" "place" "lat" "lon" "zone" "modes"
-        "tag_bits" "slot" "buffer" "travel" "served" "stars1" "stars2" "stars3" "stars4" "stars5" "average" "score"
+        "tag_bits" "tags" "slot" "buffer" "travel" "served" "stars1" "stars2" "stars3" "stars4" "stars5" "average" "score"
         "next_visit" "next_home" "visit_days" "home_days" "refresh_at" "created_at"
     ];
-    NAMES = "names" ["id" "word" "kind"];
+    NAMES = "names" ["id" "word" "kind" "words"];
     ENGINEER_TAGS = "engineer_tags" ["engineer_id" "kind" "key" "count" "reviews" "favourable"];
     ENGINEER_AREAS = "engineer_areas" ["id" "engineer_id" "place" "lat" "lon" "radius_km"];
     ENGINEER_REACH = "engineer_reach" [

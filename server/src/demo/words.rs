@@ -21,10 +21,12 @@ pub struct Trade<'a> {
     pub city_en: &'a str,
 }
 
-/// Headline and bio in both languages.
+/// Headline and bio in both languages: their lists are parallel, and of dice that fall
+/// alike nobody has another trade in each.
 pub fn words(data: &Data, trade: &Trade<'_>, dice: &mut Dice) -> Localized<engineer::Words> {
+    let mut alike = dice.clone();
     let english = in_language(data, Lang::En, trade, dice);
-    let chinese = in_language(data, Lang::ZhCn, trade, dice);
+    let chinese = in_language(data, Lang::ZhCn, trade, &mut alike);
     Localized::one(Lang::En, english).with(Lang::ZhCn, chinese)
 }
 
@@ -74,4 +76,20 @@ pub fn texts(data: &Data, lang: Lang) -> &Words {
 /// The word for a key; the key itself where there is none.
 pub fn word<'a>(words: &'a std::collections::BTreeMap<Key, String>, key: &'static str) -> &'a str {
     words.get(&Key(key)).map_or(key, String::as_str)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_lists_of_both_languages_are_parallel() {
+        let data = Data::read().expect("the files are well formed");
+        let counts = |words: &Words| {
+            let each = words.headlines_need.iter().chain(&words.headlines_product);
+            let each: Vec<_> = each.map(|(key, texts)| (*key, texts.len())).collect();
+            (words.headlines.len(), words.bios.len(), each)
+        };
+        assert_eq!(counts(&data.words.zh), counts(&data.words.en));
+    }
 }

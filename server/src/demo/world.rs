@@ -137,6 +137,7 @@ impl World<'_> {
         first: bool,
         send: Sink<'_>,
     ) -> Result<Result<(), Stopped>, BadData> {
+        self.faces.leave_town();
         let mut rows = batch();
         let mut community = self.settle(town, first, &mut rows)?;
         // Every diary is filled before anything is written of it: who is free
