@@ -51,6 +51,10 @@ pub struct Options {
     /// Whose map the tiles are, shown below them; needed with tiles
     #[arg(long, env = "HANDPICK_TILES_CREDIT", value_name = "TEXT", global = true)]
     tiles_credit: Option<String>,
+
+    /// Who runs the site and how to reach them, shown on /about
+    #[arg(long, env = "HANDPICK_CONTACT", value_name = "TEXT", global = true)]
+    contact: Option<String>,
 }
 
 /// An address, or nothing: a variable set to nothing is as good as unset.
@@ -77,6 +81,7 @@ pub struct Config {
     /// As typed: [`crate::tiles::tiles`] says whether they are sound.
     pub tiles: Option<String>,
     pub tiles_credit: Option<String>,
+    pub contact: Option<String>,
 }
 
 impl From<Options> for Config {
@@ -92,6 +97,7 @@ impl From<Options> for Config {
             metrics_addr: options.metrics_addr.and_then(|addr| addr.0),
             tiles: given(options.tiles),
             tiles_credit: given(options.tiles_credit),
+            contact: given(options.contact),
         }
     }
 }

@@ -199,5 +199,6 @@ fn config_in(data_dir: &Path) -> Config {
         metrics_addr: None,
         tiles: None,
         tiles_credit: None,
+        contact: None,
     }
 }

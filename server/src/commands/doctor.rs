@@ -68,7 +68,7 @@ pub async fn run(config: &Config) -> Ended {
 pub async fn examine(config: &Config, now: Timestamp) -> Vec<Finding> {
     let mut findings = vec![data_dir(&config.data_dir), places()];
     findings.extend(database(config, now).await);
-    findings.extend([mail(config), public_url(config), maps(config)]);
+    findings.extend([mail(config), public_url(config), maps(config), contact(config)]);
     findings
 }
 
@@ -229,6 +229,16 @@ fn public_url(config: &Config) -> Finding {
     } else {
         let what = format!("{url} is not https: sign-ins can be listened to; put a TLS proxy before it");
         Finding::warn(ABOUT, what)
+    }
+}
+
+fn contact(config: &Config) -> Finding {
+    const ABOUT: &str = "contact";
+    match &config.contact {
+        Some(contact) => Finding::ok(ABOUT, format!("/about names {contact}")),
+        None => {
+            Finding::warn(ABOUT, "people cannot tell who runs this site: HANDPICK_CONTACT says so on /about")
+        }
     }
 }
 

@@ -128,6 +128,7 @@ pub fn app(
             script_url: crate::site::script_url().map(str::to_owned),
             moving_map_url: crate::site::moving_map_url().map(str::to_owned),
             tiles,
+            contact: config.contact.clone(),
         }),
     }))
 }

@@ -111,7 +111,7 @@ impl<'a> Writer<'a> {
         self.of_booking(appointment, Messages::mail_proposed_subject, text)
     }
 
-    /// "Mon 23 Nov 10:00 (Shanghai time)": a mail is read later, so no "tomorrow".
+    /// "Mon 23 Nov 10:00 (Beijing time)": a mail is read later, so no "tomorrow".
     fn at(&self, appointment: &Appointment, at: Timestamp) -> String {
         let when = self.when(appointment);
         let day = when.calendar_day(when.local(at).date());

@@ -48,6 +48,10 @@ async fn the_place_is_given_up_last() {
 
             let far = app.get(&None, "/engineers?place=Beijing&mode=home").await.body;
             assert!(far.contains("in other places") && far.contains("/engineers/li-na"), "{far}");
+
+            let nowhere = app.get(&None, "/engineers?place=Beijing&mode=home&language=fa").await.body;
+            assert!(nowhere.contains("Dropping one of them is not enough"), "{nowhere}");
+            assert!(!nowhere.contains("without: "), "that leads to nobody either");
         })
         .await;
 }
@@ -175,6 +179,24 @@ async fn the_sitemap_leads_to_everybody() {
                     StatusCode::NOT_FOUND
                 );
             }
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn who_runs_the_site_is_told_in_their_own_words() {
+    Fixture::sqlite()
+        .await
+        .run(async |store| {
+            let plain = TestApp::new(store);
+            assert!(!plain.get(&None, "/about").await.body.contains("id=\"contact\""));
+            let told =
+                TestApp::with(store, |config| config.contact = Some("Wang & Li, +86 27 5550".to_owned()));
+            let page = told.get(&None, "/about").await.body;
+            assert!(
+                page.contains("Who runs this site") && page.contains("Wang &amp; Li, +86 27 5550"),
+                "{page}"
+            );
         })
         .await;
 }

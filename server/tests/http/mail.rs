@@ -144,8 +144,8 @@ async fn every_letter_reaches_a_mail_server_in_both_languages() {
                 // The customer knows it by its engineer, the engineer by its customer.
                 let to_engineer = ["For: Ada", "客户：Ada"].iter().any(|facts| text.contains(facts));
                 let of = |name: &str| to_engineer || text.contains(name);
-                let english = text.contains("Shanghai time") && of("Chen Wei") && text.contains("24 Nov");
-                let chinese = text.contains("上海时间") && of("陈伟") && text.contains("11月24日");
+                let english = text.contains("Beijing time") && of("Chen Wei") && text.contains("24 Nov");
+                let chinese = text.contains("北京时间") && of("陈伟") && text.contains("11月24日");
                 assert!(english != chinese, "{text}");
                 assert!(text.contains("10:00–11:00"), "{text}");
                 assert!(text.contains("http://handpick.test/cases/"), "{text}");

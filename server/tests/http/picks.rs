@@ -18,7 +18,7 @@ const NEAR: &str = "/?place=Wuhan&lat=30.62497&lon=114.27&mode=visit";
 async fn known(store: &Fixture) -> (EngineerId, PointId) {
     let point = store.new_point(1).await;
     let engineer = store.new_engineer_at(point).await;
-    store.execute("UPDATE engineer_tags SET count = 3").await;
+    store.set_served(engineer, 3).await;
     (engineer, point)
 }
 
@@ -54,17 +54,25 @@ async fn cases_alike_are_told_with_what_was_said_of_them() {
                 "Served 3 cases like yours (screen), 1 of 1 review happy"
             );
             rate(store, bob, her, 4).await;
+            assert_eq!(
+                said("need=screen", "en").await[0],
+                "Served 3 cases like yours (screen), all 2 reviews happy"
+            );
+            assert_eq!(
+                said("need=screen", "zh-CN").await[0],
+                "处理过 3 次同类问题（屏幕），2 条评价全部满意"
+            );
             rate(store, bob, her, 3).await;
             assert_eq!(
                 said("product=laptop&need=screen", "en").await[..2],
                 [
                     "Served 3 cases like yours (screen), 2 of 3 reviews happy",
-                    "About 25 minutes away (5.0 km)"
+                    "About 25 minutes by car (5.0 km)"
                 ]
             );
             assert_eq!(
                 said("product=laptop", "zh-CN").await[..2],
-                ["处理过 3 次同类问题（笔记本电脑），3 条评价中 2 条满意", "路上约 25 分钟（5.0 公里）"]
+                ["处理过 3 次同类问题（笔记本电脑），3 条评价中 2 条满意", "开车约 25 分钟（5.0 公里）"]
             );
             assert!(said("", "en").await.iter().all(|reason| !reason.contains("like yours")));
         })

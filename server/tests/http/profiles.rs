@@ -18,7 +18,7 @@ async fn reviewed(store: &Fixture, hours: &[i64]) -> (EngineerId, PointId) {
     let engineer = store.new_engineer("Chen Wei").await;
     let edit = profile("Chen Wei", Mode::Visit);
     store.save_profile(engineer, &edit, hours_later(0)).await.expect("saved");
-    store.execute("UPDATE engineer_tags SET count = 3").await;
+    store.set_served(engineer, 3).await;
     let (point, customer) = (store.new_point(1).await, store.new_account("Ada Lovelace").await);
     for hour in hours {
         let leg = store.new_served_leg(customer, engineer, Some(point)).await;

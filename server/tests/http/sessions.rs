@@ -132,7 +132,7 @@ async fn a_strangers_heart_is_set_once_she_has_an_account() {
             let pressed = [("engineer", id.as_str()), ("on", "1"), ("back", "/engineers")];
             let asked = app.post(&None, "/favourites", &pressed).await;
             assert_eq!(asked.status, StatusCode::UNAUTHORIZED);
-            assert!(asked.body.contains("Sign in to keep your expert"), "{}", asked.body);
+            assert!(asked.body.contains("Keep this engineer as your expert"), "{}", asked.body);
             assert!(asked.body.contains("I am new") && asked.body.contains("I have an account"));
             let kept = serde_urlencoded::to_string(pressed).expect("fields");
             let entered = [

@@ -91,6 +91,7 @@ impl<'a> TestApp<'a> {
             trusted_proxies: Vec::new(),
             metrics_addr: None,
             tiles: None,
+            contact: None,
             tiles_credit: None,
         };
         change(&mut config);
