@@ -97,7 +97,7 @@ async function findPages() {
     ["work-week", "engineer", "/work/week"],
     ["work-schedule", "engineer", "/work/schedule"],
     ["work-schedule-refused", "engineer", "/work/schedule", send("form:has(.schedule-editor)", { "d1-0-to": "05:00" })],
-    ["work-schedule-copied", "engineer", "/work/schedule", press("[name=copy]")],
+    ["work-schedule-copied", "engineer", "/work/schedule", press(".schedule-copy .chip", "[name=copy]")],
     ["work-profile", "engineer", "/work/profile"],
     ["work-case", "engineer", asked.path],
     ["desk", "desk", board],
@@ -134,8 +134,11 @@ function send(selector, values) {
   };
 }
 
-function press(selector) {
-  return (page) => page.locator(selector).first().click();
+/** Presses one after the other; the last one leads to another page. */
+function press(...selectors) {
+  return async (page) => {
+    for (const selector of selectors) await page.locator(selector).first().click();
+  };
 }
 
 async function photograph(stage, pages) {

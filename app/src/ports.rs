@@ -79,6 +79,8 @@ pub struct Site {
     /// URL of the script that lets maps be moved.
     pub moving_map_url: Option<String>,
     pub tiles: Option<Tiles>,
+    /// Who runs the site and how to reach them, in their own words.
+    pub contact: Option<String>,
 }
 
 /// Another site that has pictures of the earth: whoever looks at them is seen by it.

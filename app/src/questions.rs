@@ -9,6 +9,7 @@ use std::{
 
 use handpick::{
     account::Role,
+    engineer::Total,
     insight::{Asked, Question, Tally, day_of},
 };
 use jiff::civil::Date;
@@ -35,7 +36,7 @@ impl Questions {
     /// their customers see, and are not counted; a place that we do not know is no
     /// question that was answered. What is asked again on the same day from the same
     /// network counts once: with and without an account, somebody is one.
-    pub fn count(&self, visit: &Visit, query: &SearchQuery, found: u64) {
+    pub fn count(&self, visit: &Visit, query: &SearchQuery, found: Total) {
         if query.located.is_unknown() || visit.may(Role::Operator) {
             return;
         }
@@ -44,7 +45,7 @@ impl Questions {
         let day = day_of(visit.now);
         let is_new = self.is_new(self.salt.hash_one((network(visit.ip), day, question)));
         if is_new && visit.take(Limit::Question).is_ok() {
-            self.tally().count(day, question, found);
+            self.tally().count(day, question, found.people);
         }
     }
 

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use futures::future::try_join_all;
 use handpick::{
-    engineer::{COUNTED_MAX, Found},
+    engineer::{Found, Total},
     store::StoreResult,
 };
 
@@ -24,7 +24,7 @@ pub struct Relaxed {
     pub label: String,
     pub href: String,
     pub found: Found,
-    total: u64,
+    total: Total,
     /// Who fits is somewhere else.
     pub elsewhere: bool,
 }
@@ -32,8 +32,8 @@ pub struct Relaxed {
 /// Each condition that somebody fits without, the tightest first: without it the most
 /// people fit. The place is given up last: nobody travels to another town because more
 /// people fit there. Nothing, while somebody fits all of them.
-pub async fn relaxed(visit: &Visit, query: &SearchQuery, total: u64) -> StoreResult<Vec<Relaxed>> {
-    if total > 0 || query.located.is_unknown() {
+pub async fn relaxed(visit: &Visit, query: &SearchQuery, total: Total) -> StoreResult<Vec<Relaxed>> {
+    if total.people > 0 || query.located.is_unknown() {
         return Ok(Vec::new());
     }
     let t = visit.t;
@@ -46,12 +46,12 @@ pub async fn relaxed(visit: &Visit, query: &SearchQuery, total: u64) -> StoreRes
         Ok::<_, handpick::store::StoreError>(Relaxed { label, href, found, total, elsewhere })
     });
     let mut all = try_join_all(without).await?;
-    all.retain(|relaxed| relaxed.total > 0);
-    all.sort_by_key(|relaxed| (relaxed.elsewhere, Reverse(relaxed.total)));
+    all.retain(|relaxed| relaxed.total.people > 0);
+    all.sort_by_key(|relaxed| (relaxed.elsewhere, Reverse(relaxed.total.people)));
     Ok(all)
 }
 
-fn number(t: Messages, total: u64) -> String {
-    let more = if total >= COUNTED_MAX { "+" } else { "" };
-    format!("{}{more}", t.number(total))
+fn number(t: Messages, total: Total) -> String {
+    let more = if total.more { "+" } else { "" };
+    format!("{}{more}", t.number(total.people))
 }

@@ -116,12 +116,31 @@ impl When {
         self.t.when_at(self.day(self.local(at).date()), self.time(at))
     }
 
+    /// As [`Self::at`], where a line may end between day and time, but not within one.
+    pub fn at_narrow(&self, at: Timestamp) -> String {
+        let day = self.day(self.local(at).date()).replace(' ', "\u{a0}");
+        self.t.when_at(day, self.time(at))
+    }
+
     /// "tomorrow 14:30–15:15".
     pub fn range(&self, start: Timestamp, end: Timestamp) -> String {
         self.t.when_range(self.day(self.local(start).date()), self.time(start), self.time(end))
     }
 
-    /// "5 minutes ago", "in about 2 hours".
+    /// "tomorrow, Tue 24 Nov, 14:30–15:15": with the date of today and tomorrow too, for
+    /// what somebody agrees to.
+    pub fn dated_range(&self, start: Timestamp, end: Timestamp) -> String {
+        let day = self.local(start).date();
+        let (told, date) = (self.day(day), self.calendar_day(day));
+        if told == date {
+            return self.range(start, end);
+        }
+        // It is long: a line may end beside the date, but not within it.
+        self.t.when_range_dated(told, date.replace(' ', "\u{a0}"), self.time(start), self.time(end))
+    }
+
+    /// "5 minutes ago", "in about 2 hours". What is past is told in whole units: nothing
+    /// happened longer ago than it did.
     pub fn distance(&self, at: Timestamp) -> String {
         let minutes = at.duration_since(self.now).as_mins();
         let size = minutes.unsigned_abs();
@@ -132,8 +151,19 @@ impl When {
             (true, 60..2880) => t.when_in_hours(nearest(size, 60)),
             (true, _) => t.when_in_days(nearest(size, 1440)),
             (false, 1..60) => t.when_minutes_ago(size),
-            (false, 60..2880) => t.when_hours_ago(nearest(size, 60)),
-            (false, _) => t.when_days_ago(nearest(size, 1440)),
+            (false, 60..2880) => t.when_hours_ago(size / 60),
+            (false, _) => t.when_days_ago(size / 1440),
+        }
+    }
+
+    /// "23 minutes left", in whole units; nothing when the time has come.
+    pub fn left(&self, until: Timestamp) -> Option<String> {
+        let minutes = u64::try_from(until.duration_since(self.now).as_mins()).ok()?;
+        match minutes {
+            0 => None,
+            1..60 => Some(self.t.when_minutes_left(minutes)),
+            60..2880 => Some(self.t.when_hours_left(minutes / 60)),
+            _ => Some(self.t.when_days_left(minutes / 1440)),
         }
     }
 
@@ -141,7 +171,7 @@ impl When {
         &self.zone
     }
 
-    /// "Shanghai time": the zone named by its city.
+    /// "Berlin time": the zone named by its city, or by the one that people name it by.
     pub fn zone_name(&self) -> String {
         let name = self.zone.iana_name().unwrap_or("UTC");
         let city = name.rsplit('/').next().unwrap_or(name);
@@ -187,6 +217,32 @@ mod tests {
     }
 
     #[test]
+    fn a_dated_range_names_each_day_once() {
+        // In Shanghai it is the 23rd already.
+        let now: Timestamp = "2026-11-22T23:00:00Z".parse().expect("an instant");
+        let told = |lang, hours: i64| {
+            let start = now + jiff::SignedDuration::from_hours(hours);
+            let end = start + jiff::SignedDuration::from_mins(90);
+            When::new(Messages(lang), "Asia/Shanghai", now).dated_range(start, end)
+        };
+        assert_eq!(told(Lang::En, 3), "today, Mon\u{a0}23\u{a0}Nov, 10:00–11:30");
+        assert_eq!(told(Lang::En, 27), "tomorrow, Tue\u{a0}24\u{a0}Nov, 10:00–11:30");
+        assert_eq!(told(Lang::En, 51), "Wed 25 Nov 10:00–11:30");
+        assert_eq!(told(Lang::ZhCn, 27), "明天（11月24日周二）10:00–11:30");
+        assert_eq!(told(Lang::ZhCn, 51), "11月25日周三 10:00–11:30");
+    }
+
+    #[test]
+    fn a_narrow_place_breaks_behind_the_day() {
+        let now: Timestamp = "2026-11-23T07:00:00Z".parse().expect("an instant");
+        let told = |lang| {
+            When::new(Messages(lang), "UTC", now).at_narrow(now + jiff::SignedDuration::from_hours(74))
+        };
+        assert_eq!(told(Lang::En), "Thu\u{a0}26\u{a0}Nov 09:00");
+        assert_eq!(told(Lang::ZhCn), "11月26日周四 09:00");
+    }
+
+    #[test]
     fn a_month_has_its_year_when_it_is_another_one() {
         // Midnight in Wuhan on New Year's Eve, when it is still the old year elsewhere.
         let now: Timestamp = "2026-12-31T16:00:00Z".parse().expect("an instant");
@@ -201,11 +257,31 @@ mod tests {
     }
 
     #[test]
-    fn a_distance_is_told_to_the_nearest_unit() {
+    fn a_zone_is_named_as_people_name_it() {
+        let told = |lang, zone| When::new(Messages(lang), zone, Timestamp::UNIX_EPOCH).zone_name();
+        assert_eq!(told(Lang::En, "Asia/Shanghai"), "Beijing time");
+        assert_eq!(told(Lang::ZhCn, "Asia/Shanghai"), "北京时间");
+        assert_eq!(told(Lang::En, "America/New_York"), "New York time");
+    }
+
+    #[test]
+    fn what_is_left_is_told_in_whole_units() {
+        let now = Timestamp::UNIX_EPOCH;
+        let when = When::new(Messages(Lang::En), "UTC", now);
+        let left = |seconds: i64| when.left(now + jiff::SignedDuration::from_secs(seconds));
+        let told = [23 * 60 + 59, 119 * 60, 47 * 3600, 60 * 3600].map(|seconds| left(seconds).unwrap());
+        assert_eq!(told, ["23 minutes left", "1 hour left", "47 hours left", "2 days left"]);
+        assert_eq!([left(59), left(0), left(-3600)], [None, None, None]);
+    }
+
+    #[test]
+    fn what_is_to_come_is_told_to_the_nearest_unit_and_what_is_past_in_whole_ones() {
         let now = Timestamp::UNIX_EPOCH;
         let when = When::new(Messages(Lang::En), "UTC", now);
         let told = |minutes: i64| when.distance(now + jiff::SignedDuration::from_mins(minutes));
         assert_eq!([told(59), told(116), told(-80)], ["in 59 minutes", "in about 2 hours", "1 hour ago"]);
         assert_eq!([told(60), told(60 * 71)], ["in about 1 hour", "in 3 days"]);
+        assert_eq!([told(-97), told(-119), told(-120)], ["1 hour ago", "1 hour ago", "2 hours ago"]);
+        assert_eq!([told(-60 * 47), told(-60 * 71)], ["47 hours ago", "2 days ago"]);
     }
 }

@@ -22,7 +22,7 @@ journey("a heart keeps an expert, who is one tap from being booked", async (stag
 
   await customer.go("/me");
   const expert = customer.page.locator("#experts li").filter({ hasText: name });
-  await customer.onward(() => expert.getByRole("link", { name: t("me.book-again") }).click());
+  await customer.onward(() => expert.getByRole("link", { name: t("common.book-short") }).click());
   assert.equal(customer.path, "/book");
 });
 
@@ -36,9 +36,10 @@ journey("a stranger's heart waits until there is an account, and is kept", async
   await stranger.see(t("login.again-heart"));
   const who = newcomer();
   const hint = stranger.page.locator("#password-hint");
+  assert.ok(await hint.isVisible(), "a stranger is new, until she says otherwise");
+  await stranger.choose(t("login.account-known"));
   assert.equal(await hint.isVisible(), false, "a known password is as long as it is");
   await stranger.choose(t("login.account-new"));
-  assert.ok(await hint.isVisible());
   await stranger.fill(t("login.name"), who.name);
   await stranger.fill(t("login.email"), who.email);
   await stranger.fill(t("login.password"), who.password);
@@ -67,9 +68,9 @@ journey("somebody who comes back finds her appointment and her experts first", a
   }
 
   await customer.go("/");
-  await customer.see(t("home.next"));
+  await customer.see(t("me.request"));
   const expert = page.locator("section[aria-labelledby=experts] li").filter({ hasText: name });
-  assert.ok(await expert.getByRole("link", { name: t("me.book-again") }).isVisible());
+  assert.ok(await expert.getByRole("link", { name: t("common.book-short") }).isVisible());
   await customer.onward(() => page.locator("section[aria-labelledby=next] li a").first().click());
   assert.equal(customer.path, path);
 });

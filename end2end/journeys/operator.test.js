@@ -75,6 +75,8 @@ journey("an operator adds a point, invites its desk, and deactivates who has lef
 
   await operator.go("/ops/people");
   const row = await find(operator, who.email);
+  await row.locator("summary").click();
+  await operator.read("ops.deactivate-person", row);
   await operator.onward(() => row.getByRole("button").click());
   await operator.see(t("ops.saved"));
   assert.equal(await row.count(), 1, "the list is still what was looked for");
@@ -134,7 +136,7 @@ async function find(operator, email) {
   const { page, t } = operator;
   await operator.fill(t("ops.find-person"), "nobody-of-this-name");
   await operator.press(t("ops.find"));
-  await operator.read("ops.find-nothing");
+  await operator.read("ops.find-nobody");
   await operator.follow(t("ops.find-all"));
   await operator.fill(t("ops.find-person"), email);
   await operator.press(t("ops.find"));

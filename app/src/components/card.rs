@@ -29,6 +29,9 @@ pub fn EngineerCard(
     /// The mode that was asked for: its next free time is shown.
     #[prop(optional_no_strip)]
     mode: Option<Mode>,
+    /// The need that was asked for: it stands before her others.
+    #[prop(optional_no_strip)]
+    need: Option<&'static str>,
     /// What the profile should know of the search, as a query.
     #[prop(optional, into)]
     passed_on: String,
@@ -37,7 +40,7 @@ pub fn EngineerCard(
     let lang = visit.lang();
     let name = engineer.name.text(lang).to_owned();
     let headline = engineer.words.get(lang).map(|words| words.headline.clone());
-    let tags = tags(t, &engineer);
+    let tags = tags(t, &engineer, need);
     let whereabouts = km.filter(|km| *km >= NEXT_DOOR_KM).map(|km| t.common_km(format!("{km:.1}")));
     let town = || visit.app.places.get(engineer.place).map(|town| town.label(lang).to_owned());
     let whereabouts = whereabouts.or_else(town);
@@ -54,7 +57,7 @@ pub fn EngineerCard(
                 <p class="engineer-card-meta">{languages(t, &engineer)}</p>
             </div>
             <p class="engineer-card-next">
-                <span><NextFree visit=visit.clone() engineer=&engineer mode=mode/></span>
+                <span><NextFree visit=visit.clone() engineer=&engineer mode=mode alone=true/></span>
                 {whereabouts.map(|place| view! { <span>{place}</span> })}
             </p>
             <Heart visit=visit.clone() engineer=engineer.id name=name on=expert/>
@@ -64,11 +67,21 @@ pub fn EngineerCard(
 
 /// The soonest free start as of the last refresh, or that there is none.
 #[component]
-pub fn NextFree<'a>(visit: Visit, engineer: &'a Engineer, mode: Option<Mode>) -> impl IntoView + use<> {
+pub fn NextFree<'a>(
+    visit: Visit,
+    engineer: &'a Engineer,
+    mode: Option<Mode>,
+    /// Nothing beside it says what the time is.
+    #[prop(optional)]
+    alone: bool,
+) -> impl IntoView + use<> {
     let now = visit.now;
     let when = When::new(visit.t, &engineer.zone, now);
     match engineer.next_free(mode).filter(|at| *at > now) {
-        Some(at) => view! { <time datetime=when.machine(at)>{when.at(at)}</time> }.into_any(),
+        Some(at) => {
+            let words = if alone { visit.t.me_free(when.at(at)) } else { when.at(at) };
+            view! { <time datetime=when.machine(at)>{words}</time> }.into_any()
+        }
         None => visit.t.common_no_free_time().into_any(),
     }
 }
@@ -88,10 +101,10 @@ pub fn languages(t: Messages, engineer: &Engineer) -> String {
     words.join(t.common_list_separator())
 }
 
-/// What she is most asked for.
-fn tags(t: Messages, engineer: &Engineer) -> impl IntoView + use<> {
+/// What was asked for, if she does that, and what she is most asked for.
+fn tags(t: Messages, engineer: &Engineer, asked: Option<&'static str>) -> impl IntoView + use<> {
     let mut needs: Vec<_> = engineer.tags.iter().filter(|tag| tag.kind == TagKind::Need).collect();
-    needs.sort_by_key(|tag| std::cmp::Reverse(tag.count));
+    needs.sort_by_key(|tag| (asked != Some(tag.key), std::cmp::Reverse(tag.count)));
     let tags =
         needs.into_iter().take(TAGS).map(|tag| view! { <li class="tag">{t.tag(tag.kind, tag.key)}</li> });
     let tags = tags.collect_view();

@@ -7,7 +7,7 @@ use handpick::{
 };
 use leptos::prelude::*;
 
-use crate::{catalogue::Messages, web::Visit, when::When};
+use crate::{catalogue::Messages, components::appointment::state_word, web::Visit, when::When};
 
 /// What it is about, with whom, where and when, and how it stands.
 #[component]
@@ -49,14 +49,20 @@ fn title(t: Messages, leg: &Leg) -> String {
     let product = leg.product.map(|key| t.tag(TagKind::Product, key));
     let need = leg.need.map(|key| t.tag(TagKind::Need, key));
     let words: Vec<&str> = product.into_iter().chain(need).collect();
-    if words.is_empty() { t.me_case().to_owned() } else { words.join(" · ") }
+    if words.is_empty() { t.me_case().to_owned() } else { capitalised(&words.join(" · ")) }
+}
+
+/// As a title begins in the languages that have capitals.
+fn capitalised(words: &str) -> String {
+    let mut signs = words.chars();
+    signs.next().map(|first| first.to_uppercase().chain(signs).collect()).unwrap_or_default()
 }
 
 /// The state; while it waits, for whom.
 fn standing(t: Messages, leg: &Leg, place: String, engineer: String) -> String {
     match leg.state {
         LegState::Requested => t.me_waiting_for(if leg.mode == Mode::Visit { place } else { engineer }),
-        state => t.word(&format!("state-{}", state.as_str())).to_owned(),
+        state => state_word(t, state).to_owned(),
     }
 }
 

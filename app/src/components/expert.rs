@@ -3,7 +3,7 @@ use leptos::prelude::*;
 
 use crate::{components::heart::Heart, web::Visit, when::When};
 
-/// One of "my experts", one tap from being booked again.
+/// One of "my experts", one tap from being booked.
 #[component]
 pub fn Expert(visit: Visit, engineer: Engineer) -> impl IntoView {
     let t = visit.t;
@@ -11,15 +11,19 @@ pub fn Expert(visit: Visit, engineer: Engineer) -> impl IntoView {
     let name = engineer.name.text(lang).to_owned();
     let when = When::new(t, &engineer.zone, visit.now);
     let headline = engineer.words.get(lang).map(|words| words.headline.clone()).unwrap_or_default();
-    let next = match engineer.next_free(None).filter(|_| engineer.active) {
+    let next = match engineer.next_free(None).filter(|at| engineer.active && *at > visit.now) {
         Some(at) => t.me_free(when.at(at)),
         None => t.common_no_free_time().to_owned(),
     };
     let note = if headline.is_empty() { next } else { format!("{headline} · {next}") };
     let book = engineer.active.then(|| {
         view! {
-            <a class="button button-small" href=format!("/book?engineer={}", engineer.slug)>
-                {t.me_book_again()}<span class="visually-hidden">{format!(" ({name})")}</span>
+            <a
+                class="button button-small"
+                href=format!("/book?engineer={}", engineer.slug)
+                aria-label=t.common_book(&name)
+            >
+                {t.common_book_short()}
             </a>
         }
     });

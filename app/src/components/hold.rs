@@ -1,7 +1,12 @@
 use handpick::booking::{HOLD_MINUTES, Hold};
 use leptos::prelude::*;
 
-use crate::{components::icon::Icon, islands::hold::HoldClock, web::Visit, when::When};
+use crate::{
+    components::icon::Icon,
+    islands::hold::{CLOCK, HoldClock},
+    web::Visit,
+    when::When,
+};
 
 /// Until when a chosen time is kept, or that it no longer is.
 #[component]
@@ -14,8 +19,9 @@ pub fn HoldNotice(visit: Visit, hold: Hold, when: When) -> impl IntoView {
             <HoldClock
                 left=left
                 total=u32::try_from(HOLD_MINUTES * 60).unwrap_or(left)
-                held=t.book_held(at, when.time(hold.until))
-                note=t.book_held_note(when.zone_name())
+                held=t.book_held(at)
+                note=t.book_held_note(when.time(hold.until), when.zone_name())
+                words=t.book_held_left(CLOCK)
                 label=t.book_held_meter().to_owned()
                 over=t.book_hold_over().to_owned()
             />

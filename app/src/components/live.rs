@@ -29,18 +29,22 @@ impl Watch {
 /// they are until the page is loaded again. `news` is read out after a change: the
 /// latest in one sentence. No island may stand inside. The page's head needs
 /// `with_islands()`. Without a watch, as on a page that answers a refused form, it
-/// stands still.
+/// stands still; so it does when it is over, and knows what it has seen for a page
+/// that watched the end.
 #[component]
 pub fn LiveRegion(
     visit: Visit,
     watch: Option<Watch>,
     #[prop(into)] label: String,
     #[prop(into)] news: String,
+    /// Nothing more is to come by itself.
+    #[prop(optional)]
+    over: bool,
     children: Children,
 ) -> impl IntoView {
     let t = visit.t;
     let seen = watch.as_ref().map(|watch| watch.seen.clone());
-    let island = watch.map(|watch| {
+    let island = watch.filter(|_| !over).map(|watch| {
         view! {
             <Live
                 topic=watch.topic.to_string()

@@ -124,13 +124,17 @@ fn in_words(told: &Told, reason: &Reason) -> Option<String> {
     })
 }
 
-/// "Served 52 cases like yours (screen), 36 of 38 reviews happy".
+/// "Served 52 cases like yours (screen), 36 of 38 reviews happy", or all of them.
 fn similar(t: Messages, served: String, outcome: Option<Outcome>) -> String {
     let Some(Outcome { reviews, favourable }) = outcome else { return served };
-    t.home_reason_rated(served, t.home_reason_outcome(reviews.into(), favourable))
+    let outcome = match favourable >= reviews {
+        true => t.home_reason_outcome_all(reviews.into()),
+        false => t.home_reason_outcome(reviews.into(), favourable),
+    };
+    t.home_reason_rated(served, outcome)
 }
 
-/// "About 25 minutes away (5.0 km)".
+/// "About 25 minutes by car (5.0 km)".
 fn near(t: Messages, km: f64) -> String {
     let distance = t.common_km(format!("{km:.1}"));
     match travel_minutes(km) {

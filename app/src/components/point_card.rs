@@ -1,6 +1,7 @@
 use handpick::{
     geo::Position,
     point::{OpeningHours, OpeningState, ServicePoint},
+    text::fold,
 };
 use jiff::civil::DateTime;
 use leptos::prelude::*;
@@ -19,16 +20,26 @@ pub fn PointCard(visit: Visit, point: ServicePoint, here: Option<Position>) -> i
     let name = point.name.text(visit.lang()).to_owned();
     let distance =
         here.map(|here| format!(" · {}", t.common_km(format!("{:.1}", here.distance_km(point.position)))));
-    let open = view! { <OpenNow visit=visit point=&point/> };
+    let open = view! { <OpenNow visit=visit.clone() point=&point/> };
     view! {
         <article class="point-card">
             <h3 class="point-card-name">
                 <a class="card-link" href=format!("/points/{}", point.slug)>{name}</a>
             </h3>
             <RatingLine t=t rating=point.rating/>
-            <p class="point-card-line"><Icon name="pin"/><span>{point.address}{distance}</span></p>
+            <p class="point-card-line"><Icon name="pin"/><span>{address(&visit, &point)}{distance}</span></p>
             <p class="point-card-line"><Icon name="clock"/>{open}</p>
         </article>
+    }
+}
+
+/// "Wuhan · 武汉光谷花园路204号": after the town in the reader's language, where the
+/// address does not tell it.
+pub fn address(visit: &Visit, point: &ServicePoint) -> String {
+    let town = visit.app.places.get(point.place).map(|town| town.label(visit.lang()));
+    match town.filter(|town| !fold(&point.address).contains(&fold(town))) {
+        Some(town) => format!("{town} · {}", point.address),
+        None => point.address.clone(),
     }
 }
 

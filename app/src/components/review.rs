@@ -72,7 +72,8 @@ impl ReviewQuery {
 }
 
 /// Which reviews to show: all, or those that praise one thing. The stars are
-/// chosen in the distribution, what they are about among what people come for.
+/// chosen in the distribution, what they are about among what people come for. Nothing,
+/// when there is nothing to choose between.
 #[component]
 pub fn ReviewChoice(t: Messages, query: ReviewQuery, total: u64, praise: Vec<CountedTag>) -> impl IntoView {
     let ReviewFilter { stars, praise: chosen, .. } = query.filter;
@@ -95,20 +96,24 @@ pub fn ReviewChoice(t: Messages, query: ReviewQuery, total: u64, praise: Vec<Cou
             </li>
         }
     });
-    view! {
-        <nav class="sort" aria-label=t.said_show()>
-            <ul class="chips">
-                <li>
-                    <a class="chip" aria-current=all href=query.all()>
-                        {t.said_all()}" "<b>{t.number(total)}</b>
-                    </a>
-                </li>
-                {about}
-                {stars}
-                {chips.collect_view()}
-            </ul>
-        </nav>
-    }
+    let chips = chips.collect_view();
+    let choice = all.is_none() || !chips.is_empty();
+    choice.then(|| {
+        view! {
+            <nav class="sort" aria-label=t.said_show()>
+                <ul class="chips">
+                    <li>
+                        <a class="chip" aria-current=all href=query.all()>
+                            {t.said_all()}" "<b>{t.number(total)}</b>
+                        </a>
+                    </li>
+                    {about}
+                    {stars}
+                    {chips}
+                </ul>
+            </nav>
+        }
+    })
 }
 
 /// One page of reviews, latest first.
@@ -123,14 +128,20 @@ pub fn ReviewList(
     /// Where it happened: days are told in this zone.
     #[prop(into)]
     zone: String,
+    /// All are visits to the point of this page, which need not say so.
+    #[prop(optional)]
+    of_point: bool,
 ) -> impl IntoView {
     let t = visit.t;
     let when = When::new(t, &zone, visit.now);
     if page.reviews.is_empty() {
         return view! { <p class="soft">{t.said_none()}</p> }.into_any();
     }
-    let reviews =
-        page.reviews.iter().map(|review| view! { <li>{one(t, &when, &name, review)}</li> }).collect_view();
+    let reviews = page.reviews.iter().map(|review| {
+        let served = (!of_point).then(|| served(t, review.mode));
+        view! { <li>{one(t, &when, &name, served, review)}</li> }
+    });
+    let reviews = reviews.collect_view();
     let ReviewFilter { page: number, page_size, .. } = query.filter;
     view! {
         <ul class="reviews">{reviews}</ul>
@@ -142,7 +153,13 @@ pub fn ReviewList(
     .into_any()
 }
 
-fn one(t: Messages, when: &When, name: &str, review: &Review) -> impl IntoView + use<> {
+fn one(
+    t: Messages,
+    when: &When,
+    name: &str,
+    served: Option<&'static str>,
+    review: &Review,
+) -> impl IntoView + use<> {
     let stars = review.stars;
     let praise = review.praise.iter().map(|key| view! { <li class="tag">{t.tag(TagKind::Praise, key)}</li> });
     let praise = praise.collect_view();
@@ -164,7 +181,7 @@ fn one(t: Messages, when: &When, name: &str, review: &Review) -> impl IntoView +
             <div class="review-head">
                 <Stars score=f64::from(stars) small=true/>
                 <span class="visually-hidden">{t.review_stars(stars.into())}</span>
-                " "<span class="badge badge-accent">{served(t, review.mode)}</span>
+                {served.map(|words| view! { " "<span class="badge badge-accent">{words}</span> })}
             </div>
             {text}
             {praise}

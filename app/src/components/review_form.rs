@@ -4,7 +4,7 @@ use handpick::{
     case::Leg,
     engineer::Mode,
     id::{LegId, ReviewId},
-    review::{REVIEW_MAX, Review},
+    review::{REVIEW_MAX, Review, public_name},
     tag::{PRAISE, TagKind},
 };
 use leptos::prelude::*;
@@ -26,6 +26,7 @@ use crate::{
 pub fn ReviewForm(visit: Visit, leg: Leg, when: When, form: Filled) -> impl IntoView {
     let t = visit.t;
     let name = leg.engineer.name.text(visit.lang()).to_owned();
+    let author = public_name(&leg.customer_name);
     let point = leg.point.clone().filter(|_| leg.mode == Mode::Visit).map(|point| {
         let name = point.name.text(visit.lang()).to_owned();
         view! {
@@ -51,7 +52,7 @@ pub fn ReviewForm(visit: Visit, leg: Leg, when: When, form: Filled) -> impl Into
                 <PraiseInput t=t form=form.clone()/>
                 <TextArea form=form name="text" label=t.review_words() required=false maxlength=REVIEW_MAX/>
                 {point}
-                <p class="soft small">{t.review_public(name)}</p>
+                <p class="soft small">{t.review_public(author, name)}</p>
                 <div class="actions"><button class="button">{t.review_send()}</button></div>
             </Form>
         </div>

@@ -36,8 +36,8 @@ pub fn ScheduleEditor(
     form: Filled,
     places: Vec<(String, String)>,
     remove: &'static str,
-    /// What was copied just now.
-    copied: Option<String>,
+    /// What was copied just now, in sentences.
+    copied: Vec<String>,
 ) -> impl IntoView {
     let days = (1..=7i8).map(|weekday| {
         view! { <Weekday t=t form=form.clone() places=places.clone() remove=remove weekday=weekday/> }
@@ -50,17 +50,23 @@ pub fn ScheduleEditor(
 
 /// One day's hours on other days too. The form comes back with them; nothing is saved.
 #[component]
-fn CopyDay(t: Messages, form: Filled, copied: Option<String>) -> impl IntoView {
-    let days: Vec<(String, String)> =
-        (1..=7i8).map(|day| (day.to_string(), weekday(t, day).to_owned())).collect();
-    let copied =
-        copied.map(|text| view! { <Notice tone=Tone::Info answer=true here=true><p>{text}</p></Notice> });
+fn CopyDay(t: Messages, form: Filled, copied: Vec<String>) -> impl IntoView {
+    let option = |day: i8| (day.to_string(), weekday(t, day).to_owned());
+    let days: Vec<(String, String)> = (1..=7).map(option).collect();
+    // The days after the one that is copied, and it last, where the style hides it: the
+    // first has to be seen, for what is wrong leads there.
+    let from = form.value(COPY_FROM).parse::<i8>().ok().filter(|day| (1..=7).contains(day)).unwrap_or(1);
+    let others: Vec<(String, String)> = (0..7).map(|ahead| option((from + ahead) % 7 + 1)).collect();
+    let copied = (!copied.is_empty()).then(|| {
+        let said = copied.into_iter().map(|text| view! { <p>{text}</p> }).collect_view();
+        view! { <Notice tone=Tone::Info answer=true here=true>{said}</Notice> }
+    });
     view! {
         <fieldset class="schedule-copy">
             <legend>{t.schedule_copy()}</legend>
             {copied}
-            <Select form=form.clone() name=COPY_FROM label=t.schedule_copy_from() options=days.clone()/>
-            <Chips form=form name=COPY_TO legend=t.schedule_copy_to() options=days/>
+            <Select form=form.clone() name=COPY_FROM label=t.schedule_copy_from() options=days/>
+            <Chips form=form name=COPY_TO legend=t.schedule_copy_to() options=others/>
             <div class="actions">
                 <button class="button button-quiet" name=COPY value="1" formnovalidate>{t.schedule_copy_do()}</button>
             </div>
@@ -115,7 +121,7 @@ fn Weekday(
 #[component]
 fn Row(t: Messages, form: Filled, places: Vec<(String, String)>, weekday: i8, row: usize) -> impl IntoView {
     let name = |part: &str| row_name(weekday, row, part);
-    let error = form.error(&name("from"));
+    let error = form.error(&name("from")).map(|error| without_day(t, weekday, &error));
     let error_id = error.is_some().then(|| name("error"));
     let time = |part: &'static str, label: &'static str| {
         let name = name(part);
@@ -140,4 +146,10 @@ fn Row(t: Messages, form: Filled, places: Vec<(String, String)>, weekday: i8, ro
             {error}
         </div>
     }
+}
+
+/// What is wrong with a row, beside it: the legend there names the day.
+fn without_day(t: Messages, day: i8, error: &str) -> String {
+    let named = t.schedule_wrong_on(weekday(t, day), "");
+    error.strip_prefix(named.as_str()).unwrap_or(error).to_owned()
 }

@@ -94,20 +94,27 @@ fn Header(visit: Visit) -> impl IntoView {
         view! { <a href=href lang=tag dir=other.dir() hreflang=tag>{other.name()}</a> }
     });
     let languages = languages.collect_view();
+    let link = |href: &'static str, label: &'static str| {
+        view! { <a href=href aria-current=current(visit.path(), href)>{label}</a> }
+    };
     let role = |role, href: &'static str, label: &'static str| {
-        visit.viewer.as_ref().filter(|viewer| viewer.may(role)).map(|_| view! { <a href=href>{label}</a> })
+        visit.viewer.as_ref().filter(|viewer| viewer.may(role)).map(|_| link(href, label))
     };
     let account = if visit.viewer.is_some() {
-        view! { <a href="/me">{t.common_nav_me()}</a> }
+        link("/me", t.common_nav_me())
     } else {
-        view! { <a href="/login">{t.common_nav_sign_in()}</a> }
+        link("/login", t.common_nav_sign_in())
     };
     view! {
         <header class="bar">
             <a class="brand" href="/" translate="no">"hand"<b>"pick"</b></a>
             <nav class="bar-nav" aria-label=t.common_nav_main()>
-                <a class="bar-wide" href="/engineers">{t.common_nav_engineers()}</a>
-                <a class="bar-wide" href="/points">{t.common_nav_points()}</a>
+                <a class="bar-wide" href="/engineers" aria-current=current(visit.path(), "/engineers")>
+                    {t.common_nav_engineers()}
+                </a>
+                <a class="bar-wide" href="/points" aria-current=current(visit.path(), "/points")>
+                    {t.common_nav_points()}
+                </a>
                 {role(Role::Engineer, "/work", t.common_nav_work())}
                 {role(Role::Staff, "/desk", t.common_nav_desk())}
                 {role(Role::Operator, "/ops", t.common_nav_ops())}
@@ -134,16 +141,39 @@ fn Footer(t: Messages) -> impl IntoView {
 #[component]
 fn Dock(visit: Visit) -> impl IntoView {
     let t = visit.t;
-    let items = [
-        ("/", "search", t.common_nav_find()),
-        ("/me#experts", "heart", t.common_nav_experts()),
-        ("/me#cases", "list", t.common_nav_cases()),
-        ("/me", "user", t.common_nav_me()),
-    ];
-    let path = visit.path().to_owned();
+    let path = visit.path();
+    let items = ways_on(&visit);
+    // A week of work is within work, but has a place of its own.
+    let stands_here = items.iter().any(|(href, ..)| *href == path);
     let links = items.map(|(href, icon, label)| {
-        let current = (href == path).then_some("page");
+        let current = current(path, href).filter(|_| href == path || !stands_here);
         view! { <a href=href aria-current=current><Icon name=icon/>{label}</a> }
     });
     view! { <nav class="dock" aria-label=t.common_nav_shortcuts()>{links.collect_view()}</nav> }
+}
+
+/// Address, symbol and words of what somebody does here every day.
+fn ways_on(visit: &Visit) -> [(&'static str, &'static str, &'static str); 4] {
+    let t = visit.t;
+    let find = ("/", "search", t.common_nav_find());
+    let cases = ("/me#cases", "list", t.common_nav_cases());
+    let me = ("/me", "user", t.common_nav_me());
+    let may = |role| visit.viewer.as_ref().is_some_and(|viewer| viewer.may(role));
+    if may(Role::Engineer) {
+        let week = ("/work/week", "calendar", t.work_tab_week());
+        [("/work", "list", t.common_nav_work()), week, find, me]
+    } else if may(Role::Staff) {
+        [("/desk", "point", t.common_nav_desk()), find, cases, me]
+    } else {
+        [find, ("/me#experts", "heart", t.common_nav_experts()), cases, me]
+    }
+}
+
+/// How a link tells that it leads where one is: to this page, or to what it is part of.
+fn current(path: &str, href: &str) -> Option<&'static str> {
+    let beyond = path.strip_prefix(href)?;
+    match beyond {
+        "" => Some("page"),
+        _ => beyond.starts_with('/').then_some("true"),
+    }
 }

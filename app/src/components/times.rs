@@ -15,7 +15,7 @@ pub fn Times(
     #[prop(default = "at")] name: &'static str,
 ) -> impl IntoView {
     let hour = |time: &FreeTime| when.local(time.start).hour();
-    let parts = [(t.common_morning(), 0..12), (t.common_afternoon(), 12..17), (t.common_evening(), 17..24)];
+    let parts = [(t.common_morning(), 0..12), (t.common_afternoon(), 12..18), (t.common_evening(), 18..24)];
     let parts = parts.map(|(label, hours)| {
         let here: Vec<FreeTime> = times.iter().filter(|time| hours.contains(&hour(time))).copied().collect();
         let choices = here.iter().map(|time| {

@@ -5,6 +5,9 @@ use leptos::prelude::*;
 /// Below this many seconds the clock warns.
 const SHORT: u32 = 120;
 
+/// Stands in the words for what is left where the clock is put.
+pub const CLOCK: &str = "0:00";
+
 /// The notice of a held time; without JavaScript it stands still.
 #[island]
 pub fn HoldClock(
@@ -13,6 +16,8 @@ pub fn HoldClock(
     total: u32,
     held: String,
     note: String,
+    /// How long is left, with [`CLOCK`] in it: a bare clock would look like a time of day.
+    words: String,
     label: String,
     /// What is said when the time has run out.
     over: String,
@@ -20,7 +25,7 @@ pub fn HoldClock(
     let left = RwSignal::new(left);
     #[cfg(feature = "hydrate")]
     browser::count_down(left);
-    let clock = move || format!("{}:{:02}", left.get() / 60, left.get() % 60);
+    let clock = move || words.replace(CLOCK, &format!("{}:{:02}", left.get() / 60, left.get() % 60));
     let meter = move || if left.get() < SHORT { "meter meter-warn" } else { "meter" };
     let ended = move || if left.get() == 0 { over.clone() } else { String::new() };
     view! {

@@ -15,15 +15,18 @@ pub fn routes() -> Vec<Route> {
 async fn show(visit: Visit) -> Result<Response, Problem> {
     let t = visit.t;
     let head = Head::new(t.about_title()).description(t.about_lead()).canonical("/about");
-    Ok(visit.page(head, || view! { <About t=t/> }))
+    Ok(visit.page(head, || view! { <About t=t contact=visit.app.site.contact.clone()/> }))
 }
 
 #[component]
-fn About(t: Messages) -> impl IntoView {
+fn About(t: Messages, contact: Option<String>) -> impl IntoView {
+    let contact =
+        contact.map(|contact| view! { <h2 id="contact">{t.about_contact_title()}</h2><p>{contact}</p> });
     view! {
         <div class="prose">
             <h1>{t.about_title()}</h1>
             <p>{t.about_lead()}</p>
+            {contact}
             <h2 id="reviews">{t.about_reviews_title()}</h2>
             <p>{t.about_reviews()}</p>
             <h2 id="recommend">{t.about_recommend_title()}</h2>

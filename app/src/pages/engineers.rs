@@ -1,7 +1,7 @@
 use axum::response::Response;
 use handpick::{
     account::Role,
-    engineer::{COUNTED_MAX, Crowd, Found},
+    engineer::{Crowd, Found, Total},
     id::EngineerId,
     point::ServicePoint,
     store::StoreResult,
@@ -70,7 +70,7 @@ fn List(
     visit: Visit,
     query: SearchQuery,
     found: Found,
-    total: u64,
+    total: Total,
     crowd: Crowd,
     points: Vec<(EngineerId, ServicePoint)>,
     relaxed: Vec<Relaxed>,
@@ -94,15 +94,15 @@ fn List(
     }
 }
 
-/// "All 148 engineers near Wuhan".
-pub fn heading(t: Messages, visit: &Visit, query: &SearchQuery, total: u64) -> String {
+/// "148 engineers near Wuhan".
+pub fn heading(t: Messages, visit: &Visit, query: &SearchQuery, total: Total) -> String {
     let place = query.located.spot.as_ref().map(|spot| spot.place.label(visit.lang()));
-    match (total, place) {
-        (0, Some(place)) => t.engineers_title_near(place),
-        (0, None) => t.engineers_title().to_owned(),
-        (COUNTED_MAX.., Some(place)) => t.engineers_many_near(t.number(total), place),
-        (COUNTED_MAX.., None) => t.engineers_many(t.number(total)),
-        (_, Some(place)) => t.engineers_all_near(total, place),
-        (_, None) => t.engineers_all(total),
+    let Total { people, more } = total;
+    // Of a great crowd only some were counted: no number is better than a wrong one.
+    match (people > 0 && !more, place) {
+        (true, Some(place)) => t.engineers_all_near(people, place),
+        (true, None) => t.engineers_all(people),
+        (false, Some(place)) => t.engineers_title_near(place),
+        (false, None) => t.engineers_title().to_owned(),
     }
 }

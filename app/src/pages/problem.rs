@@ -13,7 +13,7 @@ pub fn show(visit: &Visit, problem: Problem) -> Response {
     let t = visit.t;
     let (title, text) = match &problem {
         Problem::NotFound => (t.problem_not_found_title(), t.problem_not_found_text().to_owned()),
-        Problem::Forbidden => (t.problem_forbidden_title(), t.problem_forbidden_text().to_owned()),
+        Problem::Forbidden => (t.problem_forbidden_title(), forbidden(visit)),
         Problem::SignInNeeded { resume } => return again::ask(visit, resume.as_deref()),
         Problem::BadRequest => (t.problem_bad_request_title(), t.problem_bad_request_text().to_owned()),
         Problem::TooLarge => (t.problem_too_large_title(), t.problem_too_large_text().to_owned()),
@@ -41,4 +41,10 @@ pub fn show(visit: &Visit, problem: Problem) -> Response {
             </section>
         }
     })
+}
+
+/// As whom she is signed in: it may be another account than she thinks.
+fn forbidden(visit: &Visit) -> String {
+    let name = visit.viewer.as_ref().map(|viewer| viewer.account.name.as_str());
+    name.map(|name| visit.t.problem_forbidden_text(name)).unwrap_or_default()
 }

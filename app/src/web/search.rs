@@ -1,5 +1,5 @@
 use handpick::{
-    engineer::{COUNTED_MAX, Crowd, Edge, FREE_DAYS_HORIZON, Mode, Near, Search, Sort},
+    engineer::{Crowd, Edge, FREE_DAYS_HORIZON, Mode, Near, Search, Sort, Total},
     lang::Lang,
     point::ServicePoint,
     search::{QUERY_MAX, Understood, name_parts, understand},
@@ -78,12 +78,11 @@ impl SearchQuery {
         Ok(Self { fields, located, search, today, typed, unknown: said.unknown, namesake, map })
     }
 
-    /// How many fit, as the store counts them. The crowd knows it, unless it is
-    /// only a part of those who are there.
-    pub async fn total(&self, visit: &Visit, crowd: &Crowd) -> StoreResult<u64> {
-        match crowd.more {
-            true => visit.app.store.count_fitting(&self.search).await,
-            false => Ok(COUNTED_MAX.min(crowd.fitting(&self.search) as u64)),
+    /// How many fit: mostly the crowd knows.
+    pub async fn total(&self, visit: &Visit, crowd: &Crowd) -> StoreResult<Total> {
+        match crowd.total(&self.search) {
+            Some(total) => Ok(total),
+            None => visit.app.store.count_fitting(&self.search).await,
         }
     }
 

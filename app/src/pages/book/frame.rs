@@ -1,5 +1,5 @@
 use axum::{http::StatusCode, response::Response};
-use handpick::{booking::Hold, engineer::Engineer};
+use handpick::{booking::Hold, engineer::Engineer, review::Rating};
 use leptos::prelude::*;
 
 use crate::{
@@ -79,11 +79,6 @@ impl Frame {
 #[component]
 fn Person(visit: Visit, engineer: Engineer) -> impl IntoView {
     let t = visit.t;
-    let count = t.common_reviews(engineer.rating.count().into());
-    let note = match engineer.rating.average() {
-        Some(average) => t.book_rated(format!("{average:.1}"), count),
-        None => t.common_no_reviews().to_owned(),
-    };
     view! {
         <div class="person">
             <img class="face" src=engineer.portrait.url() alt="" width="96" height="96"/>
@@ -93,10 +88,23 @@ fn Person(visit: Visit, engineer: Engineer) -> impl IntoView {
                         {engineer.name.text(visit.lang()).to_owned()}
                     </a>
                 </p>
-                <p class="person-note">{note}</p>
+                <p class="person-note">{rating(t, engineer.rating)}</p>
             </div>
         </div>
     }
+}
+
+/// A star to look at; in words for whoever listens.
+fn rating(t: Messages, rating: Rating) -> AnyView {
+    let Some(average) = rating.average().map(|average| format!("{average:.1}")) else {
+        return t.common_no_reviews().into_any();
+    };
+    let count = t.common_reviews(rating.count().into());
+    view! {
+        <span aria-hidden="true">{t.book_point_rated(&average, &count)}</span>
+        <span class="visually-hidden">{t.book_rated(&average, &count)}</span>
+    }
+    .into_any()
 }
 
 #[component]

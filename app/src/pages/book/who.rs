@@ -9,7 +9,7 @@ use handpick::{
     tag::TagKind,
     text,
 };
-use jiff::SignedDuration;
+use jiff::{RoundMode, SignedDuration, Timestamp, TimestampRound, Unit};
 use leptos::prelude::*;
 
 use crate::{
@@ -206,7 +206,7 @@ fn time_words(visit: &Visit, booking: &Booking) -> AnyView {
         .hold
         .map(|hold| {
             view! {
-                <time datetime=when.machine(hold.start)><strong>{when.range(hold.start, hold.end)}</strong></time>
+                <time datetime=when.machine(hold.start)><strong>{when.dated_range(hold.start, hold.end)}</strong></time>
                 <br/>
                 <span class="soft">{when.zone_name()}</span>
             }
@@ -284,8 +284,18 @@ fn terms(visit: &Visit, booking: &Booking) -> Option<String> {
         Some(point) => point.name.text(visit.lang()).to_owned(),
         None => booking.name(visit),
     };
-    let answer = t.book_terms_answer(host, when.at(answer_by(start, visit.now, when.zone())));
+    let answer = t.book_terms_answer(host, when.at(rounded(answer_by(start, visit.now, when.zone()))));
     let free = start - SignedDuration::from_hours(CHANGE_NOTICE_HOURS) > visit.now;
-    let cancel = if free { t.book_terms_free(CHANGE_NOTICE_HOURS) } else { t.book_terms_soon().to_owned() };
+    let cancel = if free {
+        t.book_terms_free(CHANGE_NOTICE_HOURS.unsigned_abs())
+    } else {
+        t.book_terms_soon().to_owned()
+    };
     Some(t.book_terms(answer, cancel))
+}
+
+/// Up to five minutes: the promise is made when the form is sent, a while from now.
+fn rounded(at: Timestamp) -> Timestamp {
+    let up = TimestampRound::new().smallest(Unit::Minute).increment(5).mode(RoundMode::Ceil);
+    at.round(up).unwrap_or(at)
 }

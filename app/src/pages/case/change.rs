@@ -23,7 +23,7 @@ use super::{details::tel, dossier::Dossier};
 pub fn Change(visit: Visit, dossier: Dossier, cancel: Option<Filled>) -> impl IntoView {
     match dossier.access {
         Access::Customer => view! { <OfCustomer visit=visit dossier=dossier cancel=cancel/> }.into_any(),
-        Access::Engineer | Access::Desk if dossier.leg.state.is_open() => {
+        Access::Engineer | Access::Desk if dossier.leg.state.is_open() && !is_asked(&dossier) => {
             view! { <WhereToAct visit=visit dossier=dossier/> }.into_any()
         }
         _ => ().into_any(),
@@ -91,6 +91,12 @@ fn TooLate(t: Messages, dossier: Dossier) -> impl IntoView {
             <p class="actions"><Phone t=t phone=phone/></p>
         </section>
     }
+}
+
+/// Whether the reader is the engineer who is asked, and can say yes. The way to her
+/// answer stands where the promise does.
+pub fn is_asked(dossier: &Dossier) -> bool {
+    dossier.access == Access::Engineer && dossier.serves && dossier.allows(&Move::Confirm)
 }
 
 /// The desk and the engineer act on their own pages, where they see the whole day.

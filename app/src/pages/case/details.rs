@@ -62,11 +62,11 @@ fn Where(visit: Visit, dossier: Dossier) -> impl IntoView {
             });
             view! { <p>{address}</p>{way} }.into_any()
         }
-        (None, Some(Home::Town(town))) => view! {
-            <p>{town}</p>
-            <p class="soft small">{t.case_address_hidden()}</p>
+        (None, Some(Home::Town(town))) => {
+            let hidden =
+                dossier.serves.then(|| view! { <p class="soft small">{t.case_address_hidden()}</p> });
+            view! { <p>{town}</p>{hidden} }.into_any()
         }
-        .into_any(),
         (None, None) => return ().into_any(),
     };
     view! { <div><dt>{t.case_where()}</dt><dd>{place}</dd></div> }.into_any()

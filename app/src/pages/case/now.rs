@@ -1,7 +1,7 @@
 //! How the case stands now: in words, with the clock of a promise.
 
 use handpick::{
-    case::{Leg, LegState},
+    case::{Access, Leg, LegState},
     engineer::Mode,
 };
 use jiff::Timestamp;
@@ -20,7 +20,7 @@ use crate::{
 };
 
 use super::{
-    change::{Phone, accept_form, can_reschedule},
+    change::{Phone, accept_form, can_reschedule, is_asked},
     dossier::Dossier,
 };
 
@@ -70,16 +70,23 @@ fn Waiting(visit: Visit, dossier: Dossier) -> impl IntoView {
     let late = *now > leg.answer_by;
     let by = by(when, leg.answer_by);
     let distance = when.distance(leg.answer_by);
-    let (title, text) = match (dossier.is_customer(), late) {
-        (true, false) => (t.case_waiting(dossier.host(&visit)), t.case_promise(by, distance)),
-        (true, true) => (t.case_waiting(dossier.host(&visit)), t.case_late(by)),
-        (false, false) => (t.case_waiting_here().to_owned(), t.case_promise_here(by, distance)),
-        (false, true) => (t.case_waiting_here().to_owned(), t.case_late_here(by)),
+    let asked = is_asked(&dossier);
+    let title = match dossier.access {
+        Access::Customer => t.case_waiting(dossier.host(&visit)),
+        Access::Engineer if asked => t.case_waiting_you().to_owned(),
+        Access::Engineer | Access::Desk => t.case_waiting_here().to_owned(),
+    };
+    let text = match (dossier.is_customer(), late) {
+        (true, false) => t.case_promise(by, distance),
+        (true, true) => t.case_late(by),
+        (false, false) => t.case_promise_here(by, distance),
+        (false, true) => t.case_late_here(by),
     };
     let meter = (!late).then(|| view! { <PromiseMeter t=t leg=leg.clone() when=when.clone() now=*now/> });
     let ways_on = (late && dossier.is_customer())
         .then(|| view! { <WaysOn visit=visit.clone() dossier=dossier.clone()/> });
-    view! { <Clock icon="clock" title=title text=text>{meter}{ways_on}</Clock> }
+    let answer = asked.then(|| view! { <AnswerLink t=t dossier=dossier.clone()/> });
+    view! { <Clock icon="clock" title=title text=text>{meter}{ways_on}{answer}</Clock> }
 }
 
 #[component]
@@ -91,10 +98,7 @@ fn PromiseMeter(t: Messages, leg: Leg, when: When, now: Timestamp) -> impl IntoV
         <progress class="meter meter-warn" max=total.to_string() value=gone.to_string() aria-label=t.case_meter()></progress>
         <p class="clock-scale">
             <span>{t.case_asked(when.distance(leg.requested_at))}</span>
-            <span>
-                {t.case_latest()}" "
-                <time datetime=when.machine(leg.answer_by)>{by(&when, leg.answer_by)}</time>
-            </span>
+            <time datetime=when.machine(leg.answer_by)>{t.case_latest(by(&when, leg.answer_by))}</time>
         </p>
     }
 }
@@ -102,6 +106,15 @@ fn PromiseMeter(t: Messages, leg: Leg, when: When, now: Timestamp) -> impl IntoV
 /// "14:30", with the day when that is another one.
 fn by(when: &When, at: Timestamp) -> String {
     if when.local(at).date() == when.today() { when.time(at) } else { when.at(at) }
+}
+
+/// Requests stand above the engineer's day, with all that she can answer.
+#[component]
+fn AnswerLink(t: Messages, dossier: Dossier) -> impl IntoView {
+    let day = dossier.when.local(dossier.leg.start).date();
+    view! {
+        <p class="actions"><a class="button" href=format!("/work?day={day}#ask-h")>{t.case_answer()}</a></p>
+    }
 }
 
 /// For somebody who has waited too long, or whose booking came to nothing.
@@ -198,8 +211,12 @@ fn Done(visit: Visit, dossier: Dossier) -> impl IntoView {
     });
     let onward = dossier.is_customer().then(|| {
         let (engineer, name) = (dossier.leg.engineer.id, dossier.engineer(&visit));
+        let review = dossier.reviews.is_empty().then(|| {
+            view! { <a class="button button-small" href="#review">{t.case_review(&name)}</a> }
+        });
         view! {
             <div class="actions">
+                {review}
                 <Again visit=visit.clone() dossier=dossier.clone()/>
                 <Heart visit=visit.clone() engineer=engineer name=name on=dossier.expert labelled=true/>
             </div>

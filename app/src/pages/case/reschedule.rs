@@ -169,6 +169,8 @@ fn ReschedulePage(visit: Visit, dossier: Dossier, choice: Choice) -> impl IntoVi
     let when = dossier.when.clone();
     let times = choice.strip.times();
     let base = format!("{}/reschedule?day=", dossier.path());
+    let mode = dossier.leg.mode;
+    let note = t.case_reschedule_note(when.at(dossier.leg.start), dossier.host(&visit));
     let near = (!choice.near.is_empty())
         .then(|| view! { <NearTimes when=when.clone() times=choice.near.clone() legend=t.case_nearest()/> });
     let rest = if times.is_empty() {
@@ -181,12 +183,12 @@ fn ReschedulePage(visit: Visit, dossier: Dossier, choice: Choice) -> impl IntoVi
         <Now visit=visit.clone() dossier=dossier.clone()/>
         <AnswerNotice answer=choice.answer/>
         <form class="form" method="post" action=action(&dossier, "reschedule")>
+            <p>{note}</p>
             {near}
-            <DayStrip t=t strip=choice.strip base=base/>
+            <DayStrip t=t strip=choice.strip mode=mode base=base/>
             {rest}
             <ZoneNote name=when.zone_name()/>
             <div class="action-bar">
-                <p>{t.case_reschedule_note(dossier.host(&visit))}</p>
                 <button class="button">{t.case_reschedule_do()}</button>
             </div>
         </form>

@@ -75,7 +75,7 @@ fn read(visit: &Visit, leg: &Leg, form: &mut Filled) -> Option<Read> {
     let t = visit.t;
     let stars = stars(form, "stars");
     if stars.is_none() {
-        form.refuse("stars", t.review_stars_missing());
+        form.refuse("stars", t.review_stars_missing(leg.engineer.name.text(visit.lang())));
     }
     let text = words(visit, form, "text");
     let mut praise: Vec<_> = form.fields.all("praise").filter_map(|key| TagKind::Praise.find(key)).collect();
@@ -83,8 +83,9 @@ fn read(visit: &Visit, leg: &Leg, form: &mut Filled) -> Option<Read> {
     praise.dedup();
     let point_text = words(visit, form, "point-text");
     let point_stars = self::stars(form, "point-stars").filter(|_| leg.mode == Mode::Visit);
-    if point_stars.is_none() && matches!(point_text, Some(Some(_))) && leg.mode == Mode::Visit {
-        form.refuse("point-stars", t.review_stars_missing());
+    let point = leg.point.as_ref().filter(|_| leg.mode == Mode::Visit);
+    if let (None, Some(Some(_)), Some(point)) = (point_stars, &point_text, point) {
+        form.refuse("point-stars", t.review_stars_missing(point.name.text(visit.lang())));
     }
     let (Some(stars), Some(text), Some(point_text), true) = (stars, text, point_text, form.is_sound()) else {
         return None;

@@ -86,24 +86,26 @@ fn CasePage(visit: Visit, dossier: Dossier, watch: Option<Watch>, aside: Aside) 
     let t = visit.t;
     let news = story::news(&visit, &dossier);
     let lines = story::lines(&visit, &dossier);
+    let over = !dossier.leg.state.is_open();
+    let story = if over { t.case_story_ended() } else { t.case_story() };
     view! {
         <a class="back" href=back><Icon name="chevron"/>{label}</a>
         <AnswerNotice answer=aside.answer.clone()/>
-        <LiveRegion visit=visit.clone() watch=watch label=t.case_live() news=news>
+        <LiveRegion visit=visit.clone() watch=watch label=t.case_live() news=news over=over>
             <PageHead visit=visit.clone() dossier=dossier.clone()/>
-            <div class="beside">
-                <div class="stack">
-                    <Now visit=visit.clone() dossier=dossier.clone()/>
-                    <section class="section" aria-labelledby="story-h">
-                        <h2 id="story-h">{t.case_story()}</h2>
-                        <Timeline lines=lines/>
-                    </section>
-                    <Reviews visit=visit.clone() dossier=dossier.clone() review=aside.review reply=aside.reply/>
-                </div>
+            <div class="beside beside-between">
+                <Now visit=visit.clone() dossier=dossier.clone()/>
                 <aside class="stack" aria-label=t.case_details()>
                     <Details visit=visit.clone() dossier=dossier.clone()/>
-                    <Change visit=visit dossier=dossier cancel=aside.cancel/>
+                    <Change visit=visit.clone() dossier=dossier.clone() cancel=aside.cancel/>
                 </aside>
+                <div class="stack">
+                    <section class="section" aria-labelledby="story-h">
+                        <h2 id="story-h">{story}</h2>
+                        <Timeline lines=lines/>
+                    </section>
+                    <Reviews visit=visit dossier=dossier review=aside.review reply=aside.reply/>
+                </div>
             </div>
         </LiveRegion>
     }

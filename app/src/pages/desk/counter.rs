@@ -4,7 +4,7 @@ use handpick::{
     case::Leg,
     engineer::Engineer,
     id::{DraftId, EngineerId},
-    point::{Bay, ServicePoint},
+    point::{Bay, OpeningHours, OpeningState, ServicePoint},
     schedule::{Busy, FreeTime, Resource, Schedule, Span, Whereabouts},
     store::Store,
 };
@@ -70,6 +70,12 @@ impl Counter {
 
     pub fn place(&self) -> Place {
         Place::desk(&self.point.slug, self.day)
+    }
+
+    /// Open or closed by the point's own clocks; `None` when its hours cannot be read.
+    pub fn opening(&self) -> Option<OpeningState> {
+        let hours = OpeningHours::parse(&self.point.opening_hours).ok()?;
+        Some(hours.state(self.when.local(self.now).datetime()))
     }
 
     /// The bays that the appointment could have: its own, and those free then.

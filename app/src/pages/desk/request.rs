@@ -37,7 +37,8 @@ fn RequestCard(visit: Visit, counter: Counter, request: Request, typed: Option<T
     let leg = request.leg.clone();
     let late = counter.now > leg.answer_by;
     let class = if late { "request request-late" } else { "request" };
-    let age = t.leg_asked(when.distance(leg.requested_at), when.at(leg.answer_by));
+    let asked = t.leg_asked(when.distance(leg.requested_at), when.at(leg.answer_by));
+    let age = [Some(asked), when.left(leg.answer_by)].into_iter().flatten().collect::<Vec<_>>().join(" · ");
     let answer = match leg.state {
         LegState::Requested => {
             let label = match &leg.bay {

@@ -1,5 +1,5 @@
 use axum::{extract::Path, http::StatusCode, response::Response};
-use handpick::{live::Topic, point::OpeningHours};
+use handpick::{live::Topic, point::OpeningState};
 use jiff::civil::Date;
 use leptos::prelude::*;
 
@@ -109,18 +109,21 @@ fn DeskPage(visit: Visit, counter: Counter, watch: Option<Watch>, aside: Aside) 
     let walk_in = today.then(|| {
         view! { <WalkInCard visit=visit.clone() counter=counter.clone() form=aside.walk_in.clone()/> }
     });
+    let order = (waiting > 1).then(|| view! { <p class="soft small">{t.desk_waiting_note()}</p> });
     view! {
         <DeskHead visit=visit.clone() counter=counter.clone()/>
         <AnswerNotice answer=aside.answer.clone()/>
         <LiveRegion visit=visit.clone() watch=watch label=t.desk_live() news=t.desk_news(waiting)>
             <Tabs t=t waiting=waiting walk_in=today/>
             <section class="section" id="requests" aria-labelledby="requests-h">
-                <div class="section-head">
-                    <h2 id="requests-h">{t.desk_waiting()}</h2>
-                    <p class="soft small">{t.desk_waiting_note()}</p>
-                </div>
                 <div class="beside">
-                    <Requests visit=visit.clone() counter=counter.clone() typed=aside.typed.clone()/>
+                    <div class="stack">
+                        <div class="section-head">
+                            <h2 id="requests-h">{t.desk_waiting()}</h2>
+                            {order}
+                        </div>
+                        <Requests visit=visit.clone() counter=counter.clone() typed=aside.typed.clone()/>
+                    </div>
                     {walk_in}
                 </div>
             </section>
@@ -144,12 +147,9 @@ fn DeskHead(visit: Visit, counter: Counter) -> impl IntoView {
 
 /// "open until 18:00", by the point's own clocks.
 fn open_now(t: Messages, counter: &Counter) -> String {
-    let local = counter.when.local(counter.now).datetime();
-    let spans = OpeningHours::parse(&counter.point.opening_hours).map(|hours| hours.on(local.date()));
-    let spans = spans.unwrap_or_default();
-    match spans.into_iter().find(|(start, end)| *start <= local && local < *end) {
-        Some((_, end)) => t.desk_open_until(clock(end.time())),
-        None => t.desk_closed().to_owned(),
+    match counter.opening() {
+        Some(OpeningState::Open { until }) => t.desk_open_until(clock(until.time())),
+        _ => t.desk_closed().to_owned(),
     }
 }
 
@@ -161,8 +161,8 @@ fn Tabs(t: Messages, waiting: u64, walk_in: bool) -> impl IntoView {
     view! {
         <nav class="tabs" aria-label=t.desk_parts()>
             <a href="#requests">{t.desk_requests()}{count}</a>
-            <a href="#board">{t.desk_board()}</a>
             {walk_in}
+            <a href="#board">{t.desk_board()}</a>
         </nav>
     }
 }

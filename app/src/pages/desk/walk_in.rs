@@ -5,17 +5,18 @@ use handpick::{
     account::NAME_MAX,
     booking::WalkIn,
     id::{DraftId, EngineerId},
-    point::ServicePoint,
+    point::{OpeningState, ServicePoint},
     tag::{PRODUCTS, TagKind},
     text,
 };
 use leptos::prelude::*;
 
 use crate::{
+    catalogue::Messages,
     components::form::{ErrorSummary, Field, Form, Select},
     offer::busy_now,
     web::{Fields, Filled, Problem, Visit, redirect},
-    when::When,
+    when::{When, clock},
 };
 
 use super::{
@@ -33,7 +34,7 @@ pub fn WalkInCard(visit: Visit, counter: Counter, form: Option<Filled>) -> impl 
     let form = form.map(|form| form.scoped("walk-in"));
     let body = if counter.free_now.is_empty() {
         let refused = form.map(|form| view! { <ErrorSummary t=t form=form/> });
-        view! { {refused}<p class="soft">{t.desk_nobody_free()}</p> }.into_any()
+        view! { {refused}<p class="soft">{nobody_free(t, &counter)}</p> }.into_any()
     } else {
         view! { <WalkInForm visit=visit counter=counter form=form/> }.into_any()
     };
@@ -42,6 +43,17 @@ pub fn WalkInCard(visit: Visit, counter: Counter, form: Option<Filled>) -> impl 
             <h2 id="walk-in-h">{t.desk_walk_in()}</h2>
             {body}
         </aside>
+    }
+}
+
+/// Why there is nobody to choose.
+fn nobody_free(t: Messages, counter: &Counter) -> String {
+    match counter.opening() {
+        Some(OpeningState::Closed { opens: Some(at) }) => {
+            t.desk_closed_until(counter.when.day(at.date()), clock(at.time()))
+        }
+        Some(OpeningState::Closed { opens: None }) => t.desk_closed_now().to_owned(),
+        _ => t.desk_nobody_free().to_owned(),
     }
 }
 

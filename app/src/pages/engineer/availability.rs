@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 use crate::{
     catalogue::Messages,
-    components::{card::NextFree, icon::Icon},
+    components::{card::NextFree, icon::Icon, point_card::address},
     web::{SearchQuery, Visit},
     when::{When, clock_of},
 };
@@ -107,7 +107,7 @@ fn points(
                 <Icon name="point"/>
                 <span>
                     <a href=format!("/points/{}", point.slug)>{name}</a><br/>
-                    <span class="soft small">{distance}{point.address.clone()}</span>
+                    <span class="soft small">{distance}{address(visit, point)}</span>
                 </span>
             </p>
         }

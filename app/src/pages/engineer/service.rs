@@ -8,44 +8,39 @@ use crate::{catalogue::Messages, components::review::ReviewQuery, web::Visit, wh
 
 use super::promises::Promises;
 
-/// What people come for most, which leads to what they said of it.
-const CHOICES: usize = 6;
-
 /// What she repairs, with the number of cases served.
 #[component]
 pub fn Skills(visit: Visit, engineer: Engineer, query: ReviewQuery) -> impl IntoView {
     let t = visit.t;
     let name = engineer.name.text(visit.lang());
     let title = if engineer.served > 0 { t.engineer_skills(name) } else { t.engineer_repairs(name) };
-    let (often, others) = parted(engineer.tags, engineer.rating.count() > 0);
-    let chips = often.iter().map(|tag| {
+    let (served, others) = parted(engineer.tags, engineer.rating.count() > 0);
+    let chips = served.iter().map(|tag| {
         let current = (query.about() == Some((tag.kind, tag.key))).then_some("true");
         let href = query.with("about", tag.key);
         view! { <li><a class="chip" aria-current=current href=href>{counted(t, *tag)}</a></li> }
     });
     let chips = chips.collect_view();
-    let choice = (!chips.is_empty()).then(|| {
-        view! {
-            <ul class="chips">{chips}</ul>
-            <p class="soft small">{t.engineer_skills_choose()}</p>
-        }
-    });
+    let hint = (!chips.is_empty()).then(|| view! { <p class="soft small">{t.engineer_skills_choose()}</p> });
+    let chips = (!chips.is_empty()).then(|| view! { <ul class="chips">{chips}</ul> });
     let tags = others.into_iter().map(|tag| view! { <li class="tag">{counted(t, tag)}</li> }).collect_view();
     let tags = (!tags.is_empty()).then(|| view! { <ul class="tags">{tags}</ul> });
     view! {
         <section class="section" aria-labelledby="skills">
             <h2 id="skills">{title}</h2>
-            {choice}
+            {chips}
             {tags}
+            {hint}
         </section>
     }
 }
 
-/// Products and needs: those that chose reviews, most served first, and the others.
+/// Products and needs: those that people came for, which lead to what they said of it,
+/// most served first; and the others.
 fn parted(mut tags: Vec<CountedTag>, reviewed: bool) -> (Vec<CountedTag>, Vec<CountedTag>) {
     tags.retain(|tag| matches!(tag.kind, TagKind::Product | TagKind::Need));
     tags.sort_by_key(|tag| std::cmp::Reverse(tag.count));
-    let chosen = tags.iter().take_while(|tag| reviewed && tag.count > 0).take(CHOICES).count();
+    let chosen = tags.iter().take_while(|tag| reviewed && tag.count > 0).count();
     let others = tags.split_off(chosen);
     (tags, others)
 }
@@ -100,7 +95,7 @@ mod tests {
     }
 
     #[test]
-    fn what_people_come_for_most_leads_to_reviews() {
+    fn what_people_came_for_leads_to_reviews() {
         let tags = vec![
             tag(TagKind::Product, "laptop", 3),
             tag(TagKind::Need, "screen", 9),
@@ -108,9 +103,9 @@ mod tests {
             tag(TagKind::Language, "yue", 0),
             tag(TagKind::Praise, "patient", 12),
         ];
-        let (often, others) = parted(tags.clone(), true);
-        assert_eq!((keys(&often), keys(&others)), (vec!["screen", "laptop"], vec!["water"]));
-        let (often, others) = parted(tags, false);
-        assert_eq!((keys(&often), keys(&others)), (vec![], vec!["screen", "laptop", "water"]));
+        let (served, others) = parted(tags.clone(), true);
+        assert_eq!((keys(&served), keys(&others)), (vec!["screen", "laptop"], vec!["water"]));
+        let (served, others) = parted(tags, false);
+        assert_eq!((keys(&served), keys(&others)), (vec![], vec!["screen", "laptop", "water"]));
     }
 }

@@ -4,7 +4,7 @@ use axum::response::Response;
 use handpick::{
     account::Role,
     engineer::{
-        Candidate, Crowd, Edge, Engineer, Found, Mode, Search, Sort,
+        Candidate, Crowd, Edge, Engineer, Found, Mode, Search, Sort, Total,
         recommend::{Asker, Pick, recommend},
     },
     place::languages_that_matter,
@@ -14,7 +14,7 @@ use leptos::prelude::*;
 
 use crate::{
     components::{
-        card::EngineerCard,
+        card::{EngineerCard, NEXT_DOOR_KM},
         filter::{SortLinks, need_chips, product_options},
         heart::{Experts, LiveHearts},
         icon::Icon,
@@ -26,11 +26,11 @@ use crate::{
     pages::engineers::heading,
     relaxed::{Relaxed, relaxed},
     routes::{self, Route},
-    web::{Head, Problem, SearchQuery, Visit},
+    web::{Head, Problem, SearchQuery, Spot, Visit},
     when::When,
 };
 
-use returning::{Returning, WelcomeBack};
+use returning::{MyExperts, Next, Returning};
 
 /// How many faces greet somebody who has not asked yet.
 const GREETERS: u32 = 8;
@@ -53,9 +53,10 @@ async fn greet(visit: Visit, query: SearchQuery, head: Head) -> Result<Response,
         futures::try_join!(async { Ok(visit.app.store.search(&search).await?) }, Returning::load(&visit))?;
     let experts = returning.hearts.clone();
     Ok(visit.page(head, || {
+        let next = view! { <Next visit=visit.clone() returning=returning.clone()/> }.into_any();
         view! {
-            <Ask visit=visit.clone() query=query/>
-            <WelcomeBack visit=visit.clone() returning=returning/>
+            <Ask visit=visit.clone() query=query first=next/>
+            <MyExperts visit=visit.clone() returning=returning/>
             <WellRated visit=visit.clone() found=found experts=experts/>
             <LiveHearts visit=visit.clone()/>
         }
@@ -123,7 +124,13 @@ fn picked_first(mut found: Found, picks: &[Pick]) -> Found {
 }
 
 #[component]
-fn Ask(visit: Visit, query: SearchQuery) -> impl IntoView {
+fn Ask(
+    visit: Visit,
+    query: SearchQuery,
+    /// What stands above the form.
+    #[prop(optional)]
+    first: Option<AnyView>,
+) -> impl IntoView {
     let t = visit.t;
     let search = &query.search;
     let home = search.mode == Some(Mode::Home);
@@ -133,6 +140,7 @@ fn Ask(visit: Visit, query: SearchQuery) -> impl IntoView {
         <div class="hero">
             <h1>{t.home_title()}</h1>
             <p class="hero-lead">{t.home_lead()}</p>
+            {first}
             <SearchBox t=t query=query.clone() action="/#answer"/>
             <NotUnderstood t=t query=query.clone()/>
             <Namesake t=t query=query.clone()/>
@@ -191,23 +199,34 @@ fn Picks(visit: Visit, query: SearchQuery, picks: Vec<Pick>) -> impl IntoView {
         2 => (t.home_picks_two(), t.how_why_two()),
         _ => (t.home_picks(), t.how_why()),
     };
-    let zone = query.located.spot.as_ref().map(|spot| spot.place.zone);
-    let zone_said = zone.map(|zone| {
-        let when = When::new(t, zone, visit.now);
-        view! { <p class="soft small">{t.home_zone(when.zone_name())}</p> }
-    });
+    let spot = query.located.spot.as_ref();
+    let zone = spot.map(|spot| spot.place.zone);
     let passed_on = query.passed_on();
     let (mode, asked) = (query.search.mode, query.search.case().is_some());
+    let measured = spot.map(|spot| view! { <Measured visit=visit.clone() spot=spot mode=mode/> });
     let cards = picks.into_iter().map(|pick| {
         view! { <PickCard visit=visit.clone() pick=pick mode=mode asked=asked zone=zone passed_on=passed_on.clone()/> }
     });
     Some(view! {
         <section class="section" aria-labelledby="picks">
-            <div class="section-head"><h2 id="picks">{title}</h2>{zone_said}</div>
+            <div class="section-head"><h2 id="picks">{title}</h2>{measured}</div>
             <div class="picks">{cards.collect_view()}</div>
             <p><a class="link" href="/how-it-works#weigh">{why}</a></p>
         </section>
     })
+}
+
+/// By which clock times are told, and from where distances are when only the town is known.
+#[component]
+fn Measured<'a>(visit: Visit, spot: &'a Spot, mode: Option<Mode>) -> impl IntoView + use<> {
+    let t = visit.t;
+    let when = When::new(t, spot.place.zone, visit.now);
+    let in_the_middle = spot.position.distance_km(spot.place.position) < NEXT_DOOR_KM;
+    // Of who comes to her no distance is told.
+    let from = (in_the_middle && mode != Some(Mode::Home)).then(|| {
+        view! { <br/>{t.home_from_middle(spot.place.label(visit.lang()))} }
+    });
+    view! { <p class="soft small">{t.home_zone(when.zone_name())}{from}</p> }
 }
 
 #[component]
@@ -215,7 +234,7 @@ fn Everybody(
     visit: Visit,
     query: SearchQuery,
     found: Found,
-    total: u64,
+    total: Total,
     crowd: Crowd,
     relaxed: Vec<Relaxed>,
     experts: Experts,

@@ -1,6 +1,10 @@
 //! What somebody who comes back finds: her next appointment and her experts.
 
-use handpick::{account::Viewer, case::Leg, engineer::Engineer};
+use handpick::{
+    account::Viewer,
+    case::{Leg, LegState},
+    engineer::Engineer,
+};
 use leptos::prelude::*;
 
 use crate::{
@@ -35,26 +39,29 @@ impl Returning {
     }
 }
 
+/// What she comes back for most likely: it stands above the form.
 #[component]
-pub fn WelcomeBack(visit: Visit, returning: Returning) -> impl IntoView {
-    let Returning { next, experts, more, .. } = returning;
-    let next = next.map(|leg| view! { <Next visit=visit.clone() leg=leg/> });
-    let experts = (!experts.is_empty()).then(|| view! { <MyExperts visit=visit experts=experts more=more/> });
-    view! { {next}{experts} }
+pub fn Next(visit: Visit, returning: Returning) -> impl IntoView {
+    let t = visit.t;
+    returning.next.map(|leg| {
+        // Nobody should set out for what is not agreed.
+        let asked = matches!(leg.state, LegState::Requested | LegState::Proposed);
+        let title = if asked { t.me_request() } else { t.home_next() };
+        view! {
+            <section class="stack" aria-labelledby="next">
+                <h2 id="next">{title}</h2>
+                <ul class="people people-cards"><CaseLine visit=visit leg=leg/></ul>
+            </section>
+        }
+    })
 }
 
 #[component]
-fn Next(visit: Visit, leg: Leg) -> impl IntoView {
-    view! {
-        <section class="section" aria-labelledby="next">
-            <h2 id="next">{visit.t.home_next()}</h2>
-            <ul class="people people-cards"><CaseLine visit=visit leg=leg/></ul>
-        </section>
+pub fn MyExperts(visit: Visit, returning: Returning) -> impl IntoView {
+    let Returning { experts, more, .. } = returning;
+    if experts.is_empty() {
+        return ().into_any();
     }
-}
-
-#[component]
-fn MyExperts(visit: Visit, experts: Vec<Engineer>, more: bool) -> impl IntoView {
     let t = visit.t;
     let more = more.then(|| view! { <a class="link" href="/me#experts">{t.home_all_experts()}</a> });
     let experts =
@@ -65,4 +72,5 @@ fn MyExperts(visit: Visit, experts: Vec<Engineer>, more: bool) -> impl IntoView 
             <ul class="people people-cards people-two">{experts.collect_view()}</ul>
         </section>
     }
+    .into_any()
 }

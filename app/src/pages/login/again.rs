@@ -21,11 +21,12 @@ use super::{
 /// Answers the form that was sent: who is it?
 pub fn ask(visit: &Visit, sent: Option<&Refused>) -> Response {
     let mut fields = Fields::default();
-    fields.set("account", "known");
     if let Some(sent) = sent {
         fields.set("resume_action", &sent.action);
         fields.set("resume_body", &sent.body);
     }
+    // Hearts are what strangers tap; other forms are sent when a session has ended.
+    fields.set("account", if is_heart(&fields) { "new" } else { "known" });
     let mut response = form(visit, Filled::with(fields));
     *response.status_mut() = StatusCode::UNAUTHORIZED;
     response
@@ -46,8 +47,8 @@ pub async fn enter(mut visit: Visit, fields: Fields) -> Result<Response, Problem
 fn form(visit: &Visit, filled: Filled) -> Response {
     let t = visit.t;
     let kept = kept(&filled.fields);
-    let note = if kept.is_empty() { t.login_again_lost() } else { t.login_again_note() };
-    page(visit, title(t, &kept), &filled.clone(), || {
+    let (title, note) = words(t, &kept);
+    page(visit, title, &filled.clone(), || {
         view! {
             <Form t=t form=filled.clone() class="form card" action="/login/again">
                 <p class="soft">{note}</p>
@@ -88,8 +89,13 @@ fn resume(visit: &Visit, fields: &Fields) -> Result<Response, Problem> {
     }))
 }
 
-fn title(t: Messages, kept: &Fields) -> &'static str {
-    if is_heart(kept) { t.login_again_heart() } else { t.problem_sign_in_needed_title() }
+/// What is to be done here, and why.
+fn words(t: Messages, kept: &Fields) -> (&'static str, &'static str) {
+    if is_heart(kept) {
+        return (t.login_again_heart(), t.login_again_heart_note());
+    }
+    let note = if kept.is_empty() { t.login_again_lost() } else { t.login_again_note() };
+    (t.problem_sign_in_needed_title(), note)
 }
 
 /// Whether the tap of a heart is what was sent.

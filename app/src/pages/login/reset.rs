@@ -81,7 +81,7 @@ async fn works(visit: &Visit, secret: &str) -> Result<bool, Problem> {
 
 fn form(visit: &Visit, filled: Filled, sent: bool) -> Response {
     let t = visit.t;
-    page(visit, t.login_reset_title(), &filled.clone(), || {
+    page(visit, t.login_reset_ask_title(), &filled.clone(), || {
         let sent = sent.then(|| {
             view! {
                 <Notice tone=Tone::Success answer=true>
@@ -97,7 +97,7 @@ fn form(visit: &Visit, filled: Filled, sent: bool) -> Response {
                 <Field form=filled name="email" label=t.login_email() kind="email" autocomplete="email"/>
                 <button class="button button-wide">{t.login_reset_send()}</button>
             </Form>
-            <p class="auth-more"><a class="link" href="/login">{t.login_title()}</a></p>
+            <p class="auth-more"><a class="link" href="/login">{t.login_reset_back()}</a></p>
         }
     })
 }

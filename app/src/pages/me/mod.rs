@@ -1,4 +1,4 @@
-//! Me: my experts, my cases, my settings.
+//! Me: my cases, my experts, my settings.
 
 mod cases;
 mod experts;
@@ -70,12 +70,12 @@ async fn page(visit: &Visit, settings: Filled, password: Filled) -> Result<Respo
                 <Unconfirmed t=t account=viewer.account.clone()/>
             </div>
             <nav class="tabs" aria-label=t.me_title()>
-                <a href="#experts">{t.me_experts()}</a>
                 <a href="#cases">{t.me_cases()}</a>
+                <a href="#experts">{t.me_experts()}</a>
                 <a href="#settings">{t.me_settings()}</a>
             </nav>
-            <experts::Section visit=visit.clone() experts=experts/>
             <cases::Section visit=visit.clone() legs=legs/>
+            <experts::Section visit=visit.clone() experts=experts/>
             <settings::Section t=t account=viewer.account settings=settings password=password/>
         }
     }))
@@ -97,7 +97,8 @@ fn Unconfirmed(t: Messages, account: Account) -> impl IntoView {
         let text = t.me_unconfirmed_text(&account.email);
         view! {
             <Notice tone=Tone::Warn>
-                <p><strong>{t.me_unconfirmed_title()}</strong> " " {text}</p>
+                <p><strong>{t.me_unconfirmed_title()}</strong></p>
+                <p>{text}</p>
                 <form method="post" action="/me/confirm">
                     <button class="button button-quiet button-small">{t.me_unconfirmed_again()}</button>
                 </form>

@@ -86,10 +86,13 @@ pub fn Section(t: Messages, account: Account, settings: Filled, password: Filled
 fn Person(t: Messages, account: Account, form: Filled) -> impl IntoView {
     let langs = Lang::ALL.map(|lang| (lang.tag().to_owned(), lang.name().to_owned()));
     let confirmed = account.email_confirmed_at.is_some();
-    let state = if confirmed { t.me_email_confirmed() } else { t.me_email_unconfirmed() };
+    let (state, badge) = match confirmed {
+        true => (t.me_email_confirmed(), "badge badge-accent"),
+        false => (t.me_email_unconfirmed(), "badge badge-warn"),
+    };
     view! {
         <Form t=t form=form.clone() class="form card" action="/me/settings">
-            <p class="soft">{t.me_email(account.email)} " · " {state}</p>
+            <p class="soft">{t.me_email(account.email)}" "<span class=badge>{state}</span></p>
             <Field form=form.clone() name="name" label=t.login_name() autocomplete="name" maxlength=NAME_MAX/>
             <div class="field-row">
                 <Select form=form.clone() name="lang" label=t.me_lang() options=langs.to_vec()/>

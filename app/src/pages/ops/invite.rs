@@ -150,7 +150,10 @@ pub fn InviteForm(t: Messages, form: Filled, points: Vec<(PointId, String)>) -> 
         ("operator", t.ops_role_operator()),
     ];
     let roles: Vec<_> = roles.map(|(value, label)| (value.to_owned(), label.to_owned())).into();
-    let points: Vec<_> = points.into_iter().map(|(id, name)| (id.to_string(), name)).collect();
+    let points = points.into_iter().map(|(id, name)| (id.to_string(), name));
+    // Nobody lands at the first desk of the list because it is the first.
+    let none = (String::new(), t.ops_choose_one().to_owned());
+    let points: Vec<_> = std::iter::once(none).chain(points).collect();
     let open = !form.is_sound() || !form.value("point").is_empty();
     view! {
         <details class="filter" id="invite" open=open>

@@ -48,6 +48,8 @@ impl ListQuery {
 /// What the frame says.
 pub struct Labels {
     pub search: &'static str,
+    /// When no line matches.
+    pub nothing: String,
     pub pages: &'static str,
     /// All but the last, which holds the switch.
     pub columns: Vec<&'static str>,
@@ -67,7 +69,7 @@ pub fn List(
     let links = query.clone();
     let page = query.page;
     let lines = if total == 0 && !query.asked.is_empty() {
-        view! { <NothingFound t=t query=query.clone()/> }.into_any()
+        view! { <div class="empty"><p>{labels.nothing}</p></div> }.into_any()
     } else {
         view! { <Table t=t heading=heading columns=labels.columns rows=rows/> }.into_any()
     };
@@ -81,9 +83,12 @@ pub fn List(
     }
 }
 
-/// Looks for lines by a part of a name or an address.
+/// Looks for lines by a part of a name or an address; and the way back to all of them.
 #[component]
 fn SearchForm(t: Messages, label: &'static str, query: ListQuery) -> impl IntoView {
+    let all = (!query.asked.is_empty()).then(|| {
+        view! { <p><a class="link" href=query.path>{t.ops_find_all()}</a></p> }
+    });
     view! {
         <form class="list-search" method="get" action=query.path role="search">
             <div class="field">
@@ -92,16 +97,7 @@ fn SearchForm(t: Messages, label: &'static str, query: ListQuery) -> impl IntoVi
             </div>
             <button class="button button-quiet">{t.ops_find()}</button>
         </form>
-    }
-}
-
-#[component]
-fn NothingFound(t: Messages, query: ListQuery) -> impl IntoView {
-    view! {
-        <div class="empty">
-            <p>{t.ops_find_nothing(query.asked)}</p>
-            <div class="actions"><a class="button button-quiet" href=query.path>{t.ops_find_all()}</a></div>
-        </div>
+        {all}
     }
 }
 
@@ -130,13 +126,18 @@ fn Table(
     }
 }
 
-/// A button that takes a point or a person out of service, or back in.
+/// Takes a point or a person out of service, or back in.
 #[component]
 pub fn ActiveSwitch(
     t: Messages,
     action: String,
     active: bool,
     name: String,
+    /// Says what follows when it is taken out of service.
+    question: String,
+    /// What taking it out is called where it stands alone.
+    #[prop(optional)]
+    label: Option<&'static str>,
     /// Where in the list to come back to.
     #[prop(optional)]
     query: Option<ListQuery>,
@@ -147,15 +148,54 @@ pub fn ActiveSwitch(
             <input type="hidden" name="page" value=(query.page + 1).to_string()/>
         }
     });
-    let (on, label) = if active { ("0", t.ops_deactivate()) } else { ("1", t.ops_reactivate()) };
+    if active {
+        let label = label.unwrap_or_else(|| t.ops_deactivate());
+        return view! {
+            <AskFirst action=action label=label name=name question=question>
+                <input type="hidden" name="on" value="0"/>
+                {back}
+            </AskFirst>
+        }
+        .into_any();
+    }
     view! {
         <form method="post" action=action>
-            <input type="hidden" name="on" value=on/>
+            <input type="hidden" name="on" value="1"/>
             {back}
             <button class="button button-quiet button-small">
-                {label}<span class="visually-hidden">{format!(" {name}")}</span>
+                {t.ops_reactivate()}<span class="visually-hidden">{format!(" {name}")}</span>
             </button>
         </form>
+    }
+    .into_any()
+}
+
+/// What one tap should not do: a fold says what follows, and has the button.
+#[component]
+pub fn AskFirst(
+    action: String,
+    label: &'static str,
+    /// Who or what it is done to, for those who hear the page.
+    name: String,
+    question: String,
+    /// Hidden fields.
+    #[prop(optional)]
+    children: Option<Children>,
+) -> impl IntoView {
+    let of = format!(" {name}");
+    view! {
+        <details class="switch">
+            <summary>{label}<span class="visually-hidden">{of.clone()}</span></summary>
+            <form class="form" method="post" action=action>
+                <p>{question}</p>
+                {children.map(|children| children())}
+                <div class="actions">
+                    <button class="button button-danger button-small">
+                        {label}<span class="visually-hidden">{of}</span>
+                    </button>
+                </div>
+            </form>
+        </details>
     }
 }
 

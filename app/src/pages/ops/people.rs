@@ -124,7 +124,8 @@ impl People {
 fn PeopleList(visit: Visit, list: People) -> impl IntoView {
     let t = visit.t;
     let columns = vec![t.ops_person_name(), t.ops_role(), t.ops_state()];
-    let labels = Labels { search: t.ops_find_person(), pages: t.ops_people(), columns };
+    let nothing = t.ops_find_nobody(&list.query.asked);
+    let labels = Labels { search: t.ops_find_person(), nothing, pages: t.ops_people(), columns };
     let row = |person: &Viewer| {
         let face = person.engineer.and_then(|id| list.faces.get(&id)).cloned();
         let (roles, query) = (list.roles(t, person), list.query.clone());
@@ -149,18 +150,23 @@ fn Row(
     query: ListQuery,
 ) -> impl IntoView {
     let t = visit.t;
-    let account = person.account;
+    let account = &person.account;
     let active = account.deactivated_at.is_none();
-    let switch = (visit.viewer.as_ref().map(Viewer::id) != Some(account.id)).then(|| {
-        let action = format!("/ops/people/{}/active", account.id);
-        view! { <ActiveSwitch t=t action=action active=active name=account.name.clone() query=query/> }
-    });
+    // As she is called on her public page; her account may say it in another script.
+    let profile = face.as_ref().map(|engineer| engineer.name.text(visit.lang()).to_owned());
+    let name = profile.unwrap_or_else(|| account.name.clone());
+    let note = if name == account.name {
+        account.email.to_string()
+    } else {
+        format!("{} · {}", account.name, account.email)
+    };
+    let switch = view! { <Switch visit=visit person=person name=name.clone() query=query/> };
     let name = match &face {
         Some(engineer) => {
             let href = format!("/engineers/{}", engineer.slug);
-            view! { <a href=href>{account.name.clone()}</a> }.into_any()
+            view! { <a href=href>{name}</a> }.into_any()
         }
-        None => account.name.clone().into_any(),
+        None => name.into_any(),
     };
     let face = face.map(|engineer| {
         let url = engineer.portrait.url();
@@ -173,7 +179,7 @@ fn Row(
                     {face}
                     <div>
                         <p class="person-name">{name}</p>
-                        <p class="person-note">{account.email.to_string()}</p>
+                        <p class="person-note">{note}</p>
                     </div>
                 </div>
             </th>
@@ -182,4 +188,22 @@ fn Row(
             <td role="cell">{switch}</td>
         </tr>
     }
+}
+
+/// Nobody takes herself out of service.
+#[component]
+fn Switch(visit: Visit, person: Viewer, name: String, query: ListQuery) -> impl IntoView {
+    let t = visit.t;
+    let Viewer { account, engineer, .. } = person;
+    if visit.viewer.as_ref().map(Viewer::id) == Some(account.id) {
+        return view! { <span class="soft">{t.ops_you()}</span> }.into_any();
+    }
+    let action = format!("/ops/people/{}/active", account.id);
+    let active = account.deactivated_at.is_none();
+    let question = match engineer {
+        Some(_) => t.ops_deactivate_engineer(&name),
+        None => t.ops_deactivate_person(&name),
+    };
+    view! { <ActiveSwitch t=t action=action active=active name=name question=question query=query/> }
+        .into_any()
 }

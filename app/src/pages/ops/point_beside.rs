@@ -1,18 +1,30 @@
-//! Beside the form of a service point: its desk, its bays, and the switch.
+//! Beside the form of a service point: its hours as they were understood, its desk, its
+//! bays, and the switch.
 
-use handpick::{account::Viewer, lang::Lang, point::Bay};
+use handpick::{
+    account::Viewer,
+    point::{Bay, ServicePoint},
+};
 use leptos::prelude::*;
 
-use crate::catalogue::Messages;
+use crate::{catalogue::Messages, components::point_card::Week, web::Visit};
 
-use super::{list::ActiveSwitch, point_page::Known};
+use super::{
+    list::{ActiveBadge, ActiveSwitch, AskFirst},
+    point_page::Known,
+};
 
 #[component]
-pub fn Beside(t: Messages, known: Known, lang: Lang) -> impl IntoView {
+pub fn Beside(visit: Visit, known: Known) -> impl IntoView {
+    let t = visit.t;
     let Known { point, staff, bays } = known;
-    let label = point.name.text(lang).to_owned();
+    let week = view! { <Week visit=visit.clone() point=&point/> };
     view! {
         <aside class="stack">
+            <section class="card stack" aria-labelledby="week-h">
+                <h2 id="week-h">{t.point_hours()}</h2>
+                {week}
+            </section>
             <section class="card stack" aria-labelledby="staff-h">
                 <h2 id="staff-h">{t.ops_staff()}</h2>
                 <Staff t=t slug=point.slug.clone() staff=staff/>
@@ -22,8 +34,23 @@ pub fn Beside(t: Messages, known: Known, lang: Lang) -> impl IntoView {
                 <h2 id="bays-h">{t.ops_bays_list()}</h2>
                 <Bays t=t slug=point.slug.clone() bays=bays/>
             </section>
-            <ActiveSwitch t=t action=format!("/ops/points/{}/active", point.slug) active=point.active name=label/>
+            <StateCard visit=visit point=point/>
         </aside>
+    }
+}
+
+#[component]
+fn StateCard(visit: Visit, point: ServicePoint) -> impl IntoView {
+    let t = visit.t;
+    let name = point.name.text(visit.lang()).to_owned();
+    let action = format!("/ops/points/{}/active", point.slug);
+    let (label, close) = (t.ops_deactivate_point(), t.ops_close_point(&name));
+    view! {
+        <section class="card stack" aria-labelledby="state-h">
+            <h2 id="state-h">{t.ops_state()}</h2>
+            <p><ActiveBadge t=t active=point.active/></p>
+            <ActiveSwitch t=t action=action active=point.active name=name question=close label=label/>
+        </section>
     }
 }
 
@@ -33,10 +60,11 @@ fn Staff(t: Messages, slug: String, staff: Vec<Viewer>) -> impl IntoView {
     let people = staff.into_iter().map(|person| {
         let account = person.account;
         let action = format!("/ops/points/{slug}/staff/{}/remove", account.id);
+        let question = t.ops_remove_staff(&account.name);
         view! {
             <li>
                 <div><p>{account.name.clone()}</p><p class="soft small">{account.email.to_string()}</p></div>
-                <Remove t=t action=action name=account.name/>
+                <AskFirst action=action label=t.ops_remove() name=account.name question=question/>
             </li>
         }
     });

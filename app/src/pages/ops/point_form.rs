@@ -119,6 +119,10 @@ fn line(form: &mut Filled, name: &'static str, max: usize, missing: &str, t: Mes
 /// The town it lies in already is meant again: towns of the same name are many.
 fn read_town<'a>(form: &mut Filled, reading: &Reading<'a>) -> Option<&'a Place> {
     let typed = form.fields.get("town");
+    if typed.is_empty() {
+        form.refuse("town", reading.t.ops_town_missing());
+        return None;
+    }
     let same = |place: &&Place| Lang::ALL.iter().any(|lang| place.label(*lang) == typed);
     let kept = reading.place.and_then(|id| reading.places.get(id)).filter(same);
     let town = kept.or_else(|| reading.places.resolve(typed));
@@ -252,6 +256,7 @@ mod tests {
             ("name-en", ""),
             ("name-en", "光谷"),
             ("address", ""),
+            ("town", ""),
             ("town", "Nowhere at all"),
             ("lat", "91"),
             ("lat", "10"),

@@ -144,6 +144,7 @@ fn render(
     answer: Option<Answer>,
 ) -> Response {
     let t = visit.t;
+    let listed = known.is_some();
     let title = known
         .as_ref()
         .map_or_else(|| t.ops_add_point().to_owned(), |known| known.point.name.text(visit.lang()).to_owned());
@@ -156,15 +157,21 @@ fn render(
             <Tabs t=t current=Tab::Points/>
             <AnswerNotice answer=answer/>
             <div class="beside section">
-                <PointForm t=t action=action form=form/>
-                {known.map(|known| view! { <Beside t=t known=known lang=visit.lang()/> })}
+                <PointForm t=t action=action form=form listed=listed/>
+                {known.map(|known| view! { <Beside visit=visit.clone() known=known/> })}
             </div>
         }
     })
 }
 
 #[component]
-fn PointForm(t: Messages, action: String, form: Filled) -> impl IntoView {
+fn PointForm(
+    t: Messages,
+    action: String,
+    form: Filled,
+    /// The point is there already, and its bays are listed beside.
+    listed: bool,
+) -> impl IntoView {
     let names = Lang::ALL.map(|lang| {
         let label = t.word(&format!("point-name-{lang}").to_lowercase());
         view! {
@@ -174,6 +181,12 @@ fn PointForm(t: Messages, action: String, form: Filled) -> impl IntoView {
             />
         }
     });
+    let bays = if listed {
+        let hint = t.ops_bays_hint();
+        view! { <Field form=form.clone() name="bays" kind="number" label=t.ops_bays() hint=hint/> }.into_any()
+    } else {
+        view! { <Field form=form.clone() name="bays" kind="number" label=t.ops_bays()/> }.into_any()
+    };
     view! {
         <Form t=t form=form.clone() class="card form" action=action>
             <input type="hidden" name="id" value=form.value("id")/>
@@ -192,9 +205,9 @@ fn PointForm(t: Messages, action: String, form: Filled) -> impl IntoView {
             />
             <div class="field-row">
                 <Field
-                    form=form.clone() name="phone" kind="tel" label=t.ops_phone() required=false maxlength=PHONE_MAX
+                    form=form name="phone" kind="tel" label=t.ops_phone() required=false maxlength=PHONE_MAX
                 />
-                <Field form=form name="bays" kind="number" label=t.ops_bays()/>
+                {bays}
             </div>
             <div class="actions">
                 <button class="button">{t.ops_save()}</button>

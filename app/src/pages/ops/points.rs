@@ -5,7 +5,10 @@ use handpick::{insight::Recount, lang::Lang, place::Gazetteer, point::ServicePoi
 use leptos::prelude::*;
 
 use crate::{
-    components::answer::{Answer, AnswerNotice},
+    components::{
+        answer::{Answer, AnswerNotice},
+        point_card::OpenNow,
+    },
     web::{Fields, Head, Problem, Visit, redirect},
 };
 
@@ -63,7 +66,8 @@ fn Points(
 ) -> impl IntoView {
     let t = visit.t;
     let columns = vec![t.ops_name(), t.ops_zone(), t.ops_hours(), t.ops_bays(), t.ops_state()];
-    let labels = Labels { search: t.ops_find_point(), pages: t.ops_points(), columns };
+    let nothing = t.ops_find_nothing(&query.asked);
+    let labels = Labels { search: t.ops_find_point(), nothing, pages: t.ops_points(), columns };
     let row = |(bays, point)| {
         view! { <Row visit=visit.clone() point=point bays=bays query=query.clone()/> }.into_any()
     };
@@ -90,6 +94,8 @@ fn Row(visit: Visit, point: ServicePoint, bays: u64, query: ListQuery) -> impl I
     let town = visit.app.places.get(point.place).map(|town| town.label(visit.lang()));
     let edit = format!("/ops/points/{}", point.slug);
     let switch = format!("/ops/points/{}/active", point.slug);
+    let close = t.ops_close_point(&name);
+    let open = view! { <OpenNow visit=visit point=&point/> };
     view! {
         <tr role="row">
             <th scope="row" role="rowheader">
@@ -97,10 +103,12 @@ fn Row(visit: Visit, point: ServicePoint, bays: u64, query: ListQuery) -> impl I
                 <p class="person-note">{town}</p>
             </th>
             <td role="cell" data-label=t.ops_zone()>{point.zone}</td>
-            <td role="cell" data-label=t.ops_hours()>{point.opening_hours}</td>
+            <td role="cell" data-label=t.ops_hours()>{open}</td>
             <td role="cell" data-label=t.ops_bays()>{bays.to_string()}</td>
             <td role="cell" data-label=t.ops_state()><ActiveBadge t=t active=point.active/></td>
-            <td role="cell"><ActiveSwitch t=t action=switch active=point.active name=name query=query/></td>
+            <td role="cell">
+                <ActiveSwitch t=t action=switch active=point.active name=name question=close query=query/>
+            </td>
         </tr>
     }
 }

@@ -55,7 +55,7 @@ fn Points(
     let count = points.len() as u64;
     let title = match &located.spot {
         Some(spot) => t.point_near(count, spot.place.label(visit.lang())),
-        None => t.point_by_name().to_owned(),
+        None => t.point_all().to_owned(),
     };
     let cut = (count >= POINTS.into()).then(|| view! { <p class="soft small">{t.point_first(count)}</p> });
     let cards = points.into_iter().map(|point| {

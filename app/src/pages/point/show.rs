@@ -10,7 +10,7 @@ use crate::{
         distribution::Distribution,
         heart::{Experts, LiveHearts},
         icon::Icon,
-        point_card::{OpenNow, Week},
+        point_card::{OpenNow, Week, address},
         rating::RatingLarge,
         review::{ReviewChoice, ReviewList, ReviewQuery},
         trend::{TrendPlot, trend},
@@ -103,7 +103,7 @@ fn Said(
         <section class="section" id="reviews" aria-labelledby="said">
             <h2 id="said">{t.point_said()}</h2>
             {choice}
-            <ReviewList visit=visit page=page query=query name=name zone=point.zone/>
+            <ReviewList visit=visit page=page query=query name=name zone=point.zone of_point=true/>
         </section>
     }
 }
@@ -130,7 +130,7 @@ fn FindIt(visit: Visit, point: ServicePoint, bays: u64, nearby: Vec<ServicePoint
                 <p class="icon-line">
                     <Icon name="pin"/>
                     <span>
-                        {point.address.clone()}<br/>
+                        {address(&visit, &point)}<br/>
                         <a class="link" href=map_link(&point) rel="noreferrer">{t.point_map()}</a>
                     </span>
                 </p>

@@ -194,7 +194,8 @@ fn DayList(visit: Visit, when: When, day: DayOfWork, typed: Option<Typed>) -> im
         view! { <p class="soft small">{t.work_day_sum(people, length(t, minutes))}</p> }
     });
     let list = if day.jobs.is_empty() {
-        view! { <NobodyYet t=t/> }.into_any()
+        let off = day.plan.is_off(day.day).then_some(when.today() == day.day);
+        view! { <NobodyYet t=t off=off/> }.into_any()
     } else {
         let items = day.jobs.iter().map(|job| {
             view! { <JobItem visit=visit.clone() when=when.clone() day=day.day job=job.clone() typed=typed.clone()/> }
@@ -214,12 +215,20 @@ fn DayList(visit: Visit, when: When, day: DayOfWork, typed: Option<Typed>) -> im
     }
 }
 
+/// `off` when it is a day off, with whether that is today: then nobody is missing.
 #[component]
-fn NobodyYet(t: Messages) -> impl IntoView {
+fn NobodyYet(t: Messages, off: Option<bool>) -> impl IntoView {
+    let words = match off {
+        Some(true) => t.work_off_today(),
+        Some(false) => t.work_off(),
+        None => t.work_nobody(),
+    };
+    let hint = off.is_none().then(|| view! { <p class="soft">{t.work_nobody_hint()}</p> });
     view! {
         <div class="empty">
-            <p>{t.work_nobody()}</p>
-            <p class="soft">{t.work_nobody_hint()}" "<a href="/work/schedule">{t.work_tab_schedule()}</a></p>
+            <p>{words}</p>
+            {hint}
+            <p><a href="/work/schedule">{t.work_tab_schedule()}</a></p>
         </div>
     }
 }

@@ -44,6 +44,13 @@ impl Plan {
             .collect()
     }
 
+    /// Whether she works on other days, but not on this one.
+    pub fn is_off(&self, day: Date) -> bool {
+        let off =
+            |schedule: &Schedule| !schedule.windows.is_empty() && schedule.windows_on(day).next().is_none();
+        self.schedule.as_ref().is_some_and(off)
+    }
+
     fn place(&self, t: Messages, lang: Lang, whereabouts: Whereabouts) -> String {
         match whereabouts {
             Whereabouts::Road => t.work_on_the_road().to_owned(),
@@ -104,8 +111,11 @@ mod tests {
         let plan = Plan { schedule: Some(schedule()), points: Vec::new() };
         let words = |day| plan.words(Messages(Lang::En), Lang::En, day);
         assert_eq!(words(date(2026, 11, 23)), ["on the road 09:00–12:00", "on the road 13:30–18:00"]);
-        assert_eq!(words(date(2026, 11, 24)), ["no hours"]);
-        assert_eq!(words(date(2026, 11, 30)), ["no hours"], "Monday, but a day off");
+        assert_eq!(words(date(2026, 11, 24)), ["day off"]);
+        assert_eq!(words(date(2026, 11, 30)), ["day off"], "Monday, but a day off");
+        let off = |day| plan.is_off(day);
+        assert!(off(date(2026, 11, 24)) && off(date(2026, 11, 30)) && !off(date(2026, 11, 23)));
+        assert!(!Plan { schedule: None, points: Vec::new() }.is_off(date(2026, 11, 24)), "nothing is known");
     }
 
     #[test]

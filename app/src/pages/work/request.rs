@@ -87,9 +87,10 @@ fn RequestCard(visit: Visit, when: When, day: Date, request: Request, typed: Opt
 fn about(t: Messages, job: &Job) -> Option<impl IntoView + use<>> {
     let Some(Home::About { town, km }) = &job.home else { return None };
     let travel = job.leg.busy_until.duration_since(job.leg.end).as_mins().unsigned_abs();
-    let travel = (travel > 0).then(|| t.work_travel_kept(length(t, travel)));
+    let travel =
+        (travel > 0).then(|| view! { <p class="soft small">{t.work_travel_kept(length(t, travel))}</p> });
     let about = t.work_about_home(town, whole_km(*km));
-    Some(view! { <p class="soft small">{about}" "{travel}</p> })
+    Some(view! { <p class="soft small">{about}</p>{travel} })
 }
 
 #[component]

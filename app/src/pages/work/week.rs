@@ -3,12 +3,13 @@
 use axum::response::Response;
 use handpick::{
     case::{Leg, LegState},
-    engineer::Engineer,
+    engineer::{Engineer, Mode},
 };
 use jiff::{ToSpan, civil::Date};
 use leptos::prelude::*;
 
 use crate::{
+    catalogue::Messages,
     components::appointment::state_word,
     web::{Fields, Head, Problem, Visit},
     when::When,
@@ -72,7 +73,9 @@ fn WeekDay(visit: Visit, when: When, day: Date, legs: Vec<Leg>, plan: Vec<String
     let t = visit.t;
     let weekday = t.word(&format!("weekday-short-{}", day.weekday().to_monday_one_offset()));
     let month = t.word(&format!("month-short-{}", day.month()));
-    let current = (when.today() == day).then_some("date");
+    let today = when.today() == day;
+    let current = today.then_some("date");
+    let named = today.then(|| view! { <small>{t.when_today()}</small> });
     let plan = plan.into_iter().map(|line| view! { <p class="week-where">{line}</p> }).collect_view();
     let slots = legs.into_iter().map(|leg| {
         let class = match leg.state {
@@ -86,15 +89,24 @@ fn WeekDay(visit: Visit, when: When, day: Date, legs: Vec<Leg>, plan: Vec<String
         view! {
             <a class=class href=format!("/cases/{}", leg.case)>
                 <strong>{when.time(leg.start)}</strong>" "{leg.customer_name.clone()}{what}
-                <small>{state_word(t, leg.state)}</small>
+                <small>{standing(t, &leg)}</small>
             </a>
         }
     });
     view! {
         <li aria-current=current>
-            <h3><a href=format!("/work?day={day}")>{weekday}<small>{t.when_day_of_month(day.day(), month)}</small></a></h3>
+            <h3><a href=format!("/work?day={day}")>{weekday}<small>{t.when_day_of_month(day.day(), month)}</small>{named}</a></h3>
             <div class="week-slots">{plan}{slots.collect_view()}</div>
         </li>
+    }
+}
+
+/// The state; while it waits, for whom. Visits are answered by the desk.
+fn standing(t: Messages, leg: &Leg) -> &'static str {
+    match (leg.state, leg.mode) {
+        (LegState::Requested, Mode::Home | Mode::Online) => t.work_waits_for_you(),
+        (LegState::Proposed, _) => t.work_waits_for_customer(),
+        (state, _) => state_word(t, state),
     }
 }
 

@@ -84,16 +84,22 @@ fn Choices(form: PlaceForm) -> impl IntoView {
     let t = form.visit.t;
     let chosen = form.chosen();
     let described = form.filled.error("venue").map(|_| "venue-error");
+    let only = form.places.points.len() == 1;
     let points = form.places.points.iter().enumerate().map(|(place, (point, km))| {
         let id = (place == 0).then(|| form.filled.id("venue"));
         let chosen = point.slug == chosen;
-        let here = here_today(&form, point);
-        view! { <PointChoice visit=form.visit.clone() id=id point=point.clone() here=here km=*km chosen=chosen/> }
+        // Her next visit is known, but of several points not at which.
+        let from = only.then(|| from_next(&form, Mode::Visit, &point.zone)).flatten();
+        let here = here_today(&form, point, from.is_some());
+        view! {
+            <PointChoice
+                visit=form.visit.clone() id=id point=point.clone() here=here from=from km=*km chosen=chosen
+            />
+        }
     });
     let points = points.collect_view();
     let home = (!form.places.areas.is_empty()).then(|| {
-        let when = When::new(t, &form.engineer.zone, form.visit.now);
-        let from = form.engineer.next_free(Some(Mode::Home)).map(|at| t.book_next_from(when.at(at)));
+        let from = from_next(&form, Mode::Home, &form.engineer.zone);
         view! {
             <label class="choice">
                 <input type="radio" name="venue" value=HOME checked=chosen == HOME required/>
@@ -123,7 +129,8 @@ fn PointChoice(
     /// Of the first one, to which what is wrong with the choice leads.
     id: Option<String>,
     point: ServicePoint,
-    here: String,
+    here: Option<String>,
+    from: Option<String>,
     km: Option<f64>,
     chosen: bool,
 ) -> impl IntoView {
@@ -131,8 +138,9 @@ fn PointChoice(
     let rating = point.rating.average().map(|average| {
         t.book_point_rated(format!("{average:.1}"), t.common_reviews(point.rating.count().into()))
     });
-    let about: Vec<String> =
-        [Some(point.address.clone()), Some(here), rating].into_iter().flatten().collect();
+    let km = km.map(|km| t.common_km(format!("{km:.1}")));
+    let (km, end) = if from.is_some() { (km, from) } else { (None, km) };
+    let about: Vec<String> = [Some(point.address.clone()), km, here, rating].into_iter().flatten().collect();
     view! {
         <label class="choice">
             <input id=id type="radio" name="venue" value=point.slug.clone() checked=chosen required/>
@@ -142,7 +150,7 @@ fn PointChoice(
                     <span class="choice-title">{point.name.text(visit.lang()).to_owned()}</span>
                     <small>{about.join(" · ")}</small>
                 </span>
-                <span class="choice-end">{km.map(|km| t.common_km(format!("{km:.1}")))}</span>
+                <span class="choice-end">{end}</span>
             </span>
         </label>
     }
@@ -202,13 +210,22 @@ fn towns_within(form: &PlaceForm) -> impl IntoView + use<> {
     options.collect_view()
 }
 
-/// "here today 09:00–12:00, 13:30–18:00".
-fn here_today(form: &PlaceForm, point: &ServicePoint) -> String {
+/// "from Fri 27 Nov 09:45", in the zone of the place.
+fn from_next(form: &PlaceForm, mode: Mode, zone: &str) -> Option<String> {
+    let (t, now) = (form.visit.t, form.visit.now);
+    let next = form.engineer.next_free(Some(mode)).filter(|at| *at > now);
+    next.map(|at| t.book_next_from(When::new(t, zone, now).at_narrow(at)))
+}
+
+/// "here today 09:00–12:00, 13:30–18:00". That she is away today is said only where
+/// nothing says from when on she is `expected`.
+fn here_today(form: &PlaceForm, point: &ServicePoint, expected: bool) -> Option<String> {
     let t = form.visit.t;
     let today = When::new(t, &form.engineer.zone, form.visit.now).today();
     let words: Vec<String> = form.places.hours_at(point.id, today);
-    match words.is_empty() {
-        true => t.book_away_today().to_owned(),
-        false => t.book_here_today(words.join(t.common_list_separator())),
+    match (words.is_empty(), expected) {
+        (false, _) => Some(t.book_here_today(words.join(t.common_list_separator()))),
+        (true, false) => Some(t.book_away_today().to_owned()),
+        (true, true) => None,
     }
 }

@@ -1,4 +1,8 @@
-use handpick::{engineer::Engineer, point::ServicePoint, schedule::FreeTime};
+use handpick::{
+    engineer::{Engineer, Mode},
+    point::ServicePoint,
+    schedule::FreeTime,
+};
 use jiff::Timestamp;
 use leptos::prelude::*;
 
@@ -20,6 +24,7 @@ use super::Refusal;
 pub struct TimeForm {
     pub visit: Visit,
     pub engineer: Engineer,
+    pub mode: Mode,
     pub point: Option<ServicePoint>,
     pub when: When,
     /// How long an appointment lasts.
@@ -49,6 +54,7 @@ impl TimeForm {
         Self {
             visit: visit.clone(),
             engineer: engineer.clone(),
+            mode: if offer.point().is_some() { Mode::Visit } else { Mode::Home },
             point: None,
             when: When::new(visit.t, zone, visit.now),
             minutes: offer.minutes(),
@@ -91,7 +97,7 @@ pub fn form(form: TimeForm) -> impl IntoView {
             {notice}
             {near}
             {place}
-            <DayStrip t=t strip=form.strip base=form.days/>
+            <DayStrip t=t strip=form.strip mode=form.mode base=form.days/>
             {choice}
             <ZoneNote name=form.when.zone_name()/>
             {bar}

@@ -32,7 +32,8 @@ pub fn page(visit: Visit, page: Page) -> impl IntoView {
     view! {
         <div class="page-head">
             <h1>{t.work_tab_profile()}</h1>
-            <p>{t.profile_lead()}" "<a href=public>{t.profile_see()}</a></p>
+            <p>{t.profile_lead()}</p>
+            <p><a href=public>{t.profile_see()}</a></p>
         </div>
         <Tabs t=t current=Tab::Profile slug=me.slug.clone()/>
         <AnswerNotice answer=answer/>

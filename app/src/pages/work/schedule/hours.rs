@@ -43,25 +43,25 @@ pub fn fill(schedule: &Schedule) -> Filled {
     for (name, minutes) in [("slot", slot), ("buffer", buffer), ("travel", travel)] {
         fields.set(name, minutes.to_string());
     }
-    for day in WORKDAYS {
-        fields.add(COPY_TO, day.to_string());
-    }
     Filled::with(fields)
 }
 
-/// Where most people have the same hours.
-const WORKDAYS: std::ops::RangeInclusive<i8> = 1..=5;
-
-/// Puts the hours of one day on others, as they are typed, and says so.
-pub fn copy(form: &mut Filled, t: Messages) -> Option<String> {
+/// Puts the hours of one day on others, as they are typed, and says so, and which of
+/// them had others. Says nothing when nothing could be copied: the form says why.
+pub fn copy(form: &mut Filled, t: Messages) -> Vec<String> {
     let fields = &mut form.fields;
     let day = |text: &str| text.parse().ok().filter(|day| (1..=7i8).contains(day));
     let from = day(fields.get(COPY_FROM));
     let to: Vec<i8> = fields.all(COPY_TO).filter_map(day).filter(|to| Some(*to) != from).collect();
     let (Some(from), false) = (from, to.is_empty()) else {
         form.refuse(COPY_TO, t.schedule_copy_nowhere());
-        return None;
+        return Vec::new();
     };
+    let other = |day: &i8| {
+        let before = typed(fields, *day);
+        !before.is_empty() && before != typed(fields, from)
+    };
+    let replaced: Vec<i8> = to.iter().copied().filter(other).collect();
     for row in 0..ROWS {
         let gone = fields.get(&row_name(from, row, "where")) == REMOVE;
         for part in PARTS {
@@ -69,8 +69,21 @@ pub fn copy(form: &mut Filled, t: Messages) -> Option<String> {
             to.iter().for_each(|day| fields.set(&row_name(*day, row, part), value.as_str()));
         }
     }
-    let days: Vec<&str> = to.into_iter().map(|day| weekday(t, day)).collect();
-    Some(t.schedule_copied(weekday(t, from), days.join(t.common_list_separator())))
+    let copied = t.schedule_copied(weekday(t, from), days_in_words(t, &to));
+    let over = (!replaced.is_empty()).then(|| t.schedule_copied_over(days_in_words(t, &replaced)));
+    [copied].into_iter().chain(over).collect()
+}
+
+/// The rows of a day as they are typed, without those that are empty or taken away.
+fn typed(fields: &Fields, weekday: i8) -> Vec<[String; 3]> {
+    let row = |row: usize| PARTS.map(|part| fields.get(&row_name(weekday, row, part)).to_owned());
+    let rows = (0..ROWS).map(row);
+    rows.filter(|[from, to, place]| place != REMOVE && !(from.is_empty() && to.is_empty())).collect()
+}
+
+fn days_in_words(t: Messages, days: &[i8]) -> String {
+    let days: Vec<&str> = days.iter().map(|day| weekday(t, *day)).collect();
+    days.join(t.common_list_separator())
 }
 
 /// What was typed, if it can be a schedule; else the form says beside each row what
@@ -244,23 +257,42 @@ mod tests {
             ("d1-0-where", ROAD),
             ("d1-1-from", "13:00"),
             ("d1-1-where", REMOVE),
-            ("d3-2-from", "20:00"),
-            ("d4-0-from", "08:00"),
+            ("d3-2-where", ROAD),
+            ("d4-2-from", "20:00"),
+            ("d5-0-from", "08:00"),
             (COPY_FROM, "1"),
             (COPY_TO, "3"),
         ]);
-        assert_eq!(copy(&mut form, T), Some(T.schedule_copied("Monday", "Wednesday")));
-        let row = |row| PARTS.map(|part| form.value(&row_name(3, row, part)));
+        form.fields.add(COPY_TO, "4");
+        let said = [T.schedule_copied("Monday", "Wednesday, Thursday"), T.schedule_copied_over("Thursday")];
+        assert_eq!(copy(&mut form, T), said);
+        let row = |row| PARTS.map(|part| form.value(&row_name(4, row, part)));
         assert_eq!(row(0), ["09:00", "soon", ROAD]);
         assert_eq!((row(1), row(2)), (Default::default(), Default::default()), "nothing else is left there");
-        assert_eq!(form.value("d4-0-from"), "08:00", "not asked for");
+        assert_eq!(form.value("d3-0-from"), "09:00");
+        assert_eq!(form.value("d5-0-from"), "08:00", "not asked for");
+    }
+
+    #[test]
+    fn a_day_with_the_same_hours_loses_none() {
+        let mut form = form(&[
+            ("d1-0-from", "09:00"),
+            ("d1-0-to", "12:00"),
+            ("d1-0-where", ROAD),
+            ("d2-1-from", "09:00"),
+            ("d2-1-to", "12:00"),
+            ("d2-1-where", ROAD),
+            (COPY_FROM, "1"),
+            (COPY_TO, "2"),
+        ]);
+        assert_eq!(copy(&mut form, T), [T.schedule_copied("Monday", "Tuesday")]);
     }
 
     #[test]
     fn copying_needs_another_day() {
         for (from, to) in [("1", "1"), ("1", ""), ("1", "8"), ("", "2")] {
             let mut form = form(&[(COPY_FROM, from), (COPY_TO, to)]);
-            assert_eq!(copy(&mut form, T), None, "{from} {to}");
+            assert!(copy(&mut form, T).is_empty(), "{from} {to}");
             assert_eq!(form.error(COPY_TO).as_deref(), Some(T.schedule_copy_nowhere()));
         }
     }

@@ -72,8 +72,8 @@ struct Page {
     me: Engineer,
     schedule: Schedule,
     hours: Filled,
-    /// What was copied in the form.
-    copied: Option<String>,
+    /// What was copied in the form, in sentences.
+    copied: Vec<String>,
     day_off: Filled,
     /// The points she can be at, by name.
     places: Vec<(PointId, String)>,
@@ -95,7 +95,7 @@ impl Page {
         let outside = outside(visit, &me, &schedule).await?;
         let hours = hours::fill(&schedule);
         let day_off = days_off::fresh(visit);
-        Ok(Self { me, schedule, hours, copied: None, day_off, places, outside, answer })
+        Ok(Self { me, schedule, hours, copied: Vec::new(), day_off, places, outside, answer })
     }
 
     fn render(self, visit: &Visit, status: StatusCode) -> Response {

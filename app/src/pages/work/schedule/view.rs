@@ -69,12 +69,7 @@ fn Outside(t: Messages, when: When, legs: Vec<Leg>) -> impl IntoView {
 }
 
 #[component]
-fn HoursForm(
-    t: Messages,
-    form: Filled,
-    places: Vec<(String, String)>,
-    copied: Option<String>,
-) -> impl IntoView {
+fn HoursForm(t: Messages, form: Filled, places: Vec<(String, String)>, copied: Vec<String>) -> impl IntoView {
     view! {
         <Form t=t form=form.clone() action="/work/schedule">
             // Enter presses the first button of a form: let it be this one.
