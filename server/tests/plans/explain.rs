@@ -29,7 +29,8 @@ pub async fn pretend_large(store: &Fixture) {
         store.execute(&format!("{values} AND {tables}")).await;
         let rows = format!("GREATEST(c.reltuples, 100) * {TIMES}");
         // Whatever else the server did meanwhile, all pages may be answered from indexes alone.
-        let enlarge = format!("UPDATE pg_class c SET reltuples = {rows}, relallvisible = relpages WHERE {tables}");
+        let enlarge =
+            format!("UPDATE pg_class c SET reltuples = {rows}, relallvisible = relpages WHERE {tables}");
         store.execute(&enlarge).await;
     } else {
         for line in store.texts("SELECT rowid || ' ' || stat FROM sqlite_stat1").await {

@@ -7,11 +7,10 @@ use handpick::{
     store::StoreResult,
 };
 use jiff::{Timestamp, tz::TimeZone};
-use sqlx::AssertSqlSafe;
 
 use super::{
     super::{
-        engine::{Connection, LOCK, SqlStore, Tx, Writes},
+        engine::{Connection, LOCK, SqlStore, Tx, Writes, lock_row},
         event::NewEvent,
         letter::Parties,
         occupancy::{self, Owner, Wanted},
@@ -41,11 +40,8 @@ pub async fn request(
     let Some((draft, mode, hold)) = draft.and_then(complete) else {
         return Ok(Err(RequestRefusal::Incomplete));
     };
-    let Some(zone) = zone_served(&mut tx, &draft, hold, now).await? else {
-        return Ok(Err(RequestRefusal::NotOffered));
-    };
-    let name = match applicant(&mut tx, customer, draft.engineer).await? {
-        Ok(name) => name,
+    let Terms { zone, name } = match terms(&mut tx, &draft, hold, customer, now).await? {
+        Ok(terms) => terms,
         Err(refusal) => return Ok(Err(refusal)),
     };
     let leg = LegId::mint(now, &*store.random);
@@ -91,23 +87,50 @@ fn complete(draft: Draft) -> Option<(Draft, Mode, Hold)> {
     (place && said).then_some((draft, mode, hold))
 }
 
-/// The zone of the place; `None` when nobody serves there then.
-async fn zone_served(
+/// What the two sides bring.
+struct Terms {
+    /// Of the place.
+    zone: String,
+    /// Of the customer.
+    name: String,
+}
+
+/// On which this customer may ask this engineer for one more appointment. The lock makes
+/// two requests of one customer wait for each other, so that both are counted.
+async fn terms(
     conn: &mut Connection,
     draft: &Draft,
     hold: Hold,
+    customer: AccountId,
     now: Timestamp,
-) -> StoreResult<Option<String>> {
+) -> StoreResult<Result<Terms, RequestRefusal>> {
+    lock_row(conn, "accounts", &customer.to_string()).await?;
     let row = sqlx::query(
-        "SELECT COALESCE(p.zone, e.zone) AS zone
-         FROM engineers e LEFT JOIN points p ON p.id = $2
-         WHERE e.id = $1 AND e.active = 1 AND COALESCE(p.active, 1) = 1",
+        "SELECT a.name, a.email_confirmed_at,
+             CASE WHEN e.active = 1 AND COALESCE(p.active, 1) = 1 THEN COALESCE(p.zone, e.zone) END AS zone,
+             CAST(CASE WHEN e.account_id = a.id THEN 1 ELSE 0 END AS BIGINT) AS herself,
+             (SELECT COUNT(*) FROM cases c JOIN legs l ON l.case_id = c.id
+              WHERE c.customer_id = a.id AND l.state IN ('requested', 'proposed')) AS waiting
+         FROM accounts a JOIN engineers e ON e.id = $2 LEFT JOIN points p ON p.id = $3
+         WHERE a.id = $1",
     )
+    .bind(customer.to_string())
     .bind(draft.engineer.to_string())
     .bind(point_of(draft).map(|id| id.to_string()))
-    .fetch_optional(conn)
+    .fetch_one(conn)
     .await?;
-    row.filter(|_| hold.start > now).map(|row| row.text("zone")).transpose()
+    // `None` when nobody serves there.
+    let Some(zone) = row.maybe_text("zone")?.filter(|_| hold.start > now) else {
+        return Ok(Err(RequestRefusal::NotOffered));
+    };
+    if row.flag("herself")? {
+        return Ok(Err(RequestRefusal::Herself));
+    }
+    let most = waiting_max(row.maybe_at("email_confirmed_at")?.is_some());
+    if usize::try_from(row.int("waiting")?)? >= most {
+        return Ok(Err(RequestRefusal::TooManyWaiting(most)));
+    }
+    Ok(Ok(Terms { zone, name: row.text("name")? }))
 }
 
 fn point_of(draft: &Draft) -> Option<PointId> {
@@ -161,36 +184,6 @@ async fn take_anew(
     }
     let wanted = Wanted { engineer, bays: bays.as_deref(), span: hold.time().occupied() };
     Ok(occupancy::take(conn, owner, wanted, now).await?.ok())
-}
-
-/// The name of the customer, who may ask this engineer for one more appointment. The
-/// lock makes two requests of one customer wait for each other, so that both are counted.
-async fn applicant(
-    conn: &mut Connection,
-    customer: AccountId,
-    engineer: EngineerId,
-) -> StoreResult<Result<String, RequestRefusal>> {
-    let select = format!(
-        "SELECT name, email_confirmed_at, (SELECT COUNT(*) FROM engineers e WHERE e.id = $2 AND e.account_id = $1) AS herself
-         FROM accounts WHERE id = $1 {LOCK}"
-    );
-    let row = sqlx::query(AssertSqlSafe(select)).bind(customer.to_string()).bind(engineer.to_string());
-    let row = row.fetch_one(&mut *conn).await?;
-    if row.flag("herself")? {
-        return Ok(Err(RequestRefusal::Herself));
-    }
-    let waiting: i64 = sqlx::query_scalar(
-        "SELECT COUNT(*) FROM cases c JOIN legs l ON l.case_id = c.id
-         WHERE c.customer_id = $1 AND l.state IN ('requested', 'proposed')",
-    )
-    .bind(customer.to_string())
-    .fetch_one(conn)
-    .await?;
-    let most = waiting_max(row.maybe_at("email_confirmed_at")?.is_some());
-    if usize::try_from(waiting)? >= most {
-        return Ok(Err(RequestRefusal::TooManyWaiting(most)));
-    }
-    Ok(Ok(row.text("name")?))
 }
 
 /// Moves photos and address from the draft to the case; the draft keeps neither.
