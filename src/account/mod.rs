@@ -11,7 +11,7 @@ pub use role::{Role, Viewer};
 
 use jiff::Timestamp;
 
-use crate::{id::AccountId, lang::Lang};
+use crate::{id::AccountId, lang::Lang, text};
 
 /// Fewest characters of a password (NIST SP 800-63B asks for at least 8).
 pub const PASSWORD_MIN: usize = 10;
@@ -19,12 +19,29 @@ pub const PASSWORD_MIN: usize = 10;
 pub const PASSWORD_MAX: usize = 200;
 /// Most characters of a telephone number, with spaces and an extension.
 pub const PHONE_MAX: usize = 40;
+/// Fewest digits of a telephone number: shorter ones reach nobody at home.
+pub const PHONE_DIGITS_MIN: usize = 5;
 /// Most characters of a person's name.
 pub const NAME_MAX: usize = 80;
 /// How long a link to choose a new password works.
 pub const RESET_HOURS: u32 = 1;
 /// How long an invitation can be accepted.
 pub const INVITATION_DAYS: u32 = 14;
+
+/// A telephone number as it was typed, in whatever notation; `None` when nothing was.
+///
+/// # Errors
+///
+/// What is longer than [`PHONE_MAX`] or has fewer digits than [`PHONE_DIGITS_MIN`].
+pub fn phone(typed: &str) -> Result<Option<String>, NotAPhone> {
+    let phone = text::optional_line(typed, PHONE_MAX).map_err(|_| NotAPhone)?;
+    let can_be_called =
+        |phone: &String| phone.chars().filter(char::is_ascii_digit).count() >= PHONE_DIGITS_MIN;
+    if phone.as_ref().is_none_or(can_be_called) { Ok(phone) } else { Err(NotAPhone) }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NotAPhone;
 
 /// What mail calls somebody: nothing before the address is confirmed. Anybody can
 /// sign up with any address, and put into the name whatever they want its owner to
@@ -45,4 +62,20 @@ pub struct Account {
     pub email_confirmed_at: Option<Timestamp>,
     pub deactivated_at: Option<Timestamp>,
     pub created_at: Timestamp,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_telephone_number_can_be_called() {
+        for sound in ["138 0013 8000", "+86 (27) 8765-4321", "10086"] {
+            assert_eq!(phone(sound), Ok(Some(sound.to_owned())));
+        }
+        assert_eq!(phone("  "), Ok(None));
+        for wrong in ["abc", "12", "110", &"1".repeat(PHONE_MAX + 1)] {
+            assert_eq!(phone(wrong), Err(NotAPhone), "{wrong}");
+        }
+    }
 }

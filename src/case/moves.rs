@@ -135,7 +135,8 @@ pub const NO_SHOW_AFTER_MINUTES: i64 = 15;
 
 /// The state a move leads to. Visits are answered by the desk, home calls by the
 /// engineer; only the engineer starts and finishes; only the customer accepts a
-/// proposal, reschedules or cancels, until [`CHANGE_NOTICE_HOURS`] before the start.
+/// proposal, reschedules or cancels, until [`CHANGE_NOTICE_HOURS`] before the start; a
+/// home call can be cancelled until it begins.
 /// An engineer can also call off a home call that she confirmed: people fall ill, roads
 /// are shut. At a desk, where several answer, a late "no" must not undo a "yes".
 pub fn check_move(
@@ -181,6 +182,8 @@ pub fn check_move(
             Err(MoveRefusal::TooLate)
         }
         Move::AcceptProposal if proposed_start.is_none_or(|at| now >= at) => Err(MoveRefusal::TooLate),
+        // Who waits at home can call no counter, and must be able to say so to the last.
+        Move::Cancel { .. } if mode != Mode::Visit => Ok(to),
         Move::Cancel { .. } | Move::Reschedule { .. } if state == S::Confirmed && now > start - notice => {
             Err(MoveRefusal::TooLate)
         }

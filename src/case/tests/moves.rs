@@ -125,13 +125,24 @@ fn what_is_confirmed_can_be_changed_until_two_hours_before() {
         (Move::Reschedule { time: other, bays: vec![] }, S::Requested),
     ];
     for (step, to) in steps {
-        let ask = |now| check_move(standing(S::Confirmed, Mode::Home), Customer, &step, now);
+        let ask = |now| check_move(standing(S::Confirmed, Mode::Visit), Customer, &step, now);
         changes_at(START - minutes(120) + MS, Ok(to), Err(MoveRefusal::TooLate), ask);
         // What nobody has answered yet can be taken back at any time.
         for state in WAITING {
-            assert_eq!(check_move(standing(*state, Mode::Home), Customer, &step, START), Ok(to));
+            assert_eq!(check_move(standing(*state, Mode::Visit), Customer, &step, START), Ok(to));
         }
     }
+}
+
+#[test]
+fn a_home_call_can_be_moved_until_two_hours_before_and_cancelled_until_it_begins() {
+    let ask = |step: Move| move |now| check_move(standing(S::Confirmed, Mode::Home), Customer, &step, now);
+    let move_it = Move::Reschedule { time: time(START + minutes(1_000)), bays: vec![] };
+    changes_at(START - minutes(120) + MS, Ok(S::Requested), Err(MoveRefusal::TooLate), ask(move_it));
+    assert_eq!(ask(Move::Cancel { reason: None })(START + minutes(10)), Ok(S::Cancelled));
+    let begun = standing(S::InService, Mode::Home);
+    let late = check_move(begun, Customer, &Move::Cancel { reason: None }, START);
+    assert_eq!(late, Err(MoveRefusal::WrongState(S::InService)));
 }
 
 #[test]

@@ -3,11 +3,10 @@
 
 use axum::{extract::Path, http::StatusCode, response::Response};
 use handpick::{
-    account::PHONE_MAX,
+    account::{self, NotAPhone, PHONE_DIGITS_MIN, PHONE_MAX},
     booking::{CHANGE_NOTICE_HOURS, RequestRefusal, WAITING_MAX, answer_by},
     photo::PhotoOwner,
     tag::TagKind,
-    text,
 };
 use jiff::{RoundMode, SignedDuration, Timestamp, TimestampRound, Unit};
 use leptos::prelude::*;
@@ -75,8 +74,8 @@ pub async fn request(mut visit: Visit, Path(id): Path<String>, fields: Fields) -
 
 /// Whoever waits at home must be reachable; at a service point somebody is there.
 fn read_phone(visit: &Visit, booking: &Booking, form: &mut Filled) -> Option<String> {
-    match text::optional_line(form.fields.get("phone"), PHONE_MAX) {
-        Err(_) => form.refuse("phone", visit.t.me_phone_long(PHONE_MAX)),
+    match account::phone(form.fields.get("phone")) {
+        Err(NotAPhone) => form.refuse("phone", visit.t.me_phone_wrong(PHONE_DIGITS_MIN, PHONE_MAX)),
         Ok(None) if booking.point.is_none() => form.refuse("phone", visit.t.book_phone_empty()),
         Ok(phone) => return phone,
     }
@@ -286,10 +285,10 @@ fn terms(visit: &Visit, booking: &Booking) -> Option<String> {
     };
     let answer = t.book_terms_answer(host, when.at(rounded(answer_by(start, visit.now, when.zone()))));
     let free = start - SignedDuration::from_hours(CHANGE_NOTICE_HOURS) > visit.now;
-    let cancel = if free {
-        t.book_terms_free(CHANGE_NOTICE_HOURS.unsigned_abs())
-    } else {
-        t.book_terms_soon().to_owned()
+    let cancel = match &booking.point {
+        None => t.book_terms_home().to_owned(),
+        Some(_) if free => t.book_terms_free(CHANGE_NOTICE_HOURS.unsigned_abs()),
+        Some(_) => t.book_terms_soon().to_owned(),
     };
     Some(t.book_terms(answer, cancel))
 }

@@ -41,6 +41,7 @@ fn OfCustomer(visit: Visit, dossier: Dossier, cancel: Option<Filled>) -> impl In
     }
     let until = dossier.leg.start - SignedDuration::from_hours(CHANGE_NOTICE_HOURS);
     let rule = match dossier.leg.state {
+        LegState::Confirmed if !move_it => t.case_under_way(dossier.engineer(&visit)),
         LegState::Confirmed => t.case_free_until(dossier.when.at(until)),
         _ => t.case_free_yet().to_owned(),
     };

@@ -1,8 +1,7 @@
 use axum::response::Response;
 use handpick::{
-    account::{Account, NAME_MAX, PASSWORD_MIN, PHONE_MAX},
+    account::{self, Account, NAME_MAX, PASSWORD_MIN, PHONE_DIGITS_MIN, PHONE_MAX},
     lang::Lang,
-    text,
 };
 use leptos::prelude::*;
 
@@ -27,13 +26,13 @@ pub fn typed_before(account: &Account) -> Fields {
 pub async fn save(visit: Visit, fields: Fields) -> Result<Response, Problem> {
     let mut filled = Filled::with(fields);
     let name = door::read_name(&visit, &mut filled);
-    let phone = text::optional_line(filled.fields.get("phone"), PHONE_MAX);
+    let phone = account::phone(filled.fields.get("phone"));
     let lang: Option<Lang> = filled.fields.get("lang").parse().ok();
     if lang.is_none() {
         filled.refuse("lang", visit.t.me_lang_empty());
     }
     if phone.is_err() {
-        filled.refuse("phone", visit.t.me_phone_long(PHONE_MAX));
+        filled.refuse("phone", visit.t.me_phone_wrong(PHONE_DIGITS_MIN, PHONE_MAX));
     }
     let (Some(name), Ok(phone), Some(lang)) = (name, phone, lang) else {
         return page(&visit, filled, Filled::default()).await;
