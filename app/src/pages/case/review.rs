@@ -56,8 +56,8 @@ pub async fn send(visit: Visit, Path(id): Path<String>, fields: Fields) -> Resul
         now: visit.now,
     };
     match visit.app.store.review(new).await? {
-        // Sent twice: it stands there already.
-        Ok(()) | Err(ReviewRefusal::Already) => Ok(back(&dossier, "reviewed")),
+        Ok(()) => Ok(back(&dossier, "reviewed")),
+        Err(ReviewRefusal::Already) => Ok(back(&dossier, "reviewed-before")),
         Err(ReviewRefusal::NotServed) => Err(Problem::NotFound),
     }
 }

@@ -1,6 +1,6 @@
 use axum::{extract::Path, http::StatusCode, response::Response};
 use handpick::{
-    case::Access,
+    case::{Access, LegState},
     id::{CaseId, ReviewId},
     live::Topic,
 };
@@ -35,20 +35,23 @@ pub async fn show(visit: Visit, Path(id): Path<String>) -> Result<Response, Prob
     let case: CaseId = id.parse().map_err(|_| Problem::NotFound)?;
     let watch = Watch::begin(&visit.app, Topic::Case(case)).await?;
     let dossier = Dossier::load(&visit, &id).await?;
-    let aside = Aside { answer: done(&visit, query.get("done")), ..Aside::default() };
+    let aside = Aside { answer: done(&visit, &dossier, query.get("done")), ..Aside::default() };
     Ok(page(&visit, dossier, Some(watch), StatusCode::OK, aside))
 }
 
-/// What was done, after a redirect: a key of this list, anything else is nothing.
-fn done(visit: &Visit, key: &str) -> Option<Answer> {
+/// What was done, after a redirect: a key of this list, while the case agrees. Anything
+/// else is nothing.
+fn done(visit: &Visit, dossier: &Dossier, key: &str) -> Option<Answer> {
     let t = visit.t;
+    let (is, reviewed) = (|state| dossier.leg.state == state, !dossier.reviews.is_empty());
     let text = match key {
-        "requested" => t.case_done_requested(),
-        "accepted" => t.case_done_accepted(),
-        "cancelled" => t.case_done_cancelled(),
-        "moved" => t.case_done_moved(),
-        "reviewed" => t.review_done(),
-        "replied" => t.review_reply_done(),
+        "requested" if is(LegState::Requested) => t.case_done_requested(),
+        "accepted" if is(LegState::Confirmed) => t.case_done_accepted(),
+        "cancelled" if is(LegState::Cancelled) => t.case_done_cancelled(),
+        "moved" if is(LegState::Requested) => t.case_done_moved(),
+        "reviewed" if reviewed => t.review_done(),
+        "reviewed-before" if reviewed => t.review_stands(),
+        "replied" if reviewed => t.review_reply_done(),
         _ => return None,
     };
     Some(Answer::success(text))
