@@ -1,14 +1,14 @@
 //! Cases of demo customers: the problem, the leg and its timeline.
 
 use handpick::{
-    booking::ANSWER_HOURS,
+    booking::answer_by,
     case::LegState,
     engineer::Mode,
     id::{CaseId, DraftId, LegId},
     schedule::{Resource, ticks},
     tag::TagKind,
 };
-use jiff::{SignedDuration, Timestamp};
+use jiff::{Timestamp, tz::TimeZone};
 
 use super::{
     customer::Customer,
@@ -28,6 +28,7 @@ use crate::store::bulk::{Batch, Value, maybe_text, text};
 /// Where and by whom a leg is served.
 pub struct Setting<'a, 'w> {
     pub town: &'a Town<'w>,
+    pub zone: &'a TimeZone,
     pub points: &'a [Point],
     pub customer: &'a Customer,
 }
@@ -149,7 +150,7 @@ fn push_leg(
         LegState::Done => notes(world, setting, told.need),
         _ => (None, None),
     };
-    let answer_by = course.requested + SignedDuration::from_hours(ANSWER_HOURS);
+    let answer_by = answer_by(booked.start, course.requested, setting.zone);
     batch.push(
         &LEGS,
         [

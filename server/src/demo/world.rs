@@ -232,7 +232,7 @@ impl World<'_> {
         let mut used = HashSet::new();
         for booked in booked {
             let customer = self.customer_of(&engineer, customers, booked, named.as_ref());
-            let setting = Setting { town, points, customer };
+            let setting = Setting { town, zone, points, customer };
             let told = case::tell(self, &setting, &mut engineer, booked, rows);
             if booked.state == LegState::Done && !booked.named {
                 let of_point = review::review(self, &setting, &mut engineer, booked, told, &mut used, rows);
