@@ -46,6 +46,9 @@ pub fn PickCard(
         hers: When::new(t, &engineer.zone, visit.now),
         yours: When::new(t, zone.unwrap_or(&engineer.zone), visit.now),
     };
+    // Where nobody said where they are, she may be anywhere.
+    let town = zone.is_none().then(|| visit.app.places.get(engineer.place)).flatten();
+    let town = town.map(|town| t.home_clock_there(town.label(lang)));
     let book = format!("/book?engineer={}&{passed_on}", engineer.slug);
     view! {
         <article class="pick">
@@ -59,7 +62,7 @@ pub fn PickCard(
             </div>
             {why(&told, &name, &reasons)}
             <div class="pick-foot">
-                <p class="pick-next">{t.common_next_free()}" "<NextFree visit=visit.clone() engineer=&engineer mode=mode/></p>
+                <p class="pick-next">{t.common_next_free()}" "<NextFree visit=visit.clone() engineer=&engineer mode=mode/>" "{town}</p>
                 <a class="button" href=book.trim_end_matches('&').to_owned() aria-label=t.common_book(&name)>
                     {t.common_book_short()}
                 </a>

@@ -181,7 +181,12 @@ fn read_bays(form: &mut Filled, reading: &Reading<'_>, mint: impl Fn() -> BayId)
     let least = there.max(1);
     let wanted = form.fields.get("bays").parse().ok().filter(|bays| (least..=BAYS_MAX).contains(bays));
     let Some(wanted) = wanted else {
-        form.refuse("bays", reading.t.ops_bad_bays(least, BAYS_MAX));
+        let range = if there == 0 {
+            reading.t.ops_bad_bays(least, BAYS_MAX)
+        } else {
+            reading.t.ops_fewer_bays(least, BAYS_MAX)
+        };
+        form.refuse("bays", range);
         return Vec::new();
     };
     let known = reading.bays.iter().map(|bay| (bay.id, bay.label.clone()));

@@ -36,7 +36,8 @@ pub async fn show(visit: Visit, Path(id): Path<String>) -> Result<Response, Prob
         return Ok(back);
     }
     let mut fields = Fields::default();
-    fields.set("product", booking.draft.product.unwrap_or_default());
+    let product = booking.draft.product.or(view::only_product(&booking.engineer));
+    fields.set("product", product.unwrap_or_default());
     fields.set("need", booking.draft.need.unwrap_or_default());
     fields.set("description", booking.draft.description.clone());
     page(&visit, &booking, Filled::with(fields)).await

@@ -44,6 +44,14 @@ pub fn form(visit: &Visit, booking: &Booking, filled: Filled, photos: Vec<PhotoI
     }
 }
 
+/// What she repairs, where that is one product.
+pub fn only_product(engineer: &Engineer) -> Option<&'static str> {
+    match offered(engineer, TagKind::Product, "")[..] {
+        [only] => Some(only),
+        _ => None,
+    }
+}
+
 /// What she repairs; everything, where she has not said. What was chosen before
 /// stays a choice.
 fn offered(engineer: &Engineer, kind: TagKind, chosen: &str) -> Vec<&'static str> {
