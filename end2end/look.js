@@ -62,6 +62,7 @@ async function findPages() {
 
   return [
     ["home", null, "/"],
+    ["home-nowhere", null, "/?q=phone+screen"],
     ["answer", null, "/?place=Wuhan&product=laptop&mode=visit"],
     ["said", null, "/?q=laptop+battery+Wuhan+xyzzy"],
     ["engineers", null, "/engineers"],
