@@ -8,7 +8,7 @@ use handpick::{
 };
 
 use super::{
-    engine::{Row, SqlStore},
+    engine::{Row, SqlStore, merged},
     name::is_called,
     order::Order,
     row::Columns as _,
@@ -67,13 +67,15 @@ impl Part {
         format!("SELECT * FROM ({} LIMIT {most}) part", self.rows_from_near(columns, binds))
     }
 
-    /// Rows from the nearest band of one latitude out: whoever wants only some stops when
-    /// there are enough.
+    /// Rows from the nearest cell, then from the nearest band of one latitude out: whoever
+    /// wants only some stops when there are enough.
     fn rows_from_near(&self, columns: &str, binds: &mut Binds) -> String {
-        let bands = by_band(&self.cells).into_iter().map(|band| filled(band, CELLS_OF_BAND, NOWHERE));
+        let (nearest, others) = self.cells.split_at(self.cells.len().min(1));
+        let bands = by_band(others).into_iter().map(|band| filled(band, CELLS_OF_BAND, NOWHERE));
         let bands = filled(bands.collect(), BANDS, vec![NOWHERE; CELLS_OF_BAND]);
-        let bands = bands.iter().map(|band| self.select(columns, band, binds));
-        bands.collect::<Vec<_>>().join(" UNION ALL ")
+        let parts = [nearest.to_vec()].into_iter().chain(bands);
+        let parts = parts.map(|cells| self.select(columns, &cells, binds));
+        parts.collect::<Vec<_>>().join(" UNION ALL ")
     }
 
     /// Rows of each cell, the nearest first.
@@ -218,8 +220,9 @@ fn best_rows(near: Near, search: &Search, order: &Order, most: usize, binds: &mu
     let columns = format!("engineer_id AS id, {km2} AS km2, average, {}", order.columns());
     let behind = order.behind_edge("engineer_id", binds);
     let cells = parts.iter().flat_map(|part| part.rows_by_cell(&columns, binds)).collect::<Vec<_>>();
-    let rows = cells.into_iter().map(|cell| format!("{cell} AND {behind}")).collect::<Vec<_>>();
-    format!("{} ORDER BY {} LIMIT {most}", rows.join(" UNION ALL "), order.text("id"))
+    let order = order.text("id");
+    let rows = cells.into_iter().map(|cell| merged(&format!("{cell} AND {behind}"), &order, most));
+    format!("{} ORDER BY {order} LIMIT {most}", rows.collect::<Vec<_>>().join(" UNION ALL "))
 }
 
 /// The squared distance from the place to the columns `lat` and `lon`, flat: within

@@ -217,7 +217,9 @@ pub fn fitting(search: &Search, columns: &Columns, among: Among, binds: &mut Bin
     let bits = search.tag_bits();
     if bits != 0 {
         let bits = binds.add(bits);
-        text += &format!(" AND (tag_bits & {bits}) = {bits}");
+        // No less than all of them. Of what is equal PostgreSQL expects nearly nothing, and
+        // would sort a city rather than read the best of it.
+        text += &format!(" AND (tag_bits & {bits}) >= {bits}");
     }
     if let Some(least) = search.min_rating {
         text += &format!(" AND {average} >= {}", binds.add(least));

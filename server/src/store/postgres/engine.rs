@@ -30,6 +30,12 @@ pub const LOCK_UNLOCKED: &str = "FOR NO KEY UPDATE SKIP LOCKED";
 /// an index is read there alone. The server would do so by itself, minutes later.
 pub const SETTLE: &str = "VACUUM (ANALYZE)";
 
+/// One of several selects whose rows are merged in an order, of which so many are wanted:
+/// that its own rows stand in that order in an index is seen only where it asks for it.
+pub fn merged(select: &str, order: &str, wanted: usize) -> String {
+    format!("SELECT * FROM ({select} ORDER BY {order} LIMIT {wanted}) part")
+}
+
 /// Locks a row as [`LOCK`] does, without reading it.
 pub async fn lock_row(conn: &mut Connection, table: &'static str, id: &str) -> sqlx::Result<()> {
     let select = format!("SELECT 1 FROM {table} WHERE id = $1 {LOCK}");

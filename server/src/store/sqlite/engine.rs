@@ -45,6 +45,12 @@ pub const LOCK_UNLOCKED: &str = "";
 /// After very many rows at once, for whoever plans statements.
 pub const SETTLE: &str = "ANALYZE";
 
+/// One of several selects whose rows are merged in an order: SQLite sees by itself that they
+/// stand in it in an index, and reads no more than are wanted.
+pub fn merged(select: &str, _order: &str, _wanted: usize) -> String {
+    select.to_owned()
+}
+
 /// As [`LOCK`].
 pub fn lock_row(_: &mut Connection, _: &'static str, _: &str) -> Ready<sqlx::Result<()>> {
     ready(Ok(()))
