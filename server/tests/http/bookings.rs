@@ -12,7 +12,7 @@ use handpick_app::ports::Limit;
 use jiff::SignedDuration;
 
 use crate::{
-    support::{Fixture, NOW, hours_later},
+    support::{Fixture, NOW, WUHAN_ZONE, hours_later},
     test_app::{Session, TestApp},
 };
 
@@ -165,6 +165,31 @@ async fn a_lapsed_time_counts_once_against_the_limit() {
             let at = hours_later(4).to_string();
             let refused = app.post(&browser, &format!("/book/{second}/when"), &[("at", &at)]).await;
             assert_eq!(refused.status, StatusCode::TOO_MANY_REQUESTS);
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn a_walk_in_is_served_by_who_works_there() {
+    Fixture::sqlite()
+        .await
+        .run(async |store| {
+            let app = TestApp::new(store);
+            let (here, elsewhere) = (store.new_point(1).await, store.new_point(1).await);
+            let (account, staff) = app.signed_in("Li Staff", false).await;
+            store.add_staff(account, here).await.expect("stored");
+            let path =
+                format!("/desk/{}/walk-in", store.point(here).await.expect("read").expect("there").slug);
+            let day = NOW.in_tz(WUHAN_ZONE).expect("a zone").date().to_string();
+            let start = async |engineer: EngineerId| {
+                let (draft, engineer) =
+                    (DraftId::mint(NOW, &*store.random).to_string(), engineer.to_string());
+                let fields = [("draft", &*draft), ("engineer", &*engineer), ("day", &*day)];
+                app.post(&staff, &path, &fields).await.status
+            };
+            assert_eq!(start(store.new_engineer_at(elsewhere).await).await, StatusCode::CONFLICT);
+            assert_eq!(store.number("SELECT COUNT(*) FROM legs").await, 0);
+            assert_eq!(start(store.new_engineer_at(here).await).await, StatusCode::SEE_OTHER);
         })
         .await;
 }

@@ -157,7 +157,7 @@ async fn free_now(visit: &Visit, point: &ServicePoint) -> Result<Vec<FreeNow>, P
 }
 
 /// Whether some of today's hours are here.
-fn works_today(schedule: &Schedule, here: Whereabouts, now: Timestamp) -> bool {
+pub fn works_today(schedule: &Schedule, here: Whereabouts, now: Timestamp) -> bool {
     let today = now.to_zoned(schedule.zone.clone()).date();
     schedule.windows_on(today).any(|window| window.whereabouts == here)
 }

@@ -6,6 +6,7 @@ use handpick::{
     booking::WalkIn,
     id::{DraftId, EngineerId},
     point::{OpeningState, ServicePoint},
+    schedule::Whereabouts,
     tag::{PRODUCTS, TagKind},
     text,
 };
@@ -20,7 +21,7 @@ use crate::{
 };
 
 use super::{
-    counter::{Counter, FreeNow, offer_of},
+    counter::{Counter, FreeNow, offer_of, works_today},
     my_point,
     show::{Aside, answer, asked_day},
 };
@@ -151,6 +152,9 @@ async fn start(
     let engineer: EngineerId = fields.get("engineer").parse().map_err(|_| Problem::BadRequest)?;
     let store = &*visit.app.store;
     let Some(offer) = offer_of(visit, point, engineer).await? else { return Ok(false) };
+    if !works_today(offer.schedule(), Whereabouts::At(point.id), visit.now) {
+        return Ok(false);
+    }
     // Even when nobody seems free: it may be this form, sent twice, that took the
     // time, and the store knows it by its draft.
     let offered = offer.at_once(&busy_now(store, std::slice::from_ref(&offer)).await?);
