@@ -39,3 +39,12 @@ pub fn may_see_address(viewer: &Viewer, leg: &Leg) -> bool {
     let under_way = matches!(leg.state, LegState::Confirmed | LegState::InService);
     leg.mode == Mode::Home && (mine || (assigned && under_way))
 }
+
+/// Those who serve see the customer's number: at a service point while the appointment is
+/// open, at home as long as they see the address.
+pub fn may_see_phone(viewer: &Viewer, leg: &Leg) -> bool {
+    match leg.mode {
+        Mode::Home => may_see_address(viewer, leg),
+        Mode::Visit | Mode::Online => leg.state.is_open(),
+    }
+}

@@ -8,7 +8,7 @@ mod port;
 #[cfg(test)]
 mod tests;
 
-pub use access::{Access, access, may_see_address};
+pub use access::{Access, access, may_see_address, may_see_phone};
 pub use event::{Event, EventKind};
 pub use moves::{
     Actor, ActorKind, EARLY_MINUTES, Move, MoveRefusal, NO_SHOW_AFTER_MINUTES, Standing, check_move,

@@ -163,6 +163,16 @@ fn who_declined_has_no_part_in_what_comes_after() {
     assert_eq!(access(&staff('Q'), &case), Some(Access::Desk));
 }
 
+#[test]
+fn the_number_for_a_home_call_is_shown_with_the_address() {
+    for state in LegState::ALL {
+        let (home, visit) = (leg(Mode::Home, state), leg(Mode::Visit, state));
+        assert_eq!(may_see_phone(&engineer('E'), &home), may_see_address(&engineer('E'), &home), "{state:?}");
+        assert_eq!(may_see_phone(&staff('P'), &visit), state.is_open(), "{state:?}");
+    }
+    assert!(!may_see_phone(&engineer('E'), &leg(Mode::Home, LegState::Requested)));
+}
+
 /// Invariant 6 of the design.
 #[test]
 fn an_address_is_shown_to_the_engineer_from_confirmation_to_the_end() {

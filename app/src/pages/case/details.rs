@@ -1,7 +1,7 @@
 //! Who, where, about what: the card beside the story.
 
 use handpick::{
-    case::{Access, LegState, PointRef},
+    case::{Access, LegState, PointRef, may_see_phone},
     id::PhotoId,
 };
 use leptos::prelude::*;
@@ -93,7 +93,8 @@ fn AtPoint(visit: Visit, point: PointRef, dossier: Dossier) -> impl IntoView {
 fn Customer(visit: Visit, dossier: Dossier) -> impl IntoView {
     let t = visit.t;
     (dossier.access != Access::Customer).then(|| {
-        let phone = dossier.case.customer_phone.clone().filter(|_| dossier.leg.state.is_open());
+        let may_call = visit.viewer.as_ref().is_some_and(|viewer| may_see_phone(viewer, &dossier.leg));
+        let phone = dossier.case.customer_phone.clone().filter(|_| may_call);
         view! {
             <div>
                 <dt>{t.case_customer()}</dt>
