@@ -1,4 +1,5 @@
-//! Texts that people type: trimmed, bounded, free of control characters.
+//! Texts that people type: trimmed, bounded, free of control characters and of those that
+//! turn the direction of what follows.
 
 /// Why a text was not taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -13,14 +14,15 @@ pub enum TextRefusal {
 ///
 /// `max` counts Unicode scalar values.
 pub fn line(raw: &str, max: usize) -> Result<String, TextRefusal> {
-    let spaced: String = raw.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let shown = raw.chars().filter(|c| !is_format(*c));
+    let spaced: String = shown.map(|c| if c.is_control() { ' ' } else { c }).collect();
     bounded(spaced.split_whitespace().collect::<Vec<_>>().join(" "), max)
 }
 
 /// Several lines: line ends are made `\n`, other control characters are dropped.
 pub fn paragraphs(raw: &str, max: usize) -> Result<String, TextRefusal> {
     let unix = raw.replace("\r\n", "\n").replace('\r', "\n");
-    let clean: String = unix.chars().filter(|c| *c == '\n' || !c.is_control()).collect();
+    let clean: String = unix.chars().filter(|c| *c == '\n' || !(c.is_control() || is_format(*c))).collect();
     bounded(clean.trim().to_owned(), max)
 }
 
@@ -48,9 +50,20 @@ fn optional(text: Result<String, TextRefusal>) -> Result<Option<String>, TextRef
     }
 }
 
+/// Whether it orders the characters around it anew, or stands for nothing: with these a
+/// text looks like another one.
+const fn is_format(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}')
+}
+
+/// What joins and parts letters or marks their direction: words need it, but it is none.
+const fn is_mark(c: char) -> bool {
+    matches!(c, '\u{61c}' | '\u{200c}'..='\u{200f}')
+}
+
 fn bounded(text: String, max: usize) -> Result<String, TextRefusal> {
     match text.chars().count() {
-        0 => Err(TextRefusal::Empty),
+        _ if text.chars().all(|c| c.is_whitespace() || is_mark(c)) => Err(TextRefusal::Empty),
         actual if actual > max => Err(TextRefusal::TooLong { max, actual }),
         _ => Ok(text),
     }
@@ -95,6 +108,19 @@ mod tests {
         assert_eq!(line("  a \n\u{0} b\t", 10), Ok("a b".into()));
         assert_eq!(line(" \n ", 10), Err(TextRefusal::Empty));
         assert_eq!(line("屏幕坏了", 3), Err(TextRefusal::TooLong { max: 3, actual: 4 }));
+    }
+
+    #[test]
+    fn a_text_is_seen_and_reads_as_it_looks() {
+        assert_eq!(line("\u{202e}moc.live\u{202c} A\u{200b}da", 20), Ok("moc.live Ada".into()));
+        assert_eq!(paragraphs("12\u{2066} Lane\n\u{feff}", 20), Ok("12 Lane".into()));
+        for nobody in ["\u{200b}", "\u{200f}\u{200d}", " \u{2060} "] {
+            assert_eq!(line(nobody, 20), Err(TextRefusal::Empty));
+        }
+        // A Persian word keeps what parts its letters, an emoji what joins it.
+        for kept in ["علی\u{200c}رضا", "👩\u{200d}🔧"] {
+            assert_eq!(line(kept, 20), Ok(kept.into()));
+        }
     }
 
     #[test]
