@@ -257,7 +257,7 @@ async fn assert_tags(store: &Fixture, engineer: &Engineer) {
 
 async fn viewer(store: &Fixture, user: &str) -> Viewer {
     let email = account::email(user).parse().expect("an address");
-    let (id, phc) = store.credentials(&email).await.expect("read").expect("an account");
+    let (admission, phc) = store.credentials(&email).await.expect("read").expect("an account");
     assert!(password::verify(&phc, account::PASSWORD));
-    store.viewer(id).await.expect("read").expect("a viewer")
+    store.viewer(admission.account).await.expect("read").expect("a viewer")
 }

@@ -50,6 +50,14 @@ pub fn greeted_as(name: String, email_confirmed_at: Option<Timestamp>) -> String
     if email_confirmed_at.is_some() { name } else { String::new() }
 }
 
+/// Who may come in, shown by a password or a link. A session is one of these, and is over
+/// when its generation is: a new password begins another, and so does deactivation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Admission {
+    pub account: AccountId,
+    pub generation: i64,
+}
+
 #[derive(Debug, Clone)]
 pub struct Account {
     pub id: AccountId,
@@ -59,6 +67,8 @@ pub struct Account {
     /// The language of pages and mail, unless a request asks for another.
     pub lang: Lang,
     pub operator: bool,
+    /// Of its sessions: see [`Admission`].
+    pub generation: i64,
     pub email_confirmed_at: Option<Timestamp>,
     pub deactivated_at: Option<Timestamp>,
     pub created_at: Timestamp,

@@ -8,7 +8,7 @@ use crate::{
     store::StoreResult,
 };
 
-use super::{Account, Email, Viewer};
+use super::{Account, Admission, Email, Viewer};
 
 pub struct NewAccount {
     pub id: AccountId,
@@ -37,8 +37,8 @@ pub trait Accounts: Send + Sync {
     ) -> StoreResult<Result<(), EmailTaken>>;
     async fn account(&self, id: AccountId) -> StoreResult<Option<Account>>;
     async fn account_by_email(&self, email: &Email) -> StoreResult<Option<Account>>;
-    /// The account and its password hash, for signing in. `None` also when deactivated.
-    async fn credentials(&self, email: &Email) -> StoreResult<Option<(AccountId, String)>>;
+    /// What the right password admits to, and its hash. `None` also when deactivated.
+    async fn credentials(&self, email: &Email) -> StoreResult<Option<(Admission, String)>>;
     /// The account with its roles. `None` when deactivated.
     async fn viewer(&self, id: AccountId) -> StoreResult<Option<Viewer>>;
     async fn save_account(
@@ -49,8 +49,8 @@ pub trait Accounts: Send + Sync {
         lang: Lang,
     ) -> StoreResult<()>;
     /// Changes the password, and ends every session of the account and every link
-    /// that could change it again.
-    async fn set_password(&self, id: AccountId, password_hash: &str) -> StoreResult<()>;
+    /// that could change it again. `None` when that happened since `old` was checked.
+    async fn set_password(&self, old: Admission, password_hash: &str) -> StoreResult<Option<Admission>>;
     /// Ends every session and lets nobody in any more. Whoever cannot sign in must not
     /// be booked either: an engineer's profile is hidden with the account.
     async fn deactivate_account(&self, id: AccountId, now: Timestamp) -> StoreResult<()>;

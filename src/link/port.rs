@@ -1,7 +1,7 @@
 use async_trait::async_trait;
 use jiff::Timestamp;
 
-use crate::{engineer::NewEngineer, id::AccountId, mail::NewMail, store::StoreResult};
+use crate::{account::Admission, engineer::NewEngineer, id::AccountId, mail::NewMail, store::StoreResult};
 
 use super::{Invitation, Invited, TokenUse};
 
@@ -40,14 +40,13 @@ pub trait Links: Send + Sync {
     /// link was used, is too old, or is another account's.
     async fn confirm_email(&self, hash: &str, account: AccountId, now: Timestamp) -> StoreResult<bool>;
     /// Sets a new password as [`crate::account::Accounts::set_password`] does, and
-    /// confirms the address: whoever reads its mail owns it. Whose password it was;
-    /// `None` when the link was used or is too old.
+    /// confirms the address: whoever reads its mail owns it. `None` when the link was used or is too old.
     async fn reset_password(
         &self,
         hash: &str,
         password_hash: &str,
         now: Timestamp,
-    ) -> StoreResult<Option<AccountId>>;
+    ) -> StoreResult<Option<Admission>>;
     /// Makes of the account what the invitation says: an engineer `newcomer`, unless
     /// it is one already, staff, or an operator. `None` when the invitation was
     /// accepted, was revoked, or is too old.

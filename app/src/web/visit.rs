@@ -8,7 +8,7 @@ use axum::{
 };
 use handpick::{
     account::{Role, Viewer},
-    id::{AccountId, DraftId},
+    id::DraftId,
     lang::Lang,
 };
 use jiff::Timestamp;
@@ -23,6 +23,8 @@ use super::{Nonce, Problem};
 
 /// Session key of the signed-in account's id.
 pub const SESSION_ACCOUNT: &str = "account";
+/// Session key of the generation in which the account was signed in.
+pub const SESSION_GENERATION: &str = "generation";
 /// Session key of the secret that ties drafts to a browser, signed in or not.
 pub const SESSION_VISITOR: &str = "visitor";
 
@@ -131,13 +133,7 @@ async fn find_out(app: App, request: &Parts) -> Result<Visit, Problem> {
     let session =
         extensions.get::<Session>().cloned().ok_or_else(|| Problem::internal("no session layer"))?;
     let ip = extensions.get::<ClientIp>().map_or(IpAddr::from([127, 0, 0, 1]), |client| client.0);
-    let viewer = match session.get::<String>(SESSION_ACCOUNT).await? {
-        Some(id) => match id.parse::<AccountId>() {
-            Ok(id) => app.store.viewer(id).await?,
-            Err(_) => None,
-        },
-        None => None,
-    };
+    let viewer = viewer(&app, &session).await?;
     // Signing in switches nothing: what the browser says counts before the account.
     let lang = asked_lang(&request.uri, &request.headers)
         .or_else(|| viewer.as_ref().map(Viewer::lang))
@@ -154,6 +150,15 @@ async fn find_out(app: App, request: &Parts) -> Result<Visit, Problem> {
         nonce,
         chose_lang: query_lang(&request.uri).is_some(),
     })))
+}
+
+/// Whoever this session signed in, unless it is over since.
+async fn viewer(app: &App, session: &Session) -> Result<Option<Viewer>, Problem> {
+    let Some(id) = session.get::<String>(SESSION_ACCOUNT).await? else { return Ok(None) };
+    let Ok(id) = id.parse() else { return Ok(None) };
+    let generation = session.get(SESSION_GENERATION).await?.unwrap_or(0);
+    let viewer = app.store.viewer(id).await?;
+    Ok(viewer.filter(|viewer| viewer.account.generation == generation))
 }
 
 /// The language that the request itself asks for, whoever sends it.

@@ -1,6 +1,6 @@
 use async_trait::async_trait;
 use handpick::{
-    account::{Account, Accounts, Email, EmailTaken, NewAccount, Viewer},
+    account::{Account, Accounts, Admission, Email, EmailTaken, NewAccount, Viewer},
     id::{AccountId, EngineerId, PointId},
     lang::Lang,
     link::TokenUse,
@@ -8,9 +8,10 @@ use handpick::{
     store::StoreResult,
 };
 use jiff::Timestamp;
+use sqlx::AssertSqlSafe;
 
 use super::{
-    engine::{Connection, SqlStore, Writes},
+    engine::{Connection, LOCK, SqlStore, Writes},
     mail::insert_mail,
     people::account_from,
     reach::rewrite_reach,
@@ -70,13 +71,16 @@ impl Accounts for SqlStore {
         row.as_ref().map(account_from).transpose()
     }
 
-    async fn credentials(&self, email: &Email) -> StoreResult<Option<(AccountId, String)>> {
-        let row =
-            sqlx::query("SELECT id, password_hash FROM accounts WHERE email = $1 AND deactivated_at IS NULL")
-                .bind(email.as_str())
-                .fetch_optional(&self.read)
-                .await?;
-        row.map(|row| Ok((row.id("id")?, row.text("password_hash")?))).transpose()
+    async fn credentials(&self, email: &Email) -> StoreResult<Option<(Admission, String)>> {
+        let row = sqlx::query(
+            "SELECT id, password_hash, generation FROM accounts WHERE email = $1 AND deactivated_at IS NULL",
+        )
+        .bind(email.as_str())
+        .fetch_optional(&self.read)
+        .await?;
+        let Some(row) = row else { return Ok(None) };
+        let admission = Admission { account: row.id("id")?, generation: row.int("generation")? };
+        Ok(Some((admission, row.text("password_hash")?)))
     }
 
     async fn viewer(&self, id: AccountId) -> StoreResult<Option<Viewer>> {
@@ -101,21 +105,29 @@ impl Accounts for SqlStore {
         Ok(())
     }
 
-    async fn set_password(&self, id: AccountId, password_hash: &str) -> StoreResult<()> {
+    async fn set_password(&self, old: Admission, password_hash: &str) -> StoreResult<Option<Admission>> {
         let mut tx = self.begin().await?;
-        write_password(&mut tx, id, password_hash).await?;
+        let select = format!("SELECT generation FROM accounts WHERE id = $1 {LOCK}");
+        let row = sqlx::query(AssertSqlSafe(select)).bind(old.account.to_string());
+        if row.fetch_one(&mut *tx).await?.int("generation")? != old.generation {
+            return Ok(None);
+        }
+        let new = write_password(&mut tx, old.account, password_hash).await?;
         self.commit(tx, &[]).await?;
-        Ok(())
+        Ok(Some(new))
     }
 
     async fn deactivate_account(&self, id: AccountId, now: Timestamp) -> StoreResult<()> {
         let mut tx = self.begin().await?;
         show_profile(&mut tx, id, false).await?;
-        sqlx::query("UPDATE accounts SET deactivated_at = COALESCE(deactivated_at, $2) WHERE id = $1")
-            .bind(id.to_string())
-            .bind(now.as_millisecond())
-            .execute(&mut *tx)
-            .await?;
+        sqlx::query(
+            "UPDATE accounts SET deactivated_at = COALESCE(deactivated_at, $2), generation = generation + 1
+             WHERE id = $1",
+        )
+        .bind(id.to_string())
+        .bind(now.as_millisecond())
+        .execute(&mut *tx)
+        .await?;
         sqlx::query("DELETE FROM sessions WHERE account_id = $1")
             .bind(id.to_string())
             .execute(&mut *tx)
@@ -264,12 +276,19 @@ impl Accounts for SqlStore {
 }
 
 /// Sets the password, and ends every session and every link that could set it again.
-pub async fn write_password(conn: &mut Connection, id: AccountId, password_hash: &str) -> StoreResult<()> {
-    sqlx::query("UPDATE accounts SET password_hash = $2 WHERE id = $1")
-        .bind(id.to_string())
-        .bind(password_hash)
-        .execute(&mut *conn)
-        .await?;
+pub async fn write_password(
+    conn: &mut Connection,
+    id: AccountId,
+    password_hash: &str,
+) -> StoreResult<Admission> {
+    let row = sqlx::query(
+        "UPDATE accounts SET password_hash = $2, generation = generation + 1 WHERE id = $1
+         RETURNING generation",
+    )
+    .bind(id.to_string())
+    .bind(password_hash)
+    .fetch_one(&mut *conn)
+    .await?;
     sqlx::query("DELETE FROM sessions WHERE account_id = $1")
         .bind(id.to_string())
         .execute(&mut *conn)
@@ -279,7 +298,7 @@ pub async fn write_password(conn: &mut Connection, id: AccountId, password_hash:
         .bind(TokenUse::ResetPassword.as_str())
         .execute(conn)
         .await?;
-    Ok(())
+    Ok(Admission { account: id, generation: row.int("generation")? })
 }
 
 pub async fn write_staff(conn: &mut Connection, account: AccountId, point: PointId) -> StoreResult<()> {

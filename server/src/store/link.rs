@@ -1,5 +1,6 @@
 use async_trait::async_trait;
 use handpick::{
+    account::Admission,
     engineer::NewEngineer,
     id::AccountId,
     link::{Invitation, Invited, Links, OpenInvitation, TokenUse},
@@ -82,14 +83,14 @@ impl Links for SqlStore {
         hash: &str,
         password_hash: &str,
         now: Timestamp,
-    ) -> StoreResult<Option<AccountId>> {
+    ) -> StoreResult<Option<Admission>> {
         let mut tx = self.begin().await?;
         let used = use_up(&mut tx, hash, TokenUse::ResetPassword, now).await?;
         let Some(account) = used.and_then(|(owner, _)| owner) else { return Ok(None) };
-        write_password(&mut tx, account, password_hash).await?;
+        let admission = write_password(&mut tx, account, password_hash).await?;
         write_confirmed(&mut tx, account, now).await?;
         self.commit(tx, &[]).await?;
-        Ok(Some(account))
+        Ok(Some(admission))
     }
 
     async fn accept_invitation(

@@ -124,6 +124,7 @@ pub fn account_from(row: &Row) -> Result<Account, StoreError> {
         phone: row.maybe_text("phone")?,
         lang: lang.parse().map_err(|()| Unreadable::new("lang", lang))?,
         operator: row.flag("operator")?,
+        generation: row.int("generation")?,
         email_confirmed_at: row.maybe_at("email_confirmed_at")?,
         deactivated_at: row.maybe_at("deactivated_at")?,
         created_at: row.at("created_at")?,

@@ -1,7 +1,7 @@
 //! Accounts: signing in, links by mail, sessions, favourites, roles.
 
 use handpick::{
-    account::{EmailTaken, NewAccount},
+    account::{Admission, EmailTaken, NewAccount},
     id::{AccountId, MailId},
     lang::Lang,
     link::TokenUse,
@@ -81,10 +81,11 @@ contract! {
             let created = store.create_session(session, "{}", account, hours_later(1)).await.expect("stored");
             assert!(created);
         }
-        store.set_password(ada, "another hash").await.expect("saved");
+        let old = Admission { account: ada, generation: 0 };
+        let new = store.set_password(old, "another hash").await.expect("saved").expect("in time");
         let email = "ada@example.org".parse().expect("an address");
         let credentials = store.credentials(&email).await.expect("read");
-        assert_eq!(credentials, Some((ada, "another hash".to_owned())));
+        assert_eq!(credentials, Some((new, "another hash".to_owned())));
         for (session, lives) in [("a1", false), ("a2", false), ("b", true), ("nobody", true)] {
             assert_eq!(store.session(session, NOW).await.expect("read").is_some(), lives, "{session}");
         }
@@ -99,10 +100,28 @@ contract! {
         for (hash, usage, account) in [("a", reset, ada), ("c", confirm, ada), ("b", reset, bob)] {
             store.issue_token(hash, usage, Some(account), "", hours_later(1), None).await.expect("stored");
         }
-        store.set_password(ada, "another hash").await.expect("saved");
+        let old = Admission { account: ada, generation: 0 };
+        store.set_password(old, "another hash").await.expect("saved").expect("in time");
         for (hash, usage, lives) in [("a", reset, false), ("c", confirm, true), ("b", reset, true)] {
             assert_eq!(store.token(hash, usage, NOW).await.expect("read").is_some(), lives, "{hash}");
         }
+    }
+
+    async fn a_password_is_changed_only_by_who_knew_the_last_one(store: &Fixture) {
+        let ada = store.new_account("Ada").await;
+        let first = Admission { account: ada, generation: 0 };
+        let second = store.set_password(first, "hers").await.expect("saved").expect("in time");
+        assert_eq!(second.account, ada);
+        assert_ne!(second.generation, first.generation);
+        assert_eq!(store.set_password(first, "a thief's").await.expect("answered"), None);
+        let email = "ada@example.org".parse().expect("an address");
+        let credentials = store.credentials(&email).await.expect("read");
+        assert_eq!(credentials, Some((second, "hers".to_owned())));
+        store.deactivate_account(ada, NOW).await.expect("saved");
+        store.reactivate_account(ada).await.expect("saved");
+        assert_eq!(store.set_password(second, "a thief's").await.expect("answered"), None);
+        let viewer = store.viewer(ada).await.expect("read").expect("there");
+        assert!(viewer.account.generation > second.generation);
     }
 
     async fn a_deactivated_account_cannot_be_used(store: &Fixture) {

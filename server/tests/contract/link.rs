@@ -1,7 +1,7 @@
 //! Links by mail: what each is for happens once, together with using it up.
 
 use handpick::{
-    account::NewAccount,
+    account::{Admission, NewAccount},
     engineer::{NewEngineer, Portrait},
     id::{AccountId, EngineerId, MailId},
     lang::{Lang, Localized},
@@ -124,10 +124,11 @@ contract! {
         assert_eq!(reset("h1", hours_later(1)).await, None, "too late");
         assert!(store.session("s", NOW).await.expect("read").is_some(), "nothing has changed");
 
-        assert_eq!(reset("h1", NOW).await, Some(ada));
+        let admission = reset("h1", NOW).await.expect("in time");
+        assert_eq!(admission, Admission { account: ada, generation: 1 });
         let email = "ada@example.org".parse().expect("an address");
         let known = store.credentials(&email).await.expect("read");
-        assert_eq!(known, Some((ada, "new".to_owned())));
+        assert_eq!(known, Some((admission, "new".to_owned())));
         assert!(store.session("s", NOW).await.expect("read").is_none());
         assert_eq!(confirmed_at(store, ada).await, Some(NOW), "whoever reads the mail owns the address");
         assert_eq!((reset("h1", NOW).await, reset("h2", NOW).await), (None, None), "older links end too");

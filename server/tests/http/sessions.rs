@@ -4,6 +4,7 @@ use axum::{
     body::Body,
     http::{Method, StatusCode, header},
 };
+use handpick::account::Admission;
 use handpick_app::ports::Limit;
 use tracing_subscriber::EnvFilter;
 
@@ -61,10 +62,27 @@ async fn a_new_password_ends_every_session() {
             let app = TestApp::new(store);
             let ada = app.account("Ada", false).await;
             let (phone, laptop) = (app.session_of(ada).await, app.session_of(ada).await);
-            store.set_password(ada, "another hash").await.expect("stored");
+            let old = Admission { account: ada, generation: 0 };
+            store.set_password(old, "another hash").await.expect("stored").expect("in time");
             for session in [&phone, &laptop] {
                 assert_eq!(app.get(session, "/me").await.status, StatusCode::SEE_OTHER);
             }
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn a_sign_in_that_was_overtaken_by_a_new_password_lets_nobody_in() {
+    Fixture::sqlite()
+        .await
+        .run(async |store| {
+            let app = TestApp::new(store);
+            let ada = app.account("Ada", false).await;
+            let old = Admission { account: ada, generation: 0 };
+            store.set_password(old, "another hash").await.expect("stored").expect("in time");
+            // The check of the old password ends only now.
+            let late = app.session_of(ada).await;
+            assert_eq!(app.get(&late, "/me").await.status, StatusCode::SEE_OTHER);
         })
         .await;
 }

@@ -19,6 +19,7 @@ fn viewer(account: char) -> Viewer {
         name: "Somebody".to_owned(),
         phone: None,
         lang: Lang::En,
+        generation: 0,
         operator: false,
         email_confirmed_at: None,
         deactivated_at: None,

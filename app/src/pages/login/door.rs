@@ -2,7 +2,7 @@
 //! of a booking.
 
 use handpick::{
-    account::{Account, Email, NAME_MAX, NewAccount, PASSWORD_MAX, PASSWORD_MIN, greeted_as},
+    account::{Account, Admission, Email, NAME_MAX, NewAccount, PASSWORD_MAX, PASSWORD_MIN, greeted_as},
     id::{AccountId, MailId},
     link::TokenUse,
     mail::{Letter, NewMail},
@@ -14,7 +14,7 @@ use jiff::SignedDuration;
 use crate::{
     ports::Limit,
     token::Token,
-    web::{Filled, Problem, SESSION_ACCOUNT, SESSION_VISITOR, Visit},
+    web::{Filled, Problem, SESSION_ACCOUNT, SESSION_GENERATION, SESSION_VISITOR, Visit},
 };
 
 /// How long a link that confirms an address works.
@@ -38,10 +38,10 @@ pub async fn sign_in(visit: &mut Visit, form: &mut Filled) -> Result<(), Problem
     visit.app.limits.take(Limit::SignIn, visit.ip, None, Some(email.as_str()))?;
     let known = visit.app.store.credentials(&email).await?;
     match verified(visit, known, password).await? {
-        Some(account) => {
+        Some(admission) => {
             // Only what fails counts.
             visit.app.limits.give_back(Limit::SignIn, visit.ip, None, Some(email.as_str()));
-            let_in(visit, account).await
+            let_in(visit, admission).await
         }
         None => {
             form.refuse_whole(visit.t.login_wrong());
@@ -74,12 +74,12 @@ pub async fn sign_up(visit: &mut Visit, form: &mut Filled) -> Result<(), Problem
 async fn greet_known(
     visit: &mut Visit,
     form: &mut Filled,
-    known: (AccountId, String),
+    known: (Admission, String),
     email: Email,
     password: String,
 ) -> Result<(), Problem> {
-    if let Some(account) = verified(visit, Some(known), password).await? {
-        return let_in(visit, account).await;
+    if let Some(admission) = verified(visit, Some(known), password).await? {
+        return let_in(visit, admission).await;
     }
     refuse_new(visit, form);
     let Some(owner) = visit.app.store.account_by_email(&email).await? else { return Ok(()) };
@@ -108,7 +108,7 @@ async fn create(
     if let Some(account) = visit.app.store.account(id).await? {
         send_confirmation(visit, &account).await?;
     }
-    let_in(visit, id).await
+    let_in(visit, Admission { account: id, generation: 0 }).await
 }
 
 /// No account was made: whoever has been here before is one choice from signing in.
@@ -137,30 +137,32 @@ pub fn letter(visit: &Visit, to: &Account, letter: Letter) -> NewMail {
 
 /// The session goes on under a new id, known to nobody from before; what it
 /// remembers, such as the secret of its drafts, stays.
-pub async fn let_in(visit: &mut Visit, account: AccountId) -> Result<(), Problem> {
+pub async fn let_in(visit: &mut Visit, admission: Admission) -> Result<(), Problem> {
+    let Admission { account, generation } = admission;
     visit.session.cycle_id().await?;
     if visit.viewer.as_ref().is_some_and(|before| before.id() != account) {
         // Somebody else now: the drafts of the one before stay hers.
         visit.session.remove_value(SESSION_VISITOR).await?;
     }
     visit.session.insert(SESSION_ACCOUNT, account.to_string()).await?;
+    visit.session.insert(SESSION_GENERATION, generation).await?;
     let viewer = visit.app.store.viewer(account).await?;
-    visit.becomes(viewer);
+    visit.becomes(viewer.filter(|viewer| viewer.account.generation == generation));
     Ok(())
 }
 
 async fn verified(
     visit: &Visit,
-    known: Option<(AccountId, String)>,
+    known: Option<(Admission, String)>,
     password: String,
-) -> Result<Option<AccountId>, Problem> {
+) -> Result<Option<Admission>, Problem> {
     // Longer than any we took: nothing to hash, whoever asks.
     if password.chars().count() > PASSWORD_MAX {
         return Ok(None);
     }
-    let (account, hash) = known.unzip();
+    let (admission, hash) = known.unzip();
     let right = visit.app.passwords.verify(hash, password).await?;
-    Ok(account.filter(|_| right))
+    Ok(admission.filter(|_| right))
 }
 
 /// The person's name as typed, or what is wrong with it.

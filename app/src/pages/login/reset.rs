@@ -68,8 +68,8 @@ pub async fn save(mut visit: Visit, Path(secret): Path<String>, fields: Fields) 
     };
     let hash = visit.app.passwords.hash(password).await?;
     let used = visit.app.store.reset_password(&token::hash(&secret), &hash, visit.now).await?;
-    let Some(account) = used else { return Ok(stale_link(&visit, "/reset")) };
-    door::let_in(&mut visit, account).await?;
+    let Some(admission) = used else { return Ok(stale_link(&visit, "/reset")) };
+    door::let_in(&mut visit, admission).await?;
     Ok(go_on(&visit, ""))
 }
 

@@ -47,7 +47,7 @@ pub async fn change_password(mut visit: Visit, fields: Fields) -> Result<Respons
     let account = visit.signed_in()?.account.clone();
     visit.take(Limit::SignIn)?;
     let mut filled = Filled::with(fields);
-    let hash = visit.app.store.credentials(&account.email).await?.map(|(_, hash)| hash);
+    let (before, hash) = visit.app.store.credentials(&account.email).await?.unzip();
     let old = filled.fields.raw("old_password").to_owned();
     if !visit.app.passwords.verify(hash, old).await? {
         filled.refuse("old_password", visit.t.me_old_password_wrong());
@@ -58,8 +58,13 @@ pub async fn change_password(mut visit: Visit, fields: Fields) -> Result<Respons
         _ => return page(&visit, Filled::with(typed_before(&account)), filled).await,
     };
     let hash = visit.app.passwords.hash(new).await?;
-    visit.app.store.set_password(account.id, &hash).await?;
-    door::let_in(&mut visit, account.id).await?;
+    let changed = match before {
+        Some(before) => visit.app.store.set_password(before, &hash).await?,
+        None => None,
+    };
+    // Whoever changed it meanwhile ended this session too.
+    let admission = changed.ok_or(Problem::SignInNeeded { resume: None })?;
+    door::let_in(&mut visit, admission).await?;
     Ok(redirect("/me?done=password"))
 }
 

@@ -1,7 +1,7 @@
 //! Accounts, their sessions, and what waits to be mailed to them.
 
 use handpick::{
-    account::NewAccount,
+    account::{Admission, NewAccount},
     id::{AccountId, MailId},
     lang::Lang,
     mail::{Letter, NewMail},
@@ -34,7 +34,7 @@ pub async fn tour(recorder: &Recorder<'_>, scene: &Scene) {
     call!(recorder, credentials(&email));
     call!(recorder, viewer(scene.desk));
     call!(recorder, save_account(id, "Grace", Some("+1 555 0100"), Lang::ZhCn));
-    call!(recorder, set_password(id, "another"));
+    call!(recorder, set_password(Admission { account: id, generation: 0 }, "another"));
     call!(recorder, deactivate_account(id, NOW));
     call!(recorder, reactivate_account(id));
     call!(recorder, people("", 0, 50));
