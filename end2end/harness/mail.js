@@ -4,12 +4,12 @@ import { join } from "node:path";
 
 const PATIENCE_MS = 15_000;
 
-/** The path of the link in the latest mail to somebody that has one like this. */
-export async function linkTo(server, email, kind) {
+/** The path of the link in the latest mail to somebody that has one like this, but for one known before. */
+export async function linkTo(server, email, kind, known) {
   const until = Date.now() + PATIENCE_MS;
   const link = new RegExp(`https?://\\S+(/${kind}/[0-9a-f]{32})`);
   while (Date.now() < until) {
-    const found = letters(server.mail, email).map((text) => link.exec(text)?.[1]).filter(Boolean);
+    const found = letters(server.mail, email).map((text) => link.exec(text)?.[1]).filter((path) => path && path !== known);
     if (found.length > 0) return found.at(-1);
     await new Promise((resolve) => setTimeout(resolve, 100));
   }

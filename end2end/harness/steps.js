@@ -1,5 +1,6 @@
 // What several journeys have in common.
 import assert from "node:assert/strict";
+import { linkTo } from "./mail.js";
 
 let guests = 0;
 
@@ -18,6 +19,13 @@ export async function signUp(person, who = newcomer()) {
   await person.fill(t("login.new-password"), who.password);
   await person.press(t("login.register"));
   return who;
+}
+
+/** Opens the link in the mail that proves whose address it is; not one that is too old by now. */
+export async function confirmAddress(person, who, stale) {
+  await person.go(await linkTo(person.stage.server, who.email, "confirm", stale));
+  await person.press(person.t("login.confirm-button"));
+  await person.see(person.t("login.confirmed-title"));
 }
 
 /** The public address of the demo's engineer. */

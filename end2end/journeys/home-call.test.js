@@ -1,7 +1,8 @@
 // A call at home, from the wish to the reply to its review.
 import assert from "node:assert/strict";
 import { journey } from "../harness/journey.js";
-import { book, newcomer, publicProfile, slugOf } from "../harness/steps.js";
+import { linkTo } from "../harness/mail.js";
+import { book, confirmAddress, newcomer, publicProfile, slugOf } from "../harness/steps.js";
 
 journey("a home call is asked for, accepted, served and reviewed", async (stage) => {
   const { t } = stage;
@@ -12,6 +13,8 @@ journey("a home call is asked for, accepted, served and reviewed", async (stage)
   const who = newcomer();
   const words = `The screen stays dark, says ${who.name}.`;
   const { path, start, day } = await book(customer, slugOf(profile), { home: true, who, words });
+
+  const stale = await linkTo(stage.server, who.email, "confirm");
 
   // The request appears by itself. The address does not, before she accepts.
   if (!stage.js) await engineer.go("/work");
@@ -42,6 +45,10 @@ journey("a home call is asked for, accepted, served and reviewed", async (stage)
 
   await customer.go(path);
   await customer.see("New cable, cleaned the fan.");
+  await customer.see(t("review.unconfirmed", { email: who.email }));
+  await customer.press(t("me.unconfirmed-again"));
+  await confirmAddress(customer, who, stale);
+  await customer.go(path);
   const stars = customer.page.getByRole("radio", { name: t("review.stars", { count: 5 }), exact: true });
   await customer.tap(stars.first());
   await customer.fill(t("review.words"), "Came on time and explained it all.");

@@ -1,7 +1,7 @@
 // A visit at a service point: three people on three sides of one appointment.
 import assert from "node:assert/strict";
 import { journey } from "../harness/journey.js";
-import { book, checkRefusal, isInView, newcomer, publicProfile, slugOf } from "../harness/steps.js";
+import { book, checkRefusal, confirmAddress, isInView, newcomer, publicProfile, slugOf } from "../harness/steps.js";
 
 /** The three who meet: the engineer, the desk of her point, and somebody new. */
 async function meet(stage) {
@@ -20,6 +20,9 @@ journey("a visit is booked, confirmed by the desk, served and reviewed", async (
   const { engineer, desk, board, slug, point, customer, who } = await meet(stage);
   const words = `It became slow in spring, says ${who.name}.`;
   const { path, start, day } = await book(customer, slug, { point, who, words });
+
+  await confirmAddress(customer, who);
+  await customer.go(path);
 
   // The desk sees it without reloading.
   if (!stage.js) await desk.go(board);

@@ -27,6 +27,10 @@ pub struct NewReview {
 pub enum ReviewRefusal {
     #[error("only the customer who was served can review")]
     NotServed,
+    /// Evidence is what somebody says who can be asked: an account without a proven
+    /// address costs nothing.
+    #[error("the customer's address is not confirmed")]
+    Unconfirmed,
     #[error("this step has been reviewed already")]
     Already,
 }

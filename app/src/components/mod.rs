@@ -37,3 +37,4 @@ pub mod shell;
 pub mod timeline;
 pub mod times;
 pub mod trend;
+pub mod unconfirmed;

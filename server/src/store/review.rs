@@ -31,6 +31,9 @@ impl Reviews for SqlStore {
         let Some(leg) = leg_served_to(&mut tx, new.leg, new.customer).await? else {
             return Ok(Err(ReviewRefusal::NotServed));
         };
+        if !is_confirmed(&mut tx, new.customer).await? {
+            return Ok(Err(ReviewRefusal::Unconfirmed));
+        }
         for opinion in opinions(&new, &leg) {
             if !self.insert_review(&mut tx, &new, &leg, opinion).await? {
                 return Ok(Err(ReviewRefusal::Already));
@@ -172,6 +175,12 @@ async fn leg_served_to(
     .fetch_optional(conn)
     .await?;
     row.as_ref().map(served_leg).transpose()
+}
+
+async fn is_confirmed(conn: &mut Connection, customer: AccountId) -> StoreResult<bool> {
+    let select =
+        sqlx::query("SELECT email_confirmed_at FROM accounts WHERE id = $1").bind(customer.to_string());
+    Ok(select.fetch_one(conn).await?.maybe_at("email_confirmed_at")?.is_some())
 }
 
 /// The leg that the review is about, when it is about this engineer.

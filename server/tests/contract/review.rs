@@ -112,6 +112,17 @@ contract! {
         assert_eq!(store.number("SELECT COUNT(*) FROM events").await, 0);
     }
 
+    async fn a_review_is_of_somebody_whose_address_is_confirmed(store: &Fixture) {
+        let Served { customer, engineer, leg, .. } = served(store).await;
+        store.execute(&format!("UPDATE accounts SET email_confirmed_at = NULL WHERE id = '{customer}'")).await;
+        let refused = store.review(stars(leg, customer, 5)).await.expect("answered");
+        assert_eq!(refused, Err(ReviewRefusal::Unconfirmed));
+        assert_eq!(rating_of(store, engineer).await.count(), 0);
+        store.execute(&format!("UPDATE accounts SET email_confirmed_at = 1 WHERE id = '{customer}'")).await;
+        give(store, stars(leg, customer, 5)).await;
+        assert_eq!(rating_of(store, engineer).await.count(), 1);
+    }
+
     async fn a_leg_is_reviewed_once(store: &Fixture) {
         let Served { customer, engineer, point, leg } = served(store).await;
         give(store, stars(leg, customer, 5)).await;

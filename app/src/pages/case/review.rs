@@ -12,7 +12,10 @@ use handpick::{
 use leptos::prelude::*;
 
 use crate::{
-    components::review_form::{Given, ReplyForm, ReviewForm},
+    components::{
+        review_form::{Given, ReplyForm, ReviewForm},
+        unconfirmed::Unconfirmed,
+    },
     ports::Limit,
     web::{Fields, Filled, Problem, Visit, redirect},
 };
@@ -58,6 +61,8 @@ pub async fn send(visit: Visit, Path(id): Path<String>, fields: Fields) -> Resul
     match visit.app.store.review(new).await? {
         Ok(()) => Ok(back(&dossier, "reviewed")),
         Err(ReviewRefusal::Already) => Ok(back(&dossier, "reviewed-before")),
+        // The page says so in place of the form.
+        Err(ReviewRefusal::Unconfirmed) => Ok(redirect(&dossier.path())),
         Err(ReviewRefusal::NotServed) => Err(Problem::NotFound),
     }
 }
@@ -171,6 +176,17 @@ pub fn Reviews(
     }
     if !dossier.is_customer() {
         return ().into_any();
+    }
+    let account = visit.viewer.as_ref().map(|viewer| viewer.account.clone());
+    if let Some(account) = account.filter(|account| account.email_confirmed_at.is_none()) {
+        let why = t.review_unconfirmed(&account.email);
+        return view! {
+            <section class="section" id="review" aria-labelledby="review-h">
+                <h2 id="review-h">{t.review_title(dossier.engineer(&visit))}</h2>
+                <Unconfirmed t=t account=account why=why/>
+            </section>
+        }
+        .into_any();
     }
     view! {
         <section class="section" id="review" aria-labelledby="review-h">

@@ -5,14 +5,14 @@ mod experts;
 mod settings;
 
 use axum::{http::StatusCode, response::Response};
-use handpick::account::{Account, Role};
+use handpick::account::Role;
 use leptos::prelude::*;
 
 use crate::{
     catalogue::Messages,
     components::{
         answer::{Answer, AnswerNotice},
-        notice::{Notice, Tone},
+        unconfirmed::Unconfirmed,
     },
     pages::login::door,
     ports::Limit,
@@ -67,7 +67,7 @@ async fn page(visit: &Visit, settings: Filled, password: Filled) -> Result<Respo
             <div class="page-head"><h1>{t.me_hello(&viewer.account.name)}</h1></div>
             <div class="stack">
                 <AnswerNotice answer=done(t, query.get("done"))/>
-                <Unconfirmed t=t account=viewer.account.clone()/>
+                <Unconfirmed t=t account=viewer.account.clone() why=t.me_unconfirmed_text(&viewer.account.email)/>
             </div>
             <nav class="tabs" aria-label=t.me_title()>
                 <a href="#cases">{t.me_cases()}</a>
@@ -89,20 +89,4 @@ fn done(t: Messages, what: &str) -> Option<Answer> {
         "sent" => t.me_done_sent(),
         _ => return None,
     }))
-}
-
-#[component]
-fn Unconfirmed(t: Messages, account: Account) -> impl IntoView {
-    account.email_confirmed_at.is_none().then(|| {
-        let text = t.me_unconfirmed_text(&account.email);
-        view! {
-            <Notice tone=Tone::Warn>
-                <p><strong>{t.me_unconfirmed_title()}</strong></p>
-                <p>{text}</p>
-                <form method="post" action="/me/confirm">
-                    <button class="button button-quiet button-small">{t.me_unconfirmed_again()}</button>
-                </form>
-            </Notice>
-        }
-    })
 }
