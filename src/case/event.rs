@@ -19,13 +19,14 @@ pub enum EventKind {
     NoShow,
     Started,
     Finished,
+    Closed,
     Lapsed,
     Reviewed,
     Replied,
 }
 
 impl EventKind {
-    pub const ALL: [EventKind; 15] = [
+    pub const ALL: [EventKind; 16] = [
         EventKind::Requested,
         EventKind::Confirmed,
         EventKind::Proposed,
@@ -38,6 +39,7 @@ impl EventKind {
         EventKind::NoShow,
         EventKind::Started,
         EventKind::Finished,
+        EventKind::Closed,
         EventKind::Lapsed,
         EventKind::Reviewed,
         EventKind::Replied,
@@ -57,6 +59,7 @@ impl EventKind {
             EventKind::NoShow => "no_show",
             EventKind::Started => "started",
             EventKind::Finished => "finished",
+            EventKind::Closed => "closed",
             EventKind::Lapsed => "lapsed",
             EventKind::Reviewed => "reviewed",
             EventKind::Replied => "replied",

@@ -11,7 +11,8 @@ mod tests;
 pub use access::{Access, access, may_see_address, may_see_phone};
 pub use event::{Event, EventKind};
 pub use moves::{
-    Actor, ActorKind, EARLY_MINUTES, Move, MoveRefusal, NO_SHOW_AFTER_MINUTES, Standing, check_move,
+    Actor, ActorKind, CLOSE_AFTER_HOURS, EARLY_MINUTES, Move, MoveRefusal, NO_SHOW_AFTER_MINUTES, Standing,
+    check_move,
 };
 pub use port::{Cases, Moved};
 
@@ -164,6 +165,7 @@ impl Leg {
             state: self.state,
             mode: self.mode,
             start: self.start,
+            end: self.end,
             proposed_start: self.proposed.map(|(start, _)| start),
         }
     }

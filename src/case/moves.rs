@@ -78,6 +78,8 @@ pub enum Move {
         done: String,
         next: Option<String>,
     },
+    /// The clock finishes what nobody finished.
+    Close,
     Lapse,
 }
 
@@ -95,6 +97,7 @@ impl Move {
             Move::NoShow => EventKind::NoShow,
             Move::Start => EventKind::Started,
             Move::Finish { .. } => EventKind::Finished,
+            Move::Close => EventKind::Closed,
             Move::Lapse => EventKind::Lapsed,
         }
     }
@@ -124,6 +127,7 @@ pub struct Standing {
     pub state: LegState,
     pub mode: Mode,
     pub start: Timestamp,
+    pub end: Timestamp,
     /// Start of the other time on offer.
     pub proposed_start: Option<Timestamp>,
 }
@@ -132,6 +136,9 @@ pub struct Standing {
 pub const EARLY_MINUTES: i64 = 60;
 /// How long after its start it can be said that nobody came.
 pub const NO_SHOW_AFTER_MINUTES: i64 = 15;
+/// How long after its planned end a service is over, whether somebody says so or not:
+/// else it could never be reviewed, and the address of a home call be seen for ever.
+pub const CLOSE_AFTER_HOURS: i64 = 12;
 
 /// The state a move leads to. Visits are answered by the desk, home calls by the
 /// engineer; only the engineer starts and finishes; only the customer accepts a
@@ -148,7 +155,7 @@ pub fn check_move(
     use ActorKind::{Customer, Desk, Engineer, System};
     use LegState as S;
 
-    let Standing { state, mode, start, proposed_start } = standing;
+    let Standing { state, mode, start, end, proposed_start } = standing;
     let host = if mode == Mode::Visit { Desk } else { Engineer };
     let (who, from, to): (ActorKind, &[LegState], LegState) = match step {
         Move::Confirm => (host, &[S::Requested], S::Confirmed),
@@ -164,6 +171,9 @@ pub fn check_move(
         Move::Start if mode == Mode::Visit => (Engineer, &[S::Arrived], S::InService),
         Move::Start => (Engineer, &[S::Confirmed], S::InService),
         Move::Finish { .. } => (Engineer, &[S::InService], S::Done),
+        // Nobody checks in at home: what was confirmed there counts as having taken place.
+        Move::Close if mode == Mode::Visit => (System, &[S::Arrived, S::InService], S::Done),
+        Move::Close => (System, &[S::Confirmed, S::InService], S::Done),
         Move::Lapse => (System, &[S::Requested, S::Proposed], S::Lapsed),
     };
     let elsewhere = mode != Mode::Visit && matches!(step, Move::AssignBay { .. } | Move::CheckIn);
@@ -176,6 +186,7 @@ pub fn check_move(
     let notice = SignedDuration::from_hours(CHANGE_NOTICE_HOURS);
     let early = SignedDuration::from_mins(EARLY_MINUTES);
     let no_show_after = SignedDuration::from_mins(NO_SHOW_AFTER_MINUTES);
+    let close_after = SignedDuration::from_hours(CLOSE_AFTER_HOURS);
     match step {
         Move::Confirm if now >= start => Err(MoveRefusal::TooLate),
         Move::Propose { time, .. } | Move::Reschedule { time, .. } if now >= time.start => {
@@ -193,6 +204,7 @@ pub fn check_move(
         // A proposal may be accepted until the proposed time, whenever the first one was.
         Move::Lapse if now < proposed_start.unwrap_or(start) => Err(MoveRefusal::TooEarly),
         Move::NoShow if now < start + no_show_after => Err(MoveRefusal::TooEarly),
+        Move::Close if now < end + close_after => Err(MoveRefusal::TooEarly),
         _ => Ok(to),
     }
 }

@@ -55,6 +55,8 @@ pub trait Cases: Send + Sync {
     ) -> StoreResult<Result<Moved, MoveRefusal>>;
     /// Requested or proposed legs whose time has come.
     async fn overdue_legs(&self, now: Timestamp) -> StoreResult<Vec<LegId>>;
+    /// Legs that nobody finished and the clock closes: see [`super::CLOSE_AFTER_HOURS`].
+    async fn forgotten_legs(&self, now: Timestamp) -> StoreResult<Vec<LegId>>;
     /// The number (of a case) or id of the latest event of a topic, as
     /// `Last-Event-ID` knows it; `None` when nothing has happened yet.
     async fn last_event(&self, topic: Topic) -> StoreResult<Option<String>>;

@@ -1,10 +1,11 @@
 //! What happens by itself: mail goes out, holds run out, unanswered requests lapse,
+//! forgotten services close,
 //! summaries of free times are renewed, old sessions go, old names become findable,
 //! questions are saved, ratings counted anew. Every job is safe to run in
 //! several processes at once and picks up where a crash left it.
 
+mod clock;
 mod insight;
-mod lapse;
 mod outbox;
 mod summary;
 
@@ -26,7 +27,7 @@ use crate::mail::Mailer;
 /// How often each job looks whether there is something to do.
 const MAIL_EVERY: Duration = Duration::from_secs(2);
 const SUMMARIES_EVERY: Duration = Duration::from_secs(1);
-const LAPSES_EVERY: Duration = Duration::from_secs(20);
+const MOVES_EVERY: Duration = Duration::from_secs(20);
 const SWEEP_EVERY: Duration = Duration::from_secs(60);
 const QUESTIONS_EVERY: Duration = Duration::from_secs(60);
 /// And so long after the start, which stays light.
@@ -73,9 +74,9 @@ pub fn start(app: App, mailer: Mailer) -> Jobs {
         async move { summary::renew(&app).await }
     }));
     let each = app.clone();
-    jobs.spawn(every(LAPSES_EVERY, "lapses", move || {
+    jobs.spawn(every(MOVES_EVERY, "moves", move || {
         let app = each.clone();
-        async move { lapse::unanswered(&app).await }
+        async move { clock::moves(&app).await }
     }));
     let each = app.clone();
     jobs.spawn(async move {
@@ -111,7 +112,7 @@ async fn save_questions(app: App, mut stopped: oneshot::Receiver<()>) {
 
 /// Does each job once; for tests, which have their own clock.
 pub async fn run_once(app: &App, mailer: &Mailer) -> Result<(), StoreError> {
-    lapse::unanswered(app).await?;
+    clock::moves(app).await?;
     summary::renew(app).await?;
     insight::save_questions(app).await?;
     insight::recount(app).await?;

@@ -15,7 +15,7 @@ fn bay() -> BayId {
 
 fn standing(state: S, mode: Mode) -> Standing {
     let proposed_start = (state == S::Proposed).then_some(START + minutes(600));
-    Standing { state, mode, start: START, proposed_start }
+    Standing { state, mode, start: START, end: START + minutes(60), proposed_start }
 }
 
 /// The rule as a person would write it down: who makes the move, from which states,
@@ -32,6 +32,8 @@ fn rules(mode: Mode) -> Vec<Rule> {
     let host = if mode == Mode::Visit { Desk } else { Engineer };
     let (start_from, bays): (&[S], _) =
         if mode == Mode::Visit { (&[S::Arrived], vec![bay()]) } else { (&[S::Confirmed], vec![]) };
+    let close_from: &[S] =
+        if mode == Mode::Visit { &[S::Arrived, S::InService] } else { &[S::Confirmed, S::InService] };
     let decline_from = if mode == Mode::Visit { WAITING } else { MOVABLE };
     let early = START - minutes(24 * 60);
     let other = time(START + minutes(120));
@@ -55,6 +57,7 @@ fn rules(mode: Mode) -> Vec<Rule> {
         rule(Move::NoShow, host, &[S::Confirmed], S::NoShow, START + minutes(15)),
         rule(Move::Start, Engineer, start_from, S::InService, START),
         rule(Move::Finish { done: note(), next: None }, Engineer, &[S::InService], S::Done, START),
+        rule(Move::Close, System, close_from, S::Done, START + minutes(13 * 60)),
         rule(Move::Lapse, System, WAITING, S::Lapsed, START + minutes(600)),
     ]
 }
@@ -79,7 +82,7 @@ fn every_move_by_everybody_from_every_state() {
         }
     }
     // A rule that is dropped from both sides would go unnoticed.
-    assert_eq!(allowed, 21 + 2 * 18);
+    assert_eq!(allowed, 23 + 2 * 20);
 }
 
 #[test]
@@ -103,6 +106,12 @@ fn changes_at(
 ) {
     assert_eq!(ask(edge - MS), before);
     assert_eq!(ask(edge), at);
+}
+
+#[test]
+fn what_nobody_finishes_is_over_twelve_hours_after_its_end() {
+    let ask = |now| check_move(standing(S::InService, Mode::Home), System, &Move::Close, now);
+    changes_at(START + minutes(60 + 12 * 60), Err(MoveRefusal::TooEarly), Ok(S::Done), ask);
 }
 
 #[test]

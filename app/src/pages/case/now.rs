@@ -205,9 +205,13 @@ fn Done(visit: Visit, dossier: Dossier) -> impl IntoView {
     let t = visit.t;
     let notes = dossier.case.legs.iter().filter(|leg| leg.state == LegState::Done).map(|leg| {
         let at = super::story::finished_at(&dossier, leg.id).map(|at| dossier.when.at(at));
-        let title = t.case_done(at.unwrap_or_default());
+        let at = at.unwrap_or_default();
+        let (title, text) = match leg.done_note.clone() {
+            Some(note) => (t.case_done(at), note),
+            None => (t.case_closed(at), t.case_closed_text().to_owned()),
+        };
         let next = leg.next_note.clone().map(|next| view! { <p class="soft">{t.case_next(next)}</p> });
-        view! { <div class="note"><h2>{title}</h2><p>{leg.done_note.clone()}</p>{next}</div> }
+        view! { <div class="note"><h2>{title}</h2><p>{text}</p>{next}</div> }
     });
     let onward = dossier.is_customer().then(|| {
         let (engineer, name) = (dossier.leg.engineer.id, dossier.engineer(&visit));

@@ -29,7 +29,8 @@ pub fn latest(dossier: &Dossier) -> Option<&Event> {
 }
 
 pub fn finished_at(dossier: &Dossier, leg: LegId) -> Option<Timestamp> {
-    let finished = |event: &&Event| event.leg == leg && event.kind == EventKind::Finished;
+    let is_end = |event: &Event| matches!(event.kind, EventKind::Finished | EventKind::Closed);
+    let finished = |event: &&Event| event.leg == leg && is_end(event);
     dossier.case.events.iter().find(finished).map(|event| event.at)
 }
 
@@ -66,6 +67,7 @@ fn title(visit: &Visit, dossier: &Dossier, event: &Event) -> String {
         EventKind::NoShow => t.case_event_no_show(name),
         EventKind::Started => t.case_event_started(name),
         EventKind::Finished => t.case_event_finished(name),
+        EventKind::Closed => t.case_event_closed().to_owned(),
         EventKind::Lapsed => t.case_event_lapsed().to_owned(),
         EventKind::Reviewed => t.case_event_reviewed(name),
         EventKind::Replied => t.case_event_replied(name),

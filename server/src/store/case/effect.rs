@@ -23,7 +23,7 @@ use super::{
 
 /// What search and the profile know of the engineer.
 pub async fn count(conn: &mut Connection, step: &Move, leg: &LegStanding, now: Timestamp) -> StoreResult<()> {
-    if matches!(step, Move::Finish { .. }) {
+    if matches!(step, Move::Finish { .. } | Move::Close) {
         count_served(conn, leg).await?;
     }
     // These leave what is taken as it was.
@@ -73,7 +73,7 @@ fn to_customer(step: &Move, parties: &Parties) -> Option<Letter> {
         Move::Decline { reason } => Some(Letter::Declined { appointment, reason: reason.clone() }),
         Move::Cancel { .. } => Some(Letter::Cancelled { appointment }),
         Move::Lapse => Some(Letter::Lapsed { appointment }),
-        Move::Finish { .. } => Some(Letter::InviteReview { appointment }),
+        Move::Finish { .. } | Move::Close => Some(Letter::InviteReview { appointment }),
         Move::AssignBay { .. } | Move::CheckIn | Move::NoShow | Move::Start => None,
     }
 }

@@ -1,7 +1,7 @@
 //! Legs as pages show them, and the lists of them.
 
 use handpick::{
-    case::{EngineerRef, Leg, LegState, PointRef},
+    case::{CLOSE_AFTER_HOURS, EngineerRef, Leg, LegState, PointRef},
     engineer::Portrait,
     geo::Position,
     id::{AccountId, BayId, CaseId, EngineerId, LegId, PointId},
@@ -9,7 +9,7 @@ use handpick::{
     store::StoreResult,
     tag::TagKind,
 };
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::super::{
     engine::{Row, SqlStore},
@@ -121,6 +121,20 @@ pub async fn overdue(store: &SqlStore, now: Timestamp) -> StoreResult<Vec<LegId>
          ORDER BY starts_at, id",
     )
     .bind(now.as_millisecond())
+    .fetch_all(&store.read)
+    .await?;
+    rows.iter().map(|row| row.id("id")).collect()
+}
+
+pub async fn forgotten(store: &SqlStore, now: Timestamp) -> StoreResult<Vec<LegId>> {
+    // As above.
+    let rows = sqlx::query(
+        "SELECT id FROM legs
+         WHERE (state IN ('arrived', 'in_service') OR (state = 'confirmed' AND mode <> 'visit'))
+             AND ends_at <= $1
+         ORDER BY ends_at, id",
+    )
+    .bind((now - SignedDuration::from_hours(CLOSE_AFTER_HOURS)).as_millisecond())
     .fetch_all(&store.read)
     .await?;
     rows.iter().map(|row| row.id("id")).collect()

@@ -76,6 +76,10 @@ impl Cases for SqlStore {
         leg::overdue(self, now).await
     }
 
+    async fn forgotten_legs(&self, now: Timestamp) -> StoreResult<Vec<LegId>> {
+        leg::forgotten(self, now).await
+    }
+
     async fn last_event(&self, topic: Topic) -> StoreResult<Option<String>> {
         event::last_event(self, topic).await
     }

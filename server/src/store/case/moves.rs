@@ -116,7 +116,7 @@ fn after(
         Move::Cancel { reason } => (leg.reason, leg.proposed) = (reason.clone(), None),
         Move::Finish { done, next } => (leg.done_note, leg.next_note) = (Some(done.clone()), next.clone()),
         Move::Lapse => leg.proposed = None,
-        Move::Confirm | Move::CheckIn | Move::NoShow | Move::Start => {}
+        Move::Confirm | Move::CheckIn | Move::NoShow | Move::Start | Move::Close => {}
     }
     leg.note_promises(step, now);
     leg

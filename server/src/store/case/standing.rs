@@ -79,6 +79,7 @@ impl LegStanding {
             state: self.state,
             mode: self.mode,
             start: self.slot.time.start,
+            end: self.slot.time.end,
             proposed_start: self.proposed.map(|slot| slot.time.start),
         }
     }

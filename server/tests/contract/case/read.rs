@@ -1,14 +1,14 @@
 use handpick::{
-    case::{Leg, Move, Remembered},
+    case::{ActorKind, CLOSE_AFTER_HOURS, EventKind, Leg, LegState, Move, Remembered},
     engineer::Mode,
     id::{CaseId, LegId},
     live::Topic,
     schedule::Span,
 };
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::{
-    scene::{Scene, assert_occupancy_sound, clock, moved, tomorrow},
+    scene::{Scene, assert_occupancy_sound, clock, letters, moved, tomorrow},
     support::{Fixture, NOW},
 };
 
@@ -32,6 +32,34 @@ contract! {
             moved(store, leg, Move::Lapse, clock(), second.start).await;
         }
         assert!(overdue(second.start).await.is_empty());
+        assert_occupancy_sound(store, NOW).await;
+    }
+
+    async fn what_nobody_finished_is_closed_by_the_clock(store: &Fixture) {
+        let scene = Scene::new(store).await;
+        let (early, late) = (tomorrow(9, 0), tomorrow(10, 0));
+        let call = scene.confirmed(store, Mode::Home, early).await.id;
+        let visit = scene.confirmed(store, Mode::Visit, late).await;
+        // Nobody came, or nobody said so: the desk may still.
+        scene.confirmed(store, Mode::Visit, tomorrow(14, 0)).await;
+        moved(store, visit.id, Move::CheckIn, scene.desk(), late.start).await;
+        let hours = |end: Timestamp| end + SignedDuration::from_hours(CLOSE_AFTER_HOURS);
+        let forgotten = async |now| store.forgotten_legs(now).await.expect("read");
+        let just_before = hours(early.end) - SignedDuration::from_millis(1);
+        assert!(forgotten(just_before).await.is_empty());
+        assert_eq!(forgotten(hours(early.end)).await, [call]);
+        assert_eq!(forgotten(hours(late.end)).await, [call, visit.id]);
+        for leg in [call, visit.id] {
+            let closed = moved(store, leg, Move::Close, clock(), hours(late.end)).await;
+            assert_eq!(closed.state, LegState::Done);
+        }
+        assert!(forgotten(hours(tomorrow(14, 0).end)).await.is_empty());
+        let case = store.case(visit.case).await.expect("read").expect("there");
+        let last = case.events.last().expect("an event");
+        assert_eq!((last.kind, last.actor), (EventKind::Closed, ActorKind::System));
+        assert_eq!(case.legs[0].done_note, None);
+        let invited = letters(store).await.into_iter().filter(|one| one == "invite_review to Ada Lovelace");
+        assert_eq!(invited.count(), 2, "both can be reviewed");
         assert_occupancy_sound(store, NOW).await;
     }
 

@@ -73,6 +73,7 @@ async fn lists(recorder: &Recorder<'_>, scene: &Scene) {
     call!(recorder, photo_counts(&[leg.case]));
     call!(recorder, remembered(scene.customer));
     call!(recorder, overdue_legs(NOW));
+    call!(recorder, forgotten_legs(NOW));
     for topic in [Topic::Case(leg.case), Topic::Desk(scene.point), Topic::Work(scene.engineer)] {
         call!(recorder, last_event(topic));
     }
