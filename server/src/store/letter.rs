@@ -5,11 +5,12 @@ use handpick::{
     account::{Email, greeted_as},
     clock::Random,
     id::{LegId, MailId},
-    lang::Lang,
+    lang::{Lang, Localized},
     mail::{Appointment, Letter, NewMail},
     store::{StoreError, StoreResult},
 };
 use jiff::Timestamp;
+use sqlx::AssertSqlSafe;
 
 use super::{
     engine::{Connection, Row, Writes},
@@ -32,31 +33,37 @@ struct Contact {
     lang: Lang,
 }
 
+/// What [`Parties::between`] reads of the accounts of both sides, `ca` and `ea`.
+pub const CONTACTS: &str = "
+    ca.email AS customer_email, ca.name AS customer_called, ca.lang AS customer_lang,
+    ca.email_confirmed_at AS customer_confirmed,
+    ea.email AS engineer_email, ea.name AS engineer_called, ea.lang AS engineer_lang,
+    ea.email_confirmed_at AS engineer_confirmed";
+
 impl Parties {
     pub async fn of(conn: &mut Connection, leg: LegId) -> StoreResult<Self> {
-        let row = sqlx::query(
+        let select = format!(
             "SELECT l.case_id, l.mode, l.starts_at, l.ends_at, l.zone, c.customer_name,
-                 e.name AS engineer_name, p.name AS point_name, p.address AS point_address,
-                 ca.email AS customer_email, ca.name AS customer_called, ca.lang AS customer_lang,
-                 ca.email_confirmed_at AS customer_confirmed,
-                 ea.email AS engineer_email, ea.name AS engineer_called, ea.lang AS engineer_lang,
-                 ea.email_confirmed_at AS engineer_confirmed
+                 e.name AS engineer_name, p.name AS point_name, p.address AS point_address, {CONTACTS}
              FROM legs l
              JOIN cases c ON c.id = l.case_id
              JOIN engineers e ON e.id = l.engineer_id
              LEFT JOIN points p ON p.id = l.point_id
              LEFT JOIN accounts ca ON ca.id = c.customer_id AND ca.deactivated_at IS NULL
              LEFT JOIN accounts ea ON ea.id = e.account_id AND ea.deactivated_at IS NULL
-             WHERE l.id = $1",
-        )
-        .bind(leg.to_string())
-        .fetch_one(conn)
-        .await?;
+             WHERE l.id = $1"
+        );
+        let row = sqlx::query(AssertSqlSafe(select)).bind(leg.to_string()).fetch_one(conn).await?;
+        Self::between(&row, appointment(&row)?)
+    }
+
+    /// Of a row with `customer_name` and [`CONTACTS`].
+    pub fn between(row: &Row, appointment: Appointment) -> StoreResult<Self> {
         Ok(Self {
-            appointment: appointment(&row)?,
+            appointment,
             customer_name: row.text("customer_name")?,
-            customer: contact(&row, "customer")?,
-            engineer: contact(&row, "engineer")?,
+            customer: contact(row, "customer")?,
+            engineer: contact(row, "engineer")?,
         })
     }
 
@@ -96,19 +103,21 @@ fn post(
 }
 
 fn appointment(row: &Row) -> StoreResult<Appointment> {
-    let point = match row.maybe_text("point_address")? {
-        Some(address) => Some((row.json("point_name")?, address)),
-        None => None,
-    };
     Ok(Appointment {
         case: row.id("case_id")?,
         engineer: row.json("engineer_name")?,
         mode: row.mode("mode")?,
-        point,
+        point: point(row)?,
         start: row.at("starts_at")?,
         end: row.at("ends_at")?,
         zone: row.text("zone")?,
     })
+}
+
+/// Name and address of the service point, when there is one.
+pub fn point(row: &Row) -> StoreResult<Option<(Localized<String>, String)>> {
+    let Some(address) = row.maybe_text("point_address")? else { return Ok(None) };
+    Ok(Some((row.json("point_name")?, address)))
 }
 
 fn contact(row: &Row, who: &str) -> StoreResult<Option<Contact>> {

@@ -64,15 +64,17 @@ pub async fn take(
     Ok(Err(TimeTaken))
 }
 
-/// Hands what a draft holds, when all of it is still held, to the owner that inherits.
+/// Hands what a draft holds to the owner that inherits, when all of it is still held and
+/// the bay, for a visit, is still one of the point's.
 /// In which order it is locked does not matter: nobody else waits for what is held.
 pub async fn inherit(
     conn: &mut Connection,
     owner: Owner<'_>,
     hold: Hold,
+    point: Option<PointId>,
     now: Timestamp,
 ) -> sqlx::Result<bool> {
-    if hold.until <= now {
+    if hold.until <= now || hold.bay.is_some() != point.is_some() {
         return Ok(false);
     }
     let count = |span: Span| {
@@ -81,16 +83,21 @@ pub async fn inherit(
     };
     let time = hold.time();
     let whole = count(time.occupied()) + hold.bay.map_or(0, |_| count(time.occupied()));
-    let inherited = sqlx::query(
+    let update = format!(
         "UPDATE occupancy SET owner = $1, until = $2
-         WHERE owner = $3 AND (SELECT COUNT(*) FROM occupancy WHERE owner = $3) = $4",
-    )
-    .bind(owner.id)
-    .bind(owner.until.map(Timestamp::as_millisecond))
-    .bind(owner.heir_of)
-    .bind(whole)
-    .execute(conn)
-    .await?;
+         WHERE owner = $3 AND (SELECT COUNT(*) FROM occupancy WHERE owner = $3) = $4
+           AND (CAST($5 AS TEXT) IS NULL
+               OR EXISTS (SELECT 1 FROM bays WHERE id = $5 AND point_id = $6 AND active = 1 {LOCK_SHARED}))"
+    );
+    let inherited = sqlx::query(AssertSqlSafe(update))
+        .bind(owner.id)
+        .bind(owner.until.map(Timestamp::as_millisecond))
+        .bind(owner.heir_of)
+        .bind(whole)
+        .bind(hold.bay.map(|id| id.to_string()))
+        .bind(point.map(|id| id.to_string()))
+        .execute(conn)
+        .await?;
     Ok(inherited.rows_affected() > 0)
 }
 

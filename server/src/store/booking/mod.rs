@@ -4,6 +4,7 @@ mod draft;
 mod hold;
 mod opening;
 mod request;
+mod terms;
 mod walk_in;
 
 use async_trait::async_trait;

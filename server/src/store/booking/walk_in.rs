@@ -48,14 +48,13 @@ pub async fn walk_in(store: &SqlStore, walk_in: &WalkIn) -> StoreResult<Result<C
         answer_by: now,
         now,
     };
+    refresh_summary(&mut tx, engineer, now).await?;
     let mut writes = Writes::default();
     opening.write(&mut writes);
-    writes.run(&mut tx).await?;
-    refresh_summary(&mut tx, engineer, now).await?;
     let timelines = opening.timelines();
     let (kind, start) = (EventKind::Arrived, Some(time.start));
     let event = NewEvent { leg, timelines, kind, by: &desk.staff, note: None, start, now };
-    store.append_event(&mut tx, Writes::default(), event).await?;
+    store.append_event(&mut tx, writes, event).await?;
     store.commit(tx, &timelines.topics()).await?;
     Ok(Ok(opening.case))
 }

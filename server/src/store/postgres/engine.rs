@@ -36,10 +36,11 @@ pub fn merged(select: &str, order: &str, wanted: usize) -> String {
     format!("SELECT * FROM ({select} ORDER BY {order} LIMIT {wanted}) part")
 }
 
-/// Locks a row as [`LOCK`] does, without reading it.
+/// Locks a row as [`LOCK`] does, without reading it. One that is only about to be written
+/// is nobody else's anyway.
 pub async fn lock_row(conn: &mut Connection, table: &'static str, id: &str) -> sqlx::Result<()> {
     let select = format!("SELECT 1 FROM {table} WHERE id = $1 {LOCK}");
-    sqlx::query(AssertSqlSafe(select)).bind(id).fetch_one(conn).await?;
+    sqlx::query(AssertSqlSafe(select)).bind(id).execute(conn).await?;
     Ok(())
 }
 
