@@ -7,16 +7,17 @@ use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use handpick::{
     account::Viewer,
-    case::LegState,
+    case::{ActorKind, EARLY_MINUTES, Leg, LegState, Move},
     engineer::{Engineer, Mode},
     review::{Rating, ReviewFilter, Subject},
-    schedule,
+    schedule::{self, Span},
     tag::{self, TagKind},
 };
 use handpick_server::{
     demo::{self, DemoError, Plan, account, sign_ins, tables},
     password,
 };
+use jiff::{SignedDuration, tz::TimeZone};
 use support::{Fixture, NOW, hours_later};
 
 const ENGINEERS: u32 = 30;
@@ -179,6 +180,31 @@ contract! {
         let point = &legs[0].point.as_ref().expect("a visit").slug;
         let story = format!("at /engineers/{}: desk@ confirms a visit at /desk/{point},", profile.slug);
         assert!(printed.contains(&story), "{printed}");
+    }
+
+    /// Whatever the hour, as long as the point is open on that day.
+    async fn the_named_desk_has_something_to_do(store: &Fixture) {
+        // In Wuhan it is eight o'clock on a Monday.
+        for (hours, minutes) in [(-8, 0), (0, 0), (7, 20), (13, 50), (24 * 6 + 4, 7)] {
+            let now = hours_later(hours) + SignedDuration::from_mins(minutes);
+            another(store).await.run(async |store| {
+                let plan = Plan { engineers: 6, now, ..plan(1) };
+                demo::fill(&*store.any.engine.loader(), plan).await.expect("filled");
+                let engineer = viewer(store, "engineer").await.engineer.expect("an engineer");
+                let point = *viewer(store, "desk").await.desks.first().expect("a desk");
+                let today = now.to_zoned(TimeZone::get("Asia/Shanghai").expect("a zone")).start_of_day().expect("a day");
+                let span = Span { start: today.timestamp(), end: today.timestamp() + SignedDuration::from_hours(24) };
+                let board = store.desk_board(point, span).await.expect("read");
+                let can_come = |leg: &&Leg| {
+                    let then = now.max(leg.start - SignedDuration::from_mins(EARLY_MINUTES));
+                    leg.engineer.id == engineer && leg.end > now && leg.allows(ActorKind::Desk, &Move::CheckIn, then)
+                };
+                assert!(board.iter().any(|leg| can_come(&leg)), "{hours}:{minutes}");
+                let waiting = store.desk_requests(point).await.expect("read");
+                let can_answer = |leg: &Leg| leg.answer_by > now && leg.allows(ActorKind::Desk, &Move::Confirm, now);
+                assert!(waiting.iter().any(|leg| leg.engineer.id == engineer && can_answer(leg)), "{hours}:{minutes}");
+            }).await;
+        }
     }
 }
 

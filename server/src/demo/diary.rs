@@ -6,7 +6,7 @@ use handpick::{
     booking::CHANGE_NOTICE_HOURS,
     case::LegState,
     engineer::Mode,
-    schedule::{Span, Tick, Whereabouts, ticks},
+    schedule::{Span, TICK_MINUTES, Tick, Whereabouts, ticks},
 };
 use jiff::{SignedDuration, Timestamp, ToSpan, civil::Date, tz::TimeZone};
 
@@ -16,6 +16,8 @@ use super::{engineer::Engineer, point::Point, week::Shift, world::World};
 const PAST_DAYS: i64 = 180;
 /// How far ahead appointments stand in the diary.
 const AHEAD_DAYS: i64 = 14;
+/// What begins within so many hours is answered.
+const SOON_HOURS: i64 = 6;
 
 /// An appointment in the diary.
 #[derive(Debug, Clone, Copy)]
@@ -47,7 +49,7 @@ pub struct Diary<'a> {
 }
 
 /// Everything booked with the engineer, by start. The named engineer has two
-/// visits of the named customer in it.
+/// visits of the named customer in it, and what the desk of her point can act on.
 pub fn diary(
     world: &mut World<'_>,
     engineer: &Engineer,
@@ -59,6 +61,7 @@ pub fn diary(
     let mut diary = Diary { engineer, points, zone, today, taken: HashSet::new(), booked: Vec::new() };
     if named {
         diary.book_named(world);
+        diary.book_for_the_desk(world);
     }
     diary.fill_past(world);
     diary.fill_ahead(world);
@@ -71,14 +74,38 @@ impl Diary<'_> {
     fn book_named(&mut self, world: &mut World<'_>) {
         let now = world.now;
         let recent = (2..=AHEAD_DAYS).map(|days| -days);
-        self.book_first_visit(world, recent, |booked| booked.busy_until < now, LegState::Done);
-        let notice = SignedDuration::from_hours(CHANGE_NOTICE_HOURS + 24);
-        self.book_first_visit(
-            world,
-            1..=AHEAD_DAYS,
-            |booked| booked.start > now + notice,
-            LegState::Confirmed,
-        );
+        let done = |booked: Booked| Booked { state: LegState::Done, named: true, ..booked };
+        self.book_first_visit(world, recent, |booked| booked.busy_until < now, done);
+        let later = now + SignedDuration::from_hours(CHANGE_NOTICE_HOURS + 24);
+        let ahead = |booked: Booked| Booked { state: LegState::Confirmed, named: true, ..booked };
+        self.book_first_visit(world, 1..=AHEAD_DAYS, |booked| booked.start > later, ahead);
+    }
+
+    /// Somebody comes within the hour, or as soon as the point opens, and somebody else
+    /// waits for an answer: whoever looks around as the desk has something to do.
+    fn book_for_the_desk(&mut self, world: &mut World<'_>) {
+        self.book_today(world);
+        let not_soon = world.now + SignedDuration::from_hours(SOON_HOURS);
+        let request = |booked: Booked| Booked { state: LegState::Requested, ..booked };
+        self.book_first_visit(world, 0..=AHEAD_DAYS, |booked| booked.start > not_soon, request);
+    }
+
+    /// A confirmed visit of today: the next that can be, or, shortly before the end, one
+    /// who is late.
+    fn book_today(&mut self, world: &mut World<'_>) {
+        let (now, slot) = (world.now, self.engineer.lengths.slot);
+        for shift in self.shifts_on(0).into_iter().filter(|shift| shift.point.is_some()) {
+            let room = (shift.window.end - shift.window.start).saturating_sub(slot);
+            let starts = (0..=room).step_by(usize::try_from(TICK_MINUTES).unwrap_or(1));
+            let slots: Vec<_> = starts.filter_map(|after| self.slot_after(0, &shift, after.into())).collect();
+            let coming = slots.iter().filter(|slot| slot.start > now);
+            let late = slots.last().filter(|slot| slot.end > now);
+            for slot in coming.chain(late) {
+                if self.book(world, *slot) {
+                    return;
+                }
+            }
+        }
     }
 
     fn book_first_visit(
@@ -86,14 +113,14 @@ impl Diary<'_> {
         world: &mut World<'_>,
         days: impl Iterator<Item = i64>,
         fits: impl Fn(&Booked) -> bool,
-        state: LegState,
+        told: impl Fn(Booked) -> Booked,
     ) {
         for day in days {
             for shift in self.shifts_on(day) {
                 for number in 0..self.slots(&shift) {
                     let slot =
                         self.slot(day, &shift, number).filter(|slot| slot.mode == Mode::Visit && fits(slot));
-                    if slot.is_some_and(|slot| self.book(world, Booked { state, named: true, ..slot })) {
+                    if slot.is_some_and(|slot| self.book(world, told(slot))) {
                         return;
                     }
                 }
@@ -186,12 +213,17 @@ impl Diary<'_> {
     }
 
     fn slot(&self, days: i64, shift: &Shift, number: usize) -> Option<Booked> {
+        self.slot_after(days, shift, i64::from(self.step(shift)) * i64::try_from(number).ok()?)
+    }
+
+    /// The appointment that begins so many minutes after the shift does.
+    fn slot_after(&self, days: i64, shift: &Shift, after: i64) -> Option<Booked> {
         let minutes = |minutes: u16| SignedDuration::from_mins(minutes.into());
         let opens =
             i8::try_from(shift.window.start / 60).ok().zip(i8::try_from(shift.window.start % 60).ok());
         let (hour, minute) = opens?;
         let opens = self.zone.to_timestamp(self.day(days).at(hour, minute, 0, 0)).ok()?;
-        let start = opens + minutes(self.step(shift)) * i32::try_from(number).ok()?;
+        let start = opens + SignedDuration::from_mins(after);
         let mode = match shift.window.whereabouts {
             Whereabouts::At(_) => Mode::Visit,
             Whereabouts::Road => Mode::Home,
@@ -226,7 +258,7 @@ fn standing(world: &mut World<'_>, slot: &Booked) -> LegState {
         LegState::InService
     } else if soon(15) && visit && world.dice.chance(0.5) {
         LegState::Arrived
-    } else if !soon(6 * 60) && world.dice.chance(0.1) {
+    } else if !soon(SOON_HOURS * 60) && world.dice.chance(0.1) {
         LegState::Requested
     } else {
         LegState::Confirmed

@@ -119,7 +119,8 @@ pub fn hire(
     let modes = modes(role.is_some(), &mut world.dice);
     let at = points_of(modes, points, number, role.is_some(), &mut world.dice);
     let plan = week::Plan { points, at: &at, home_calls: modes.has(Mode::Home) };
-    let shifts = week::shifts(&plan, &mut world.dice);
+    let drawn = week::shifts(&plan, &mut world.dice);
+    let shifts = if role.is_some() { week::every_day(points, at[0]) } else { drawn };
     let (products, needs) = skills(world);
     let trade = Trade {
         person: &person,

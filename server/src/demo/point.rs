@@ -25,6 +25,10 @@ use super::{
 };
 use crate::store::bulk::{Batch, text};
 
+/// When the desk is open whom people sign in as, so that there is something to do on
+/// whatever day they look around.
+const EVERY_DAY: &str = "Mo-Su 10:00-22:00";
+
 pub struct Point {
     pub id: PointId,
     pub position: Position,
@@ -75,7 +79,8 @@ pub fn open_point(
     let id = world.ids.next(PointId::mint);
     let slug = world.slugs.take(&format!("{} {}", town.name_en, district.en));
     let position = town.somewhere(0.6, &mut world.dice);
-    let opening_hours = world.dice.pick(hours_of(world, town.place.country)).clone();
+    let drawn = world.dice.pick(hours_of(world, town.place.country)).clone();
+    let opening_hours = if desk.is_some() { EVERY_DAY.to_owned() } else { drawn };
     let hours = OpeningHours::parse(&opening_hours)
         .map_err(|_| BadData::Dangling("points.toml", opening_hours.clone()))?;
     let name = name(world, town, &district);

@@ -58,6 +58,20 @@ pub fn shifts(plan: &Plan<'_>, dice: &mut Dice) -> Vec<Shift> {
     shifts
 }
 
+/// The week of the engineer whom people sign in as: at her point on every day on which it
+/// is open, until it closes, and before that, on working days, on the road. Whoever looks
+/// around, on whatever day, finds her there.
+pub fn every_day(points: &[Point], point: usize) -> Vec<Shift> {
+    let here = points[point].week.iter().map(|(weekday, start, end)| {
+        let from = end.saturating_sub(LONGEST).max(*start).max(NOON);
+        shift(*weekday, (from, *end), Some((points, point)))
+    });
+    let on_road = (1..=5).map(|weekday| shift(weekday, (NOON - 4 * 60, NOON), None));
+    let mut shifts: Vec<_> = here.chain(on_road).collect();
+    shifts.sort_by_key(|shift| (shift.window.weekday, shift.window.start));
+    shifts
+}
+
 /// Weekdays in a drawn order; those on which every point of hers is open, if there
 /// are any.
 fn working_days(plan: &Plan<'_>, dice: &mut Dice) -> Vec<i8> {
