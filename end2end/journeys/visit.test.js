@@ -113,10 +113,11 @@ journey("the desk declines with a reason that the customer reads", async (stage)
 journey("a walk-in takes two taps", async (stage) => {
   const { t } = stage;
   const { desk, board } = await meet(stage);
-  // Sooner or later somebody is free.
+  // Sooner or later somebody is free, and on duty: she is chosen already.
+  const chosen = desk.page.locator("#walk-in input[name=engineer]:checked");
   const start = desk.page.getByRole("button", { name: t("desk.start-walk-in"), exact: true });
   await desk.go(board);
-  for (let wait = 0; wait < 48 && (await start.count()) === 0; wait++) {
+  for (let wait = 0; wait < 48 && (await chosen.count()) === 0; wait++) {
     stage.passUntil(stage.clock.now(), -30);
     await desk.go(board);
   }

@@ -160,6 +160,11 @@ impl Leg {
         check_move(self.standing(), by, step, now).is_ok()
     }
 
+    /// Whether the desk let somebody in who has no account.
+    pub fn is_walk_in(&self) -> bool {
+        self.customer.is_none()
+    }
+
     fn standing(&self) -> Standing {
         Standing {
             state: self.state,
@@ -167,6 +172,7 @@ impl Leg {
             start: self.start,
             end: self.end,
             proposed_start: self.proposed.map(|(start, _)| start),
+            walk_in: self.is_walk_in(),
         }
     }
 }

@@ -130,6 +130,8 @@ pub struct Standing {
     pub end: Timestamp,
     /// Start of the other time on offer.
     pub proposed_start: Option<Timestamp>,
+    /// Whether the desk let somebody in who has no account.
+    pub walk_in: bool,
 }
 
 /// How long before its start a leg can be checked in or started.
@@ -144,6 +146,8 @@ pub const CLOSE_AFTER_HOURS: i64 = 12;
 /// engineer; only the engineer starts and finishes; only the customer accepts a
 /// proposal, reschedules or cancels, until [`CHANGE_NOTICE_HOURS`] before the start; a
 /// home call can be cancelled until it begins.
+/// A walk-in has nobody else who could: the desk takes back what was a slip, until she
+/// is served.
 /// An engineer can also call off a home call that she confirmed: people fall ill, roads
 /// are shut. At a desk, where several answer, a late "no" must not undo a "yes".
 pub fn check_move(
@@ -155,7 +159,7 @@ pub fn check_move(
     use ActorKind::{Customer, Desk, Engineer, System};
     use LegState as S;
 
-    let Standing { state, mode, start, end, proposed_start } = standing;
+    let Standing { state, mode, start, end, proposed_start, walk_in } = standing;
     let host = if mode == Mode::Visit { Desk } else { Engineer };
     let (who, from, to): (ActorKind, &[LegState], LegState) = match step {
         Move::Confirm => (host, &[S::Requested], S::Confirmed),
@@ -163,6 +167,7 @@ pub fn check_move(
         Move::AcceptProposal => (Customer, &[S::Proposed], S::Confirmed),
         Move::Decline { .. } if mode == Mode::Visit => (host, &[S::Requested, S::Proposed], S::Declined),
         Move::Decline { .. } => (host, &[S::Requested, S::Proposed, S::Confirmed], S::Declined),
+        Move::Cancel { .. } if walk_in => (Desk, &[S::Arrived], S::Cancelled),
         Move::Cancel { .. } => (Customer, &[S::Requested, S::Proposed, S::Confirmed], S::Cancelled),
         Move::Reschedule { .. } => (Customer, &[S::Requested, S::Proposed, S::Confirmed], S::Requested),
         Move::AssignBay { .. } => (Desk, &[S::Requested, S::Confirmed, S::Arrived], state),

@@ -26,18 +26,20 @@ pub enum Verb {
     Bay,
     CheckIn,
     NoShow,
+    TakeBack,
     Start,
     Finish,
 }
 
 impl Verb {
-    const ALL: [Verb; 8] = [
+    const ALL: [Verb; 9] = [
         Verb::Confirm,
         Verb::Propose,
         Verb::Decline,
         Verb::Bay,
         Verb::CheckIn,
         Verb::NoShow,
+        Verb::TakeBack,
         Verb::Start,
         Verb::Finish,
     ];
@@ -50,6 +52,7 @@ impl Verb {
             Verb::Bay => "bay",
             Verb::CheckIn => "check-in",
             Verb::NoShow => "no-show",
+            Verb::TakeBack => "take-back",
             Verb::Start => "start",
             Verb::Finish => "finish",
         }
@@ -67,6 +70,7 @@ impl Verb {
             Verb::Decline => Some(LegState::Declined),
             Verb::CheckIn => Some(LegState::Arrived),
             Verb::NoShow => Some(LegState::NoShow),
+            Verb::TakeBack => Some(LegState::Cancelled),
             Verb::Start => Some(LegState::InService),
             Verb::Finish => Some(LegState::Done),
             Verb::Propose | Verb::Bay => None,
@@ -82,6 +86,7 @@ impl Verb {
             Verb::Bay => t.leg_done_bay(),
             Verb::CheckIn => t.leg_done_check_in(),
             Verb::NoShow => t.leg_done_no_show(),
+            Verb::TakeBack => t.leg_done_take_back(),
             Verb::Start => t.leg_done_start(),
             Verb::Finish => t.leg_done_finish(),
         }

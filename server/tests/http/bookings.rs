@@ -6,13 +6,13 @@ use handpick::{
     engineer::Mode,
     geo::Position,
     id::{AccountId, DraftId, EngineerId, PointId},
-    schedule::{FreeTime, Lengths},
+    schedule::{FreeTime, Lengths, Whereabouts, Window},
 };
 use handpick_app::ports::Limit;
 use jiff::SignedDuration;
 
 use crate::{
-    support::{Fixture, NOW, WUHAN_ZONE, hours_later},
+    support::{Fixture, NOW, WUHAN_ZONE, hours_later, profile},
     test_app::{Session, TestApp},
 };
 
@@ -187,9 +187,70 @@ async fn a_walk_in_is_served_by_who_works_there() {
                 let fields = [("draft", &*draft), ("engineer", &*engineer), ("day", &*day)];
                 app.post(&staff, &path, &fields).await.status
             };
+            let nobody =
+                app.post(&staff, &path, &[("draft", &*DraftId::mint(NOW, &*store.random).to_string())]).await;
+            assert_eq!(nobody.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", nobody.body);
             assert_eq!(start(store.new_engineer_at(elsewhere).await).await, StatusCode::CONFLICT);
             assert_eq!(store.number("SELECT COUNT(*) FROM legs").await, 0);
             assert_eq!(start(store.new_engineer_at(here).await).await, StatusCode::SEE_OTHER);
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn who_is_on_duty_is_the_first_choice_and_a_slip_is_taken_back() {
+    Fixture::sqlite()
+        .await
+        .run(async |store| {
+            let app = TestApp::new(store);
+            let point = store.new_point(2).await;
+            let (account, staff) = app.signed_in("Li Staff", false).await;
+            store.add_staff(account, point).await.expect("stored");
+            let slug = store.point(point).await.expect("read").expect("there").slug;
+            let (early, late) = (store.new_engineer_at(point).await, store.new_engineer("Late").await);
+            store.save_profile(late, &profile("Late", Mode::Visit), NOW).await.expect("stored");
+            let here = Whereabouts::At(point);
+            let hours =
+                (1..=7).map(|weekday| Window { weekday, start: 14 * 60, end: 20 * 60, whereabouts: here });
+            let hours: Vec<_> = hours.collect();
+            store.save_schedule(late, &hours, Lengths::default(), NOW).await.expect("stored");
+            let desk = format!("/desk/{slug}");
+            let choices = async || {
+                let page = app.get(&staff, &desk).await.body;
+                let place = |id: EngineerId| page.find(&format!("value=\"{id}\"")).expect("listed");
+                let checked = |id: EngineerId| {
+                    page[place(id)..].split('>').next().is_some_and(|input| input.contains("checked"))
+                };
+                let told = (place(early) < place(late), checked(early), checked(late));
+                (page, told)
+            };
+            // At eight nobody is here yet.
+            let (page, told) = choices().await;
+            assert_eq!(told, (true, false, false), "{page}");
+            assert!(page.contains("here from 09:00") && page.contains("here from 14:00"), "{page}");
+            app.clock.advance(SignedDuration::from_hours(2));
+            let (page, told) = choices().await;
+            assert_eq!(told, (true, true, false), "{page}");
+            app.clock.advance(SignedDuration::from_hours(9));
+            let (page, told) = choices().await;
+            assert_eq!(told, (false, false, true), "{page}");
+            assert!(page.contains("outside the usual hours"));
+
+            let draft = DraftId::mint(NOW, &*store.random).to_string();
+            let fields = [("draft", &*draft), ("engineer", &*late.to_string())];
+            let started = app.post(&staff, &format!("{desk}/walk-in"), &fields).await;
+            assert!(started.location().contains("done=walk-in"), "{} {}", started.status, started.body);
+            let leg = store.texts("SELECT id FROM legs").await.remove(0);
+            let take_back = format!("{desk}/legs/{leg}/take-back");
+            assert!(app.get(&staff, &desk).await.body.contains(&take_back));
+            // The second is an impatient finger.
+            for _ in 0..2 {
+                let done = app.post(&staff, &take_back, &[]).await;
+                assert!(done.location().contains("done=take-back"), "{} {}", done.status, done.body);
+            }
+            assert!(app.get(&staff, &format!("{desk}?done=take-back")).await.body.contains("Taken back."));
+            assert_eq!(store.number("SELECT COUNT(*) FROM occupancy").await, 0);
+            assert!(!app.get(&staff, &desk).await.body.contains(&take_back));
         })
         .await;
 }

@@ -15,7 +15,8 @@ fn bay() -> BayId {
 
 fn standing(state: S, mode: Mode) -> Standing {
     let proposed_start = (state == S::Proposed).then_some(START + minutes(600));
-    Standing { state, mode, start: START, end: START + minutes(60), proposed_start }
+    let end = START + minutes(60);
+    Standing { state, mode, start: START, end, proposed_start, walk_in: false }
 }
 
 /// The rule as a person would write it down: who makes the move, from which states,
@@ -164,6 +165,22 @@ fn a_time_that_has_come_is_not_asked_for() {
     let reschedule = Move::Reschedule { time, bays };
     let ask = |now| check_move(standing(S::Requested, Mode::Home), Customer, &reschedule, now);
     changes_at(other, Ok(S::Requested), Err(MoveRefusal::TooLate), ask);
+}
+
+#[test]
+fn a_walk_in_is_taken_back_by_the_desk_until_she_is_served() {
+    let cancel = Move::Cancel { reason: None };
+    for (state, by) in S::ALL.into_iter().flat_map(|state| KINDS.map(|by| (state, by))) {
+        let walk_in = Standing { walk_in: true, ..standing(state, Mode::Visit) };
+        let wanted = match (by, state) {
+            (Desk, S::Arrived) => Ok(S::Cancelled),
+            (Desk, _) => Err(MoveRefusal::WrongState(state)),
+            _ => Err(MoveRefusal::NotYours),
+        };
+        assert_eq!(check_move(walk_in, by, &cancel, START + minutes(30)), wanted, "{by:?} from {state:?}");
+    }
+    let invited = standing(S::Arrived, Mode::Visit);
+    assert_eq!(check_move(invited, Desk, &cancel, START), Err(MoveRefusal::NotYours));
 }
 
 #[test]

@@ -67,6 +67,7 @@ async fn step(
         Verb::Confirm => Ok(Move::Confirm),
         Verb::CheckIn => Ok(Move::CheckIn),
         Verb::NoShow => Ok(Move::NoShow),
+        Verb::TakeBack => Ok(Move::Cancel { reason: None }),
         Verb::Decline => leg::decline(visit.t, form),
         Verb::Bay => assign_bay(visit, point, form).await?,
         Verb::Propose => leg::propose(visit, offer_of(visit, point, leg.engineer.id).await?, form).await?,

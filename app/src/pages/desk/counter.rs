@@ -5,10 +5,10 @@ use handpick::{
     engineer::Engineer,
     id::{DraftId, EngineerId},
     point::{Bay, OpeningHours, OpeningState, ServicePoint},
-    schedule::{Busy, FreeTime, Resource, Schedule, Span, Whereabouts},
+    schedule::{Busy, FreeTime, Resource, Schedule, Span, Whereabouts, Window},
     store::Store,
 };
-use jiff::{SignedDuration, Timestamp, ToSpan, civil::Date};
+use jiff::{Timestamp, ToSpan, civil::Date};
 
 use crate::{
     components::leg_form::Place,
@@ -49,8 +49,16 @@ pub struct Request {
 pub struct FreeNow {
     pub engineer: Engineer,
     pub offered: Offered,
-    /// Whether she is here by her weekly hours at this time, or only on this day.
-    pub on_duty: bool,
+    pub duty: Duty,
+}
+
+/// Where somebody stands in her hours here of today: who can begin sooner is less.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Duty {
+    Now,
+    /// From so many minutes after midnight on.
+    Later(u16),
+    Over,
 }
 
 impl Counter {
@@ -137,27 +145,32 @@ async fn bays_busy<'a>(
     Ok(store.busy(&bays, Span { start, end }, now).await?)
 }
 
-/// Those who work here today and have nobody now, who are on duty first.
+/// Those who work here today and have nobody now, who can begin soonest first.
 async fn free_now(visit: &Visit, point: &ServicePoint) -> Result<Vec<FreeNow>, Problem> {
     let store = &*visit.app.store;
     let (now, here) = (visit.now, Whereabouts::At(point.id));
     let engineers = store.engineers_at(point.id).await?;
     let mut offers = Offer::load_all(store, &engineers, Venue::Point(point.id), now).await?;
-    offers.retain(|offer| works_today(offer.schedule(), here, now));
+    offers.retain(|offer| duty(offer.schedule(), here, now).is_some());
     let busy = busy_now(store, &offers).await?;
-    let this_minute = Span { start: now, end: now + SignedDuration::from_mins(1) };
     let free = offers.iter().filter_map(|offer| {
         let engineer = engineers.iter().find(|engineer| engineer.id == offer.engineer())?.clone();
-        let on_duty = offer.schedule().covers(this_minute, here);
-        Some(FreeNow { engineer, offered: offer.at_once(&busy)?, on_duty })
+        let duty = duty(offer.schedule(), here, now)?;
+        Some(FreeNow { engineer, offered: offer.at_once(&busy)?, duty })
     });
     let mut free: Vec<_> = free.collect();
-    free.sort_by_key(|free| !free.on_duty);
+    free.sort_by_key(|free| free.duty);
     Ok(free)
 }
 
-/// Whether some of today's hours are here.
-pub fn works_today(schedule: &Schedule, here: Whereabouts, now: Timestamp) -> bool {
-    let today = now.to_zoned(schedule.zone.clone()).date();
-    schedule.windows_on(today).any(|window| window.whereabouts == here)
+/// `None` for somebody who has no hours here today.
+pub fn duty(schedule: &Schedule, here: Whereabouts, now: Timestamp) -> Option<Duty> {
+    let now = now.to_zoned(schedule.zone.clone());
+    let minute = i32::from(now.hour()) * 60 + i32::from(now.minute());
+    let of = |window: &Window| match window {
+        Window { start, .. } if minute < i32::from(*start) => Duty::Later(*start),
+        Window { end, .. } if minute < i32::from(*end) => Duty::Now,
+        _ => Duty::Over,
+    };
+    schedule.windows_on(now.date()).filter(|window| window.whereabouts == here).map(of).min()
 }

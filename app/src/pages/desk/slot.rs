@@ -2,7 +2,7 @@
 
 use handpick::{
     case::{ActorKind, EARLY_MINUTES, Leg, LegState, Move},
-    id::BayId,
+    id::{BayId, LegId},
 };
 use jiff::SignedDuration;
 use leptos::prelude::*;
@@ -52,6 +52,8 @@ fn SlotFace(visit: Visit, counter: Counter, leg: Leg, typed: Option<Typed>) -> i
     let bay = leg.bay.as_ref().map(|(_, label)| view! { <p class="slot-bay">{t.desk_bay_label(label)}</p> });
     let steps = view! { <Steps t=t counter=counter.clone() leg=leg.clone()/> };
     let (_, choosing) = form_of(typed.as_ref(), leg.id, Verb::Bay);
+    let take_back = leg.allows(ActorKind::Desk, &Move::Cancel { reason: None }, counter.now);
+    let take_back = take_back.then(|| view! { <TakeBack t=t counter=counter.clone() leg=leg.id/> });
     let other_bay = can_change_bay(&counter, &leg).then(|| {
         view! {
             <details class="fold" open=choosing>
@@ -73,7 +75,21 @@ fn SlotFace(visit: Visit, counter: Counter, leg: Leg, typed: Option<Typed>) -> i
             <p><StateBadge t=t state=leg.state/></p>
             {steps}
             {other_bay}
+            {take_back}
         </div>
+    }
+}
+
+/// A walk-in that was a slip; behind a fold, for one slip must not follow another.
+#[component]
+fn TakeBack(t: Messages, counter: Counter, leg: LegId) -> impl IntoView {
+    view! {
+        <details class="fold">
+            <summary>{t.desk_take_back()}</summary>
+            <LegForm t=t place=counter.place() leg=leg verb=Verb::TakeBack>
+                <button class="button button-danger button-small">{t.desk_take_back_do()}</button>
+            </LegForm>
+        </details>
     }
 }
 

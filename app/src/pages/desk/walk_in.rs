@@ -17,11 +17,11 @@ use crate::{
     components::form::{ErrorSummary, Field, Form, Select},
     offer::busy_now,
     web::{Fields, Filled, Problem, Visit, redirect},
-    when::{When, clock},
+    when::{When, clock, clock_of},
 };
 
 use super::{
-    counter::{Counter, FreeNow, offer_of, works_today},
+    counter::{Counter, Duty, FreeNow, duty, offer_of},
     my_point,
     show::{Aside, answer, asked_day},
 };
@@ -64,7 +64,9 @@ fn WalkInForm(visit: Visit, counter: Counter, form: Option<Filled>) -> impl Into
     let open = form.is_some();
     let form = form.unwrap_or_else(|| Filled::default().scoped("walk-in"));
     let chosen = form.value("engineer");
-    let first = counter.free_now.first().map(|free| free.engineer.id.to_string());
+    // Who is off duty is chosen knowingly, or not at all.
+    let first = counter.free_now.first().filter(|free| free.duty == Duty::Now);
+    let first = first.map(|free| free.engineer.id.to_string());
     let known = counter.free_now.iter().any(|free| free.engineer.id.to_string() == chosen);
     let checked = if known { Some(chosen) } else { first };
     let choices = counter.free_now.iter().enumerate().map(|(place, free)| {
@@ -110,7 +112,12 @@ fn Choice(visit: Visit, counter: Counter, id: Option<String>, free: FreeNow, che
     let until = counter.when.time(free.offered.time.end);
     let bay = free.offered.bays.first().and_then(|id| counter.bays.iter().find(|bay| bay.id == *id));
     let note = t.desk_free_until(bay.map(|bay| t.desk_bay_label(&bay.label)).unwrap_or_default(), until);
-    let off_duty = (!free.on_duty).then(|| view! { <small>{t.desk_off_hours()}</small> });
+    let off_duty = match free.duty {
+        Duty::Now => None,
+        Duty::Later(start) => Some(t.desk_here_from(clock_of(start))),
+        Duty::Over => Some(t.desk_off_hours().to_owned()),
+    };
+    let off_duty = off_duty.map(|words| view! { <small>{words}</small> });
     view! {
         <label class="choice">
             <input id=id type="radio" name="engineer" value=free.engineer.id.to_string() checked=checked required/>
@@ -133,6 +140,11 @@ pub async fn act(visit: Visit, Path(slug): Path<String>, fields: Fields) -> Resu
             return Ok(refused(&visit, counter, StatusCode::UNPROCESSABLE_ENTITY, form));
         }
     };
+    if form.fields.get("engineer").is_empty() {
+        form.refuse("engineer", visit.t.desk_engineer_missing());
+        let counter = today(&visit, point).await?;
+        return Ok(refused(&visit, counter, StatusCode::UNPROCESSABLE_ENTITY, form));
+    }
     if start(&visit, &point, draft, name, &form.fields).await? {
         // To the form again: the next one waits at the counter.
         Ok(redirect(&format!("/desk/{}?day={day}&done={DONE_WALK_IN}#walk-in", point.slug)))
@@ -152,7 +164,7 @@ async fn start(
     let engineer: EngineerId = fields.get("engineer").parse().map_err(|_| Problem::BadRequest)?;
     let store = &*visit.app.store;
     let Some(offer) = offer_of(visit, point, engineer).await? else { return Ok(false) };
-    if !works_today(offer.schedule(), Whereabouts::At(point.id), visit.now) {
+    if duty(offer.schedule(), Whereabouts::At(point.id), visit.now).is_none() {
         return Ok(false);
     }
     // Even when nobody seems free: it may be this form, sent twice, that took the

@@ -59,8 +59,7 @@ pub fn done_words(t: Messages, what: &str) -> Option<&'static str> {
 }
 
 fn what_was_done(verb: Verb, leg: &Leg) -> &'static str {
-    let walk_in = leg.customer.is_none();
-    if verb == Verb::Finish && walk_in { FINISHED_WALK_IN } else { verb.as_str() }
+    if verb == Verb::Finish && leg.is_walk_in() { FINISHED_WALK_IN } else { verb.as_str() }
 }
 
 fn actor(visit: &Visit, me: &Engineer) -> Result<Actor, Problem> {
@@ -83,7 +82,7 @@ async fn step(
         Verb::Decline => leg::decline(visit.t, form),
         Verb::Finish => finish(visit, form),
         Verb::Propose => leg::propose(visit, offer(visit, me, leg).await?, form).await?,
-        Verb::Bay | Verb::CheckIn => return Err(Problem::NotFound),
+        Verb::Bay | Verb::CheckIn | Verb::TakeBack => return Err(Problem::NotFound),
     })
 }
 

@@ -51,7 +51,9 @@ pub async fn letters(
     now: Timestamp,
 ) -> StoreResult<Writes> {
     let mut letters = Writes::default();
-    if matches!(step, Move::AssignBay { .. } | Move::CheckIn | Move::NoShow | Move::Start) {
+    // Of a walk-in nobody was told by mail, so nobody is when it is taken back.
+    let taken_back = matches!(step, Move::Cancel { .. }) && leg.customer.is_none();
+    if taken_back || matches!(step, Move::AssignBay { .. } | Move::CheckIn | Move::NoShow | Move::Start) {
         return Ok(letters);
     }
     let parties = Parties::of(conn, leg.id).await?;

@@ -81,6 +81,7 @@ impl LegStanding {
             start: self.slot.time.start,
             end: self.slot.time.end,
             proposed_start: self.proposed.map(|slot| slot.time.start),
+            walk_in: self.customer.is_none(),
         }
     }
 

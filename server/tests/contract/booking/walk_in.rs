@@ -1,12 +1,12 @@
 use handpick::{
     booking::{TimeTaken, WalkIn},
-    case::{EventKind, LegState},
+    case::{EventKind, LegState, Move, MoveRefusal},
     id::DraftId,
     schedule::FreeTime,
 };
 
 use crate::{
-    scene::{Scene, assert_occupancy_sound, at_once, letters, tomorrow},
+    scene::{Scene, assert_occupancy_sound, at_once, letters, moved, tomorrow, try_move},
     support::{Fixture, NOW, hours_later},
 };
 
@@ -47,6 +47,29 @@ contract! {
         let next = walk_in(&scene, DraftId::mint(NOW, &*store.random), time);
         assert_eq!(store.walk_in(next).await.expect("answered"), Err(TimeTaken));
         assert_occupancy_sound(store, NOW).await;
+    }
+
+    async fn what_was_a_slip_is_taken_back(store: &Fixture) {
+        let scene = Scene::new(store).await;
+        let end = hours_later(1);
+        let time = FreeTime { start: NOW, end, busy_until: end };
+        let enter = walk_in(&scene, DraftId::mint(NOW, &*store.random), time);
+        let case = store.walk_in(enter).await.expect("answered").expect("free");
+        let leg = store.case(case).await.expect("read").expect("there").legs[0].id;
+        let cancel = Move::Cancel { reason: None };
+        let hers = try_move(store, leg, cancel.clone(), scene.engineer(), NOW).await;
+        assert_eq!(hers, Err(MoveRefusal::NotYours));
+        assert_eq!(try_move(store, leg, cancel.clone(), scene.desk(), NOW).await, Ok(LegState::Cancelled));
+        assert!(letters(store).await.is_empty(), "nobody was told, so nobody is");
+        assert_occupancy_sound(store, NOW).await;
+
+        // The time is free again, and what has begun stays.
+        let again = walk_in(&scene, DraftId::mint(NOW, &*store.random), time);
+        let case = store.walk_in(again).await.expect("answered").expect("free");
+        let leg = store.case(case).await.expect("read").expect("there").legs[0].id;
+        moved(store, leg, Move::Start, scene.engineer(), NOW).await;
+        let late = try_move(store, leg, cancel, scene.desk(), NOW).await;
+        assert_eq!(late, Err(MoveRefusal::WrongState(LegState::InService)));
     }
 
     async fn only_its_own_desk_lets_somebody_in(store: &Fixture) {
