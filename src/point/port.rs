@@ -1,4 +1,4 @@
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use async_trait::async_trait;
 use jiff::Timestamp;
@@ -56,6 +56,9 @@ pub trait Points: Send + Sync {
     async fn bays(&self, point: PointId) -> StoreResult<Vec<Bay>>;
     /// How many bays in service each of the points has; those without any are left out.
     async fn bay_counts(&self, points: &[PointId]) -> StoreResult<HashMap<PointId, u64>>;
+    /// Which of the points have somebody at their desk who can sign in: at the others
+    /// nobody answers.
+    async fn with_desk(&self, points: &[PointId]) -> StoreResult<HashSet<PointId>>;
     /// Takes a bay out of service for good, unless something stands in it from now on.
     /// It stays in the list as inactive: past appointments name it.
     async fn remove_bay(

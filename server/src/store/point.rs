@@ -1,4 +1,4 @@
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use async_trait::async_trait;
 use handpick::{
@@ -131,6 +131,20 @@ impl Points for SqlStore {
         );
         let rows = binds.query(select).fetch_all(&self.read).await?;
         rows.iter().map(|row| Ok((row.id("point_id")?, u64::from(row.count("bays")?)))).collect()
+    }
+
+    async fn with_desk(&self, points: &[PointId]) -> StoreResult<HashSet<PointId>> {
+        if points.is_empty() {
+            return Ok(HashSet::new());
+        }
+        let mut binds = Binds::default();
+        let points = binds.list(points.iter().map(ToString::to_string));
+        let select = format!(
+            "SELECT DISTINCT s.point_id FROM staff s JOIN accounts a ON a.id = s.account_id
+             WHERE s.point_id IN ({points}) AND a.deactivated_at IS NULL"
+        );
+        let rows = binds.query(select).fetch_all(&self.read).await?;
+        rows.iter().map(|row| row.id("point_id")).collect()
     }
 
     async fn remove_bay(

@@ -1,5 +1,7 @@
 //! Service points: where they are, their bays, who works there.
 
+use std::collections::HashSet;
+
 use handpick::{
     booking::TimeTaken,
     case::Move,
@@ -49,6 +51,21 @@ contract! {
 
         assert!(store.point_by_slug("nowhere").await.expect("read").is_none());
         assert!(store.point(PointId::mint(NOW, &*store.random)).await.expect("read").is_none());
+    }
+
+    async fn a_desk_is_somebody_who_can_sign_in(store: &Fixture) {
+        let (staffed, bare) = (store.new_point(1).await, store.new_point(1).await);
+        let (desk, colleague) = (store.new_account("Desk").await, store.new_account("Colleague").await);
+        for account in [desk, colleague] {
+            store.add_staff(account, staffed).await.expect("stored");
+        }
+        let with_desk = async |points: &[PointId]| store.with_desk(points).await.expect("read");
+        assert_eq!(with_desk(&[staffed, bare]).await, HashSet::from([staffed]));
+        assert!(with_desk(&[bare]).await.is_empty() && with_desk(&[]).await.is_empty());
+        store.deactivate_account(desk, NOW).await.expect("stored");
+        assert_eq!(with_desk(&[staffed]).await.len(), 1, "a colleague is still there");
+        store.deactivate_account(colleague, NOW).await.expect("stored");
+        assert!(with_desk(&[staffed]).await.is_empty());
     }
 
     async fn saving_a_known_slug_updates_and_keeps_bays(store: &Fixture) {

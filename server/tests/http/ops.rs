@@ -56,3 +56,27 @@ async fn a_bay_goes_when_it_is_free_and_else_the_page_says_why_not() {
         })
         .await;
 }
+
+#[tokio::test]
+async fn a_point_where_nobody_answers_is_marked() {
+    Fixture::sqlite()
+        .await
+        .run(async |store| {
+            let app = TestApp::new(store);
+            let (_, boss) = app.signed_in("Boss", true).await;
+            let point = store.new_point(1).await;
+            let slug = store.point(point).await.expect("read").expect("there").slug;
+            let mark = "Nobody can confirm bookings here";
+            let invite = format!(r#"href="/ops/people?point={point}#invite""#);
+            let list = app.get(&boss, "/ops").await.body;
+            assert!(list.contains(mark) && list.contains(&invite), "{list}");
+            let page = app.get(&boss, &format!("/ops/points/{slug}")).await.body;
+            assert!(
+                page.contains("Nobody yet: bookings here cannot be confirmed.") && page.contains(&invite)
+            );
+            let (desk, _) = app.signed_in("Li Staff", false).await;
+            store.add_staff(desk, point).await.expect("stored");
+            assert!(!app.get(&boss, "/ops").await.body.contains(mark));
+        })
+        .await;
+}

@@ -12,12 +12,14 @@ use crate::{catalogue::Messages, components::point_card::Week, web::Visit};
 use super::{
     list::{ActiveBadge, ActiveSwitch, AskFirst},
     point_page::Known,
+    points::invite_staff,
 };
 
 #[component]
 pub fn Beside(visit: Visit, known: Known) -> impl IntoView {
     let t = visit.t;
     let Known { point, staff, bays } = known;
+    let invite = invite_staff(&point);
     let week = view! { <Week visit=visit.clone() point=&point/> };
     view! {
         <aside class="stack">
@@ -28,7 +30,7 @@ pub fn Beside(visit: Visit, known: Known) -> impl IntoView {
             <section class="card stack" aria-labelledby="staff-h">
                 <h2 id="staff-h">{t.ops_staff()}</h2>
                 <Staff t=t slug=point.slug.clone() staff=staff/>
-                <p><a href=format!("/ops/people?point={}#invite", point.id)>{t.ops_invite_staff()}</a></p>
+                <p><a href=invite>{t.ops_invite_staff()}</a></p>
             </section>
             <section class="card stack" aria-labelledby="bays-h">
                 <h2 id="bays-h">{t.ops_bays_list()}</h2>

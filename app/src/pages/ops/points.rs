@@ -21,6 +21,14 @@ use super::{
 /// The address of the list.
 const PATH: &str = "/ops";
 
+/// A point with what its line tells of it.
+struct Listed {
+    point: ServicePoint,
+    bays: u64,
+    /// Whether somebody can confirm bookings.
+    desk: bool,
+}
+
 pub async fn show(visit: Visit) -> Result<Response, Problem> {
     let fields = Fields::of_query(&visit.uri)?;
     let answer = (fields.get("done") == "saved").then(|| Answer::success(visit.t.ops_saved()));
@@ -33,8 +41,13 @@ pub async fn show(visit: Visit) -> Result<Response, Problem> {
     let points: Vec<_> = points.into_iter().skip(first).take(size).collect();
     let ids: Vec<_> = points.iter().map(|point| point.id).collect();
     let bays = visit.app.store.bay_counts(&ids).await?;
-    let with_bays = |point: ServicePoint| (bays.get(&point.id).copied().unwrap_or(0), point);
-    let rows: Vec<_> = points.into_iter().map(with_bays).collect();
+    let desks = visit.app.store.with_desk(&ids).await?;
+    let rows = points.into_iter().map(|point| Listed {
+        bays: bays.get(&point.id).copied().unwrap_or(0),
+        desk: desks.contains(&point.id),
+        point,
+    });
+    let rows: Vec<_> = rows.collect();
     let recount = visit.app.store.last_recount().await?;
     Ok(visit.page(Head::new(visit.t.ops_title()), || {
         view! { <Points visit=visit.clone() rows=rows query=query total=total answer=answer recount=recount/> }
@@ -58,7 +71,7 @@ pub async fn set_active(visit: Visit, Path(slug): Path<String>, fields: Fields) 
 #[component]
 fn Points(
     visit: Visit,
-    rows: Vec<(u64, ServicePoint)>,
+    rows: Vec<Listed>,
     query: ListQuery,
     total: u64,
     answer: Option<Answer>,
@@ -68,9 +81,7 @@ fn Points(
     let columns = vec![t.ops_name(), t.ops_zone(), t.ops_hours(), t.ops_bays(), t.ops_state()];
     let nothing = t.ops_find_nothing(&query.asked);
     let labels = Labels { search: t.ops_find_point(), nothing, pages: t.ops_points(), columns };
-    let row = |(bays, point)| {
-        view! { <Row visit=visit.clone() point=point bays=bays query=query.clone()/> }.into_any()
-    };
+    let row = |listed| view! { <Row visit=visit.clone() listed=listed query=query.clone()/> }.into_any();
     let rows = rows.into_iter().map(row).collect();
     view! {
         <div class="page-head"><h1>{t.ops_title()}</h1><p>{t.ops_lead()}</p></div>
@@ -88,19 +99,27 @@ fn Points(
 }
 
 #[component]
-fn Row(visit: Visit, point: ServicePoint, bays: u64, query: ListQuery) -> impl IntoView {
+fn Row(visit: Visit, listed: Listed, query: ListQuery) -> impl IntoView {
     let t = visit.t;
+    let Listed { point, bays, desk } = listed;
     let name = point.name.text(visit.lang()).to_owned();
     let town = visit.app.places.get(point.place).map(|town| town.label(visit.lang()));
     let edit = format!("/ops/points/{}", point.slug);
     let switch = format!("/ops/points/{}/active", point.slug);
     let close = t.ops_close_point(&name);
+    let no_desk = (point.active && !desk).then(|| {
+        view! {
+            <p class="small"><span class="badge badge-warn">{t.ops_no_desk()}</span></p>
+            <p class="small"><a href=invite_staff(&point)>{t.ops_invite_staff()}</a></p>
+        }
+    });
     let open = view! { <OpenNow visit=visit point=&point/> };
     view! {
         <tr role="row">
             <th scope="row" role="rowheader">
                 <a href=edit>{name.clone()}</a>
                 <p class="person-note">{town}</p>
+                {no_desk}
             </th>
             <td role="cell" data-label=t.ops_zone()>{point.zone}</td>
             <td role="cell" data-label=t.ops_hours()>{open}</td>
@@ -111,4 +130,9 @@ fn Row(visit: Visit, point: ServicePoint, bays: u64, query: ListQuery) -> impl I
             </td>
         </tr>
     }
+}
+
+/// The form for somebody who is to answer there.
+pub fn invite_staff(point: &ServicePoint) -> String {
+    format!("/ops/people?point={}#invite", point.id)
 }

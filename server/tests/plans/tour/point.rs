@@ -23,6 +23,7 @@ pub async fn tour(recorder: &Recorder<'_>, scene: &Scene) {
     call!(recorder, points_of_each(&[scene.engineer]));
     call!(recorder, all_points());
     call!(recorder, bay_counts(&[id]));
+    call!(recorder, with_desk(&[id, scene.point]));
     let bays = call!(recorder, bays(id));
     call!(recorder, remove_bay(id, bays[1].id, NOW)).expect("free");
     call!(recorder, set_point_active(id, false));
