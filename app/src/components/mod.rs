@@ -38,3 +38,4 @@ pub mod timeline;
 pub mod times;
 pub mod trend;
 pub mod unconfirmed;
+pub mod unlisted;

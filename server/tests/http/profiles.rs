@@ -1,7 +1,7 @@
 //! What pages of engineers and points tell of the service so far, and when they say nothing.
 
 use handpick::{
-    engineer::Mode,
+    engineer::{Mode, ProfileEdit},
     id::{EngineerId, PointId},
     review::NewReview,
 };
@@ -114,6 +114,36 @@ async fn others_are_those_near_her_without_herself() {
                 assert_eq!(shown, 3, "{name}");
                 assert!(!others.contains(&format!(">{name}</a>")), "{name}");
             }
+        })
+        .await;
+}
+
+/// She lists screens: of anything else it is said that she does not.
+#[tokio::test]
+async fn a_need_that_she_does_not_list_is_said() {
+    Fixture::sqlite()
+        .await
+        .run(async |store| {
+            let app = TestApp::new(store);
+            let point = store.new_point(1).await;
+            let engineer = store.new_engineer_at(point).await;
+            let words = "Chen Wei does not list “battery”.";
+            for path in ["/engineers/chen-wei?", "/book?engineer=chen-wei&"] {
+                let page = async |need: &str| app.get(&None, &format!("{path}{need}")).await.body;
+                let unlisted = page("need=battery").await;
+                assert!(unlisted.contains(words), "{path}: {unlisted}");
+                assert!(
+                    unlisted.contains(r#"<a href="/engineers?place=Wuhan&amp;need=battery">"#),
+                    "{unlisted}"
+                );
+                for listed in ["need=screen", "", "need=nonsense"] {
+                    assert!(!page(listed).await.contains("does not list"), "{path}{listed}");
+                }
+            }
+            let edit = ProfileEdit { needs: Vec::new(), ..profile("Chen Wei", Mode::Visit) };
+            store.save_profile(engineer, &edit, hours_later(0)).await.expect("saved");
+            let silent = app.get(&None, "/book?engineer=chen-wei&need=data").await.body;
+            assert!(!silent.contains("does not list"), "she has not said what she repairs");
         })
         .await;
 }

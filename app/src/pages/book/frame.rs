@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::{
     catalogue::Messages,
-    components::{hold::HoldNotice, icon::Icon},
+    components::{hold::HoldNotice, icon::Icon, unlisted::Unlisted},
     web::{Head, Visit},
     when::When,
 };
@@ -20,13 +20,20 @@ pub struct Frame {
     /// Where each step is found, once one may go there.
     links: [Option<String>; 4],
     hold: Option<(Hold, When)>,
+    /// What is wrong, where it is time to say that she does not list it.
+    need: Option<&'static str>,
 }
 
 impl Frame {
     /// Before there is a draft.
     pub fn first(visit: &Visit, engineer: &Engineer, step: Step) -> Self {
         let (visit, engineer) = (visit.clone(), engineer.clone());
-        Self { visit, engineer, step, links: Default::default(), hold: None }
+        Self { visit, engineer, step, links: Default::default(), hold: None, need: None }
+    }
+
+    /// What is wrong was said before.
+    pub fn about(self, need: Option<&'static str>) -> Self {
+        Self { need, ..self }
     }
 
     pub fn of(visit: &Visit, booking: &Booking, step: Step) -> Self {
@@ -36,6 +43,7 @@ impl Frame {
         Self {
             links: Step::ALL.map(open),
             hold: hold.map(|hold| (hold, booking.when(visit))),
+            need: booking.draft.need.filter(|_| step == Step::What),
             ..Self::first(visit, &booking.engineer, step)
         }
     }
@@ -60,6 +68,8 @@ impl Frame {
             let hold = self.hold.clone().map(|(hold, when)| {
                 view! { <HoldNotice visit=self.visit.clone() hold=hold when=when/> }
             });
+            let (about, engineer) = (self.visit.clone(), self.engineer.clone());
+            let unlisted = view! { <Unlisted visit=about engineer=engineer need=self.need/> };
             let body = body().into_any();
             view! {
                 <section class="step" aria-labelledby="step-title">
@@ -69,6 +79,7 @@ impl Frame {
                         <Stepper t=self.visit.t step=self.step links=self.links/>
                     </div>
                     {hold}
+                    {unlisted}
                     {body}
                 </section>
             }

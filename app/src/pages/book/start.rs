@@ -124,6 +124,10 @@ fn kept(fields: &Fields) -> Fields {
     kept
 }
 
+fn need_of(kept: &Fields) -> Option<&'static str> {
+    TagKind::Need.find(kept.get("need"))
+}
+
 async fn new_draft(
     visit: &Visit,
     engineer: &Engineer,
@@ -139,7 +143,7 @@ async fn new_draft(
         point: None,
         home: known.home,
         product: TagKind::Product.find(kept.get("product")).or(known.product),
-        need: TagKind::Need.find(kept.get("need")),
+        need: need_of(kept),
         description: String::new(),
         hold: None,
         case: None,
@@ -149,7 +153,7 @@ async fn new_draft(
 
 fn choose_place(visit: &Visit, engineer: Engineer, places: Places, filled: Filled, kept: Fields) -> Response {
     let status = if filled.is_sound() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let frame = Frame::first(visit, &engineer, Step::Where);
+    let frame = Frame::first(visit, &engineer, Step::Where).about(need_of(&kept));
     let action = action(&engineer);
     frame.page(status, || {
         place::form(PlaceForm { visit: visit.clone(), engineer, places, filled, action, kept })
@@ -181,11 +185,13 @@ async fn times(
     kept.remove("at");
     let days = format!("/book?{}&day=", kept.query_without(&[]));
     kept.set("venue", point.slug.clone());
+    let need = need_of(&kept);
     let form = TimeForm {
         point: Some(point.clone()),
         chosen,
         kept,
         ..TimeForm::new(visit, engineer, &offer, strip, action(engineer), days)
     };
-    Ok(Frame::first(visit, engineer, Step::When).page(StatusCode::OK, || time::form(form)))
+    let frame = Frame::first(visit, engineer, Step::When).about(need);
+    Ok(frame.page(StatusCode::OK, || time::form(form)))
 }

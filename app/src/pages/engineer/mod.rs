@@ -27,6 +27,7 @@ use crate::{
         rating::RatingLarge,
         review::{ReviewChoice, ReviewList, ReviewQuery},
         trend::{TrendPlot, trend},
+        unlisted::Unlisted,
     },
     routes::{self, Route},
     web::{Fields, Head, Problem, SearchQuery, Visit},
@@ -117,12 +118,14 @@ fn Page(visit: Visit, profile: Profile, search: SearchQuery, reviews: ReviewQuer
         let (visit, engineer, search) = (visit.clone(), engineer.clone(), search.clone());
         view! { <Others visit=visit engineer=engineer related=related search=search/> }
     });
-    let next = view! { <NextFree visit=visit.clone() engineer=&engineer mode=search.search.mode/> };
+    let (need, mode) = (search.search.need, search.search.mode);
+    let next = view! { <NextFree visit=visit.clone() engineer=&engineer mode=mode/> };
     view! {
         <a class="back" href="/engineers"><Icon name="chevron"/>{t.engineer_all()}</a>
         <div class="beside beside-between">
             <div>
                 <Person visit=visit.clone() engineer=engineer.clone() words=words.clone() expert=profile.expert/>
+                <Unlisted visit=visit.clone() engineer=engineer.clone() need=need mode=mode/>
                 <section class="section" aria-labelledby="about">
                     <h2 id="about" class="visually-hidden">{t.engineer_about(&name)}</h2>
                     <p class="profile-about">{words.bio}</p>

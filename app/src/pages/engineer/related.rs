@@ -6,8 +6,8 @@ use handpick::{
 use leptos::prelude::*;
 
 use crate::{
-    components::neighbour::Neighbour,
-    web::{Fields, NEAR_KM, SearchQuery, Visit},
+    components::{neighbour::Neighbour, unlisted::who_lists},
+    web::{NEAR_KM, SearchQuery, Visit},
 };
 
 /// How many others are shown.
@@ -54,7 +54,8 @@ pub fn Others(visit: Visit, engineer: Engineer, related: Related, search: Search
     let need = t.tag(TagKind::Need, related.need);
     let mode = search.search.mode;
     let passed_on = search.passed_on();
-    let all = all(&visit, &engineer, related.need, &search);
+    // The list that they are the first of.
+    let all = who_lists(&visit, &engineer, related.need, mode);
     let cards = related.others.into_iter().map(|other| {
         view! { <li><Neighbour visit=visit.clone() engineer=other mode=mode passed_on=passed_on.clone()/></li> }
     });
@@ -68,16 +69,4 @@ pub fn Others(visit: Visit, engineer: Engineer, related: Related, search: Search
             <ul class="neighbours">{cards}</ul>
         </section>
     }
-}
-
-/// The list that they are the first of.
-fn all(visit: &Visit, engineer: &Engineer, need: &'static str, search: &SearchQuery) -> String {
-    let mut fields = Fields::default();
-    if let Some(town) = visit.app.places.get(engineer.place) {
-        fields.set("place", town.label(visit.lang()));
-    }
-    if let Some(mode) = search.search.mode {
-        fields.set("mode", mode.as_str());
-    }
-    format!("/engineers{}", fields.link_with("need", need))
 }
