@@ -19,7 +19,8 @@ pub struct Place {
     pub name: &'static str,
     /// Empty when GeoNames knows no Chinese name.
     pub name_zh: &'static str,
-    /// Other names in Han or Arabic script, joined by `|`.
+    /// Other names, joined by `|`: in Han or Arabic script, and of its parts that people
+    /// say instead of it, as Hankou is of Wuhan.
     pub aliases: &'static str,
     /// ISO 3166-1 alpha-2.
     pub country: &'static str,
@@ -232,7 +233,7 @@ fn parse_row(row: &'static str) -> Option<Place> {
 mod tests {
     use super::*;
 
-    const TABLE: &str = "geonameid\tname\tname_zh\taliases_cjk_arabic\tcountry\tadmin1\tlat\tlon\tpopulation\ttimezone\n\
+    const TABLE: &str = "geonameid\tname\tname_zh\taliases\tcountry\tadmin1\tlat\tlon\tpopulation\ttimezone\n\
         1791247\tWuhan\t武汉\t武汉市|ووهان\tCN\t12\t30.58333\t114.26667\t13739000\tAsia/Shanghai\n\
         1790630\tXi’an\t西安\t西安市\tCN\t26\t34.25833\t108.92861\t12952907\tAsia/Shanghai\n\
         1790923\tWuxi\t无锡\t\tCN\t04\t31.56887\t120.28857\t4396835\tAsia/Shanghai\n\

@@ -4,7 +4,7 @@ use crate::{engineer::Mode, place::Gazetteer, tag::TagKind};
 
 use super::*;
 
-const TABLE: &str = "geonameid\tname\tname_zh\taliases_cjk_arabic\tcountry\tadmin1\tlat\tlon\tpopulation\ttimezone\n\
+const TABLE: &str = "geonameid\tname\tname_zh\taliases\tcountry\tadmin1\tlat\tlon\tpopulation\ttimezone\n\
     1791247\tWuhan\t武汉\t武汉市|ووهان\tCN\t12\t30.58\t114.26\t13739000\tAsia/Shanghai\n\
     1809858\tGuangzhou\t广州\t广州市|گوانگ‌ژو\tCN\t30\t23.11\t113.25\t16096724\tAsia/Shanghai\n\
     5128581\tNew York\t纽约\t\tUS\tNY\t40.71\t-74.0\t8804190\tAmerica/New_York\n\

@@ -130,6 +130,38 @@ async fn what_a_point_is_called_is_a_place() {
 }
 
 #[tokio::test]
+async fn a_well_known_part_of_a_town_is_the_town() {
+    Fixture::sqlite()
+        .await
+        .run(async |store| {
+            let app = TestApp::new(store);
+            let parts = [
+                ("Hankou", "Wuhan"), // not Haikou, misspelt
+                ("汉口手机", "Wuhan"),
+                ("武昌区", "Wuhan"),
+                ("Wuchang", "Wuhan"),
+                ("海淀", "Beijing"),
+                ("Zhongguancun", "Beijing"),
+                ("朝阳区", "Beijing"),
+                ("天河", "Guangzhou"),
+                ("南山", "Shenzhen"),
+                ("Futian", "Shenzhen"),
+                ("浦东", "Pudong"),
+                ("九龙", "Kowloon"),
+                // Who slips on the keys is still forgiven.
+                ("Haikuo", "Haikou"),
+            ];
+            for (typed, town) in parts {
+                let query = serde_urlencoded::to_string([("q", typed)]).expect("a query");
+                let page = app.get(&None, &format!("/engineers?{query}")).await.body;
+                assert!(page.contains(&format!("value=\"{town}\"")), "{typed}: {page}");
+                assert!(!page.contains("Not understood"), "{typed}");
+            }
+        })
+        .await;
+}
+
+#[tokio::test]
 async fn a_place_in_the_list_that_was_made_up_breaks_nothing() {
     Fixture::sqlite()
         .await
