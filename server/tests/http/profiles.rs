@@ -102,7 +102,7 @@ async fn others_are_those_near_her_without_herself() {
             for name in names {
                 let id = store.new_engineer(name).await;
                 let areas = vec![store.area(crate::support::WUHAN, 10.0)];
-                let edit = handpick::engineer::ProfileEdit { areas, ..profile(name, Mode::Home) };
+                let edit = ProfileEdit { areas, ..profile(name, Mode::Home) };
                 store.save_profile(id, &edit, hours_later(0)).await.expect("saved");
             }
             let app = TestApp::new(store);
