@@ -69,23 +69,23 @@ impl<'a> Writer<'a> {
             }
             Letter::WorkRequested { appointment, customer, answer_by } => {
                 let text = t.mail_work_requested_text(customer, self.at(appointment, *answer_by));
-                self.of_work(appointment, customer, t.mail_work_requested_subject(customer), text)
+                self.of_work(appointment, customer, Messages::mail_work_requested_subject, text)
             }
             Letter::WorkMoved { appointment, customer } => {
                 let text = t.mail_work_moved_text(customer);
-                self.of_work(appointment, customer, t.mail_work_moved_subject(customer), text)
+                self.of_work(appointment, customer, Messages::mail_work_moved_subject, text)
             }
             Letter::WorkAccepted { appointment, customer } => {
                 let text = t.mail_work_accepted_text(customer);
-                self.of_work(appointment, customer, t.mail_work_accepted_subject(customer), text)
+                self.of_work(appointment, customer, Messages::mail_work_accepted_subject, text)
             }
             Letter::WorkCancelled { appointment, customer } => {
                 let text = t.mail_work_cancelled_text(customer);
-                self.of_work(appointment, customer, t.mail_work_cancelled_subject(customer), text)
+                self.of_work(appointment, customer, Messages::mail_work_cancelled_subject, text)
             }
             Letter::Reviewed { appointment, customer, stars } => {
                 let text = t.mail_reviewed_text((*stars).into(), customer);
-                self.of_work(appointment, customer, t.mail_reviewed_subject(customer), text)
+                self.of_work(appointment, customer, Messages::mail_reviewed_subject, text)
             }
         }
     }
@@ -137,12 +137,19 @@ impl<'a> Writer<'a> {
         self.about(appointment, subject(t, engineer), text.into(), &facts)
     }
 
-    /// To the engineer, whose work is known to her by its customer.
-    fn of_work(&self, appointment: &Appointment, customer: &str, subject: String, text: String) -> Told {
-        let t = self.t;
+    /// To the engineer, whose work is known to her by its time: a customer is called what
+    /// she likes, and that is not to stand in the subject of our mail.
+    fn of_work(
+        &self,
+        appointment: &Appointment,
+        customer: &str,
+        subject: impl FnOnce(Messages, String) -> String,
+        text: String,
+    ) -> Told {
+        let (t, time) = (self.t, self.time(appointment));
         let place = self.place(appointment, t.mail_at_their_home());
-        let facts = t.mail_work_facts(customer, self.time(appointment), place);
-        self.about(appointment, subject, text, &facts)
+        let facts = t.mail_work_facts(customer, &time, place);
+        self.about(appointment, subject(t, time), text, &facts)
     }
 
     /// About an appointment: what happened, then with whom, where and when.
