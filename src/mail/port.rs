@@ -14,6 +14,8 @@ pub trait Outbox: Send + Sync {
     async fn mail_sent(&self, id: MailId, now: Timestamp) -> StoreResult<()>;
     /// Notes the failure and tries again at `next_try`.
     async fn mail_failed(&self, id: MailId, error: &str, next_try: Timestamp) -> StoreResult<()>;
-    /// Mails not sent yet.
+    /// Notes the failure and never tries again.
+    async fn give_up_mail(&self, id: MailId, error: &str) -> StoreResult<()>;
+    /// Mails that are still to be sent.
     async fn mail_waiting(&self) -> StoreResult<u64>;
 }

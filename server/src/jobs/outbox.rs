@@ -1,4 +1,4 @@
-use handpick::store::StoreError;
+use handpick::{mail::QueuedMail, store::StoreError};
 use handpick_app::ports::App;
 use jiff::SignedDuration;
 
@@ -7,8 +7,10 @@ use crate::mail::Mailer;
 const AT_ONCE: u32 = 20;
 /// The longest pause between two tries, in minutes: a day.
 const LONGEST_PAUSE: i64 = 24 * 60;
+/// How long a mail is tried: as long as mail servers do (RFC 5321, 4.5.4.1).
+const TRIED_FOR: SignedDuration = SignedDuration::from_hours(5 * 24);
 
-/// Sends what is due. A failed mail is tried again after 1, 2, 4, 8 … minutes.
+/// Sends what is due.
 pub async fn send(app: &App, mailer: &Mailer) -> Result<u64, StoreError> {
     let due = app.store.take_mail(app.now(), AT_ONCE).await?;
     let mut sent = 0;
@@ -18,14 +20,20 @@ pub async fn send(app: &App, mailer: &Mailer) -> Result<u64, StoreError> {
                 app.store.mail_sent(mail.id, app.now()).await?;
                 sent += 1;
             }
-            Err(error) => {
-                tracing::warn!(mail = %mail.id, %error, "a mail was not sent and will be tried again");
-                let minutes =
-                    1_i64.checked_shl(u32::try_from(mail.attempts).unwrap_or(0)).unwrap_or(LONGEST_PAUSE);
-                let next_try = app.now() + SignedDuration::from_mins(minutes.clamp(1, LONGEST_PAUSE));
-                app.store.mail_failed(mail.id, &error.to_string(), next_try).await?;
-            }
+            Err(error) => failed(app, &mail, &error.to_string()).await?,
         }
     }
     Ok(sent)
+}
+
+/// A failed mail is tried again after 1, 2, 4, 8 … minutes, and given up in the end.
+async fn failed(app: &App, mail: &QueuedMail, error: &str) -> Result<(), StoreError> {
+    let minutes = 1_i64.checked_shl(u32::try_from(mail.attempts).unwrap_or(0)).unwrap_or(LONGEST_PAUSE);
+    let next_try = app.now() + SignedDuration::from_mins(minutes.clamp(1, LONGEST_PAUSE));
+    if next_try > mail.created_at + TRIED_FOR {
+        tracing::error!(mail = %mail.id, error, "a mail could not be sent for days and was given up");
+        return app.store.give_up_mail(mail.id, error).await;
+    }
+    tracing::warn!(mail = %mail.id, error, "a mail was not sent and will be tried again");
+    app.store.mail_failed(mail.id, error, next_try).await
 }

@@ -69,10 +69,26 @@ impl Outbox for SqlStore {
         Ok(())
     }
 
+    async fn give_up_mail(&self, id: MailId, error: &str) -> StoreResult<()> {
+        // As with one that was sent.
+        self.execute(
+            sqlx::query(
+                "UPDATE mails SET last_error = $2, next_try_at = NULL, letter = ''
+                 WHERE id = $1 AND sent_at IS NULL",
+            )
+            .bind(id.to_string())
+            .bind(error),
+        )
+        .await?;
+        Ok(())
+    }
+
     async fn mail_waiting(&self) -> StoreResult<u64> {
-        let waiting: i64 = sqlx::query_scalar("SELECT count(*) FROM mails WHERE sent_at IS NULL")
-            .fetch_one(&self.read)
-            .await?;
+        let waiting: i64 = sqlx::query_scalar(
+            "SELECT count(*) FROM mails WHERE sent_at IS NULL AND next_try_at IS NOT NULL",
+        )
+        .fetch_one(&self.read)
+        .await?;
         Ok(u64::try_from(waiting)?)
     }
 }

@@ -72,6 +72,18 @@ contract! {
         assert_eq!(store.take_mail(hours_later(1), 10).await.expect("taken").len(), 1);
     }
 
+    async fn a_mail_that_is_given_up_is_never_taken_again(store: &Fixture) {
+        let queued = mail(store, NOW);
+        let id = queued.id;
+        store.queue_mail(queued).await.expect("queued");
+        store.take_mail(NOW, 1).await.expect("taken");
+        store.give_up_mail(id, "550 no such user").await.expect("noted");
+        assert_eq!(store.texts("SELECT last_error FROM mails").await, ["550 no such user"]);
+        assert!(store.take_mail(hours_later(999), 10).await.expect("answered").is_empty());
+        assert_eq!(store.mail_waiting().await.expect("read"), 0);
+        assert_eq!(store.texts("SELECT letter FROM mails").await, [""], "it held a link");
+    }
+
     async fn the_oldest_are_taken_first(store: &Fixture) {
         let mails: Vec<_> = (0..3).map(|hour| mail(store, hours_later(hour))).collect();
         for mail in mails.iter().rev() {

@@ -137,6 +137,9 @@ async fn every_letter_reaches_a_mail_server_in_both_languages() {
             let mails = server.taken();
             assert_eq!(mails.len(), count);
             assert!(mails.iter().all(|mail| mail.contains("To: \"Ada Lovelace\" <ada@example.org>")));
+            let mut subjects =
+                mails.iter().flat_map(|mail| mail.lines()).filter(|line| line.starts_with("Subject:"));
+            assert!(subjects.all(|line| !line.contains("Ada")), "a customer is called what she likes");
             let texts: Vec<String> = mails.iter().map(|mail| text(mail)).collect();
             let about: Vec<_> = texts.iter().filter(|text| text.contains("/cases/")).collect();
             assert_eq!(about.len(), 26);
@@ -173,6 +176,28 @@ async fn a_mail_turned_away_is_sent_later() {
             jobs::run_once(&app.app, &mailer).await.expect("run");
             assert_eq!(server.taken().len(), 1);
             assert_eq!(store.mail_waiting().await.expect("read"), 0);
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn a_mail_turned_away_for_five_days_is_given_up() {
+    Fixture::sqlite()
+        .await
+        .run(async |store| {
+            let server = MailServer::start().await;
+            let app = TestApp::new(store);
+            let mailer = Mailer::new(&app.config_with_smtp(&server.url)).expect("a mailer");
+            queue(store, Lang::En, Letter::AlreadyRegistered).await;
+            server.busy.store(true, Ordering::SeqCst);
+            for waiting in [1, 1, 1, 1, 1, 0] {
+                jobs::run_once(&app.app, &mailer).await.expect("run");
+                assert_eq!(store.mail_waiting().await.expect("read"), waiting);
+                app.clock.advance(SignedDuration::from_hours(24));
+            }
+            server.busy.store(false, Ordering::SeqCst);
+            jobs::run_once(&app.app, &mailer).await.expect("run");
+            assert!(server.taken().is_empty());
         })
         .await;
 }

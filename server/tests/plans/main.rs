@@ -62,6 +62,7 @@ fn assert_whole(plans: &snapshot::Plans) {
 const MAY_SCAN: &[(&str, &str, &str)] = &[
     ("all_points", "points", "the operator's list of them"),
     ("mail_failed", "mails_due", "PostgreSQL would rather go through those that wait, if they are few"),
+    ("give_up_mail", "mails_due", "as above"),
     ("mail_waiting", "mails", "an index of those that wait: it counts them"),
     ("people", "accounts a", "an operator looks for a part of a name"),
     ("people", "SCAN a", "as above"),

@@ -65,6 +65,7 @@ async fn outbox(recorder: &Recorder<'_>) {
     call!(recorder, mail_waiting());
     call!(recorder, take_mail(NOW, 10));
     call!(recorder, mail_failed(id, "nobody answers", hours_later(1)));
+    call!(recorder, give_up_mail(id, "nobody answers"));
     call!(recorder, mail_sent(id, NOW));
 }
 
