@@ -64,6 +64,8 @@ mod browser {
 
     /// How long to stay away after the server refused the stream.
     const AWAY: Duration = Duration::from_secs(20);
+    /// How long what was done can be read, whatever happens meanwhile, in milliseconds.
+    const READ_MS: f64 = 10_000.0;
 
     pub struct Watcher {
         url: String,
@@ -73,6 +75,8 @@ mod browser {
         source: RefCell<Option<EventSource>>,
         /// The latest event that the server told of.
         latest: RefCell<String>,
+        /// When the page came, in milliseconds.
+        began: f64,
     }
 
     impl Watcher {
@@ -84,6 +88,7 @@ mod browser {
                 news,
                 source: RefCell::new(None),
                 latest: RefCell::new(String::new()),
+                began: js_sys::Date::now(),
             });
             watcher.open();
             let page = document();
@@ -180,11 +185,9 @@ mod browser {
             let focused = focus_mark(&region);
             let _ = region.replace_with_with_node_1(&fresh);
             restore_focus(&fresh, focused.as_deref());
-            // What was done before is no longer how it stands.
-            let page = document().document_element();
-            page.iter()
-                .flat_map(|page| elements(page, ".notice-success[role=status]"))
-                .for_each(|it| it.remove());
+            if js_sys::Date::now() - self.began > READ_MS {
+                remove_notices();
+            }
             self.standing.set(Standing::Live);
             self.news.set(fresh.get_attribute("data-news").unwrap_or_default());
         }
@@ -192,6 +195,14 @@ mod browser {
         fn region(&self) -> Option<Element> {
             document().get_element_by_id(&self.region_id)
         }
+    }
+
+    /// What was done before is no longer how it stands.
+    fn remove_notices() {
+        let page = document().document_element();
+        page.iter()
+            .flat_map(|page| elements(page, ".notice-success[role=status]"))
+            .for_each(|it| it.remove());
     }
 
     /// This page as it is now, as far as the region.
