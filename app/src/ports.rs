@@ -152,6 +152,8 @@ pub enum Limit {
     /// Bookings begun.
     Draft,
     Booking,
+    /// Appointments moved to another time: each mails both sides.
+    Reschedule,
     Review,
     Upload,
     /// Hearts given: each is read again on the pages of who gave it.
@@ -161,7 +163,7 @@ pub enum Limit {
 }
 
 impl Limit {
-    pub const ALL: [Limit; 11] = [
+    pub const ALL: [Limit; 12] = [
         Limit::SignIn,
         Limit::Password,
         Limit::SignUp,
@@ -169,6 +171,7 @@ impl Limit {
         Limit::Invitation,
         Limit::Draft,
         Limit::Booking,
+        Limit::Reschedule,
         Limit::Review,
         Limit::Upload,
         Limit::Favourite,
@@ -185,6 +188,7 @@ impl Limit {
             Limit::Invitation => (50, Duration::from_secs(30)),
             Limit::Draft => (60, Duration::from_secs(10)),
             Limit::Booking => (20, Duration::from_secs(60)),
+            Limit::Reschedule => (10, Duration::from_secs(900)),
             Limit::Review => (10, Duration::from_secs(60)),
             Limit::Upload => (30, Duration::from_secs(20)),
             Limit::Favourite => (60, Duration::from_secs(600)),

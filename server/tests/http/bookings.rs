@@ -170,6 +170,32 @@ async fn a_lapsed_time_counts_once_against_the_limit() {
 }
 
 #[tokio::test]
+async fn an_appointment_is_not_moved_to_and_fro_for_ever() {
+    Fixture::sqlite()
+        .await
+        .run(async |store| {
+            let app = TestApp::new(store);
+            let point = store.new_point(2).await;
+            let engineer = store.new_engineer_at(point).await;
+            let ada = app.account("Ada", false).await;
+            let browser = session(&app, ada).await;
+            let draft = draft(store, engineer, Some(point), 1).await;
+            let sent = app.post(&browser, &format!("/book/{draft}/request"), &[]).await;
+            let case = sent.location();
+            let elsewhere = "198.51.100.7".parse().expect("an address");
+            while app.app.limits.take(Limit::Reschedule, elsewhere, Some(ada), None).is_ok() {}
+            let at = hours_later(4).to_string();
+            let leg = store.texts("SELECT id FROM legs").await.remove(0);
+            let path = format!("{case}/legs/{leg}/reschedule");
+            let refused = app.post(&browser, &path, &[("at", &at)]).await;
+            assert_eq!(refused.status, StatusCode::TOO_MANY_REQUESTS);
+            let mails = store.number("SELECT COUNT(*) FROM mails").await;
+            assert_eq!(mails, 1, "nobody hears of it");
+        })
+        .await;
+}
+
+#[tokio::test]
 async fn a_walk_in_is_served_by_who_works_there() {
     Fixture::sqlite()
         .await

@@ -44,7 +44,7 @@ pub async fn show(visit: Visit, Path(id): Path<String>) -> Result<Response, Prob
 }
 
 pub async fn act(visit: &Visit, dossier: Dossier, fields: Fields) -> Result<Response, Problem> {
-    visit.take(Limit::Booking)?;
+    visit.take(Limit::Reschedule)?;
     let Ok(at) = fields.get("at").parse::<Timestamp>() else {
         return page(visit, dossier, None, Some(Refusal::Missing)).await;
     };
