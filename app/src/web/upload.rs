@@ -1,10 +1,15 @@
+use std::{sync::Arc, time::Duration};
+
 use axum::{
     body::HttpBody as _,
     extract::{FromRequest as _, Multipart, Request, multipart::Field},
     http::StatusCode,
 };
 use handpick::photo::{PHOTOS_MAX, UPLOAD_MAX};
-use tokio::sync::OwnedSemaphorePermit;
+use tokio::{
+    sync::{OwnedSemaphorePermit, Semaphore},
+    time::timeout,
+};
 
 use crate::ports::Limit;
 
@@ -16,38 +21,43 @@ pub const UPLOAD_FORM_MAX: usize = UPLOAD_MAX * PHOTOS_MAX + FORM_MAX;
 /// Most bytes of such forms that are in memory at once, whoever sends them.
 pub const UPLOADS_MAX: usize = 4 * UPLOAD_FORM_MAX;
 
+/// How long a form waits for room. Then it gives up what it has: forms of which each has
+/// a part would else wait for each other.
+const ROOM_WITHIN: Duration = Duration::from_secs(5);
+
 /// A form with files: its plain fields, and the bytes of each file that was chosen.
 #[derive(Debug)]
 pub struct Upload {
     pub fields: Fields,
     pub files: Vec<Vec<u8>>,
     /// Given back with the files.
-    _room: Option<OwnedSemaphorePermit>,
+    _room: Room,
 }
 
 impl Upload {
-    /// Reads the form as soon as there is room for it. Each file counts towards the
-    /// limit; whoever has none left is refused before the files are read.
+    /// Reads the form while there is room for what comes: one of which nothing comes keeps
+    /// nobody waiting, however large it says it is. Each file counts towards the limit;
+    /// whoever has none left is refused before the files are read.
     pub async fn read(visit: &Visit, sent: Request) -> Result<Self, Problem> {
-        let room = room(visit, sent.body().size_hint().upper()).await?;
+        let mut room = Room::begin(visit, sent.body().size_hint().upper())?;
         let mut parts = Multipart::from_request(sent, &()).await.map_err(|_| Problem::BadRequest)?;
         let (mut pairs, mut files) = (Vec::new(), Vec::new());
         let mut left = FORM_MAX;
         while let Some(part) = parts.next_field().await.map_err(refused)? {
             if part.file_name().is_none() {
-                pairs.push(text_of(part, &mut left).await?);
+                pairs.push(text_of(part, &mut left, &mut room).await?);
                 continue;
             }
             // A file field in which nothing was chosen comes as an empty file.
-            let bytes = bytes_of(part, UPLOAD_MAX).await?;
+            let bytes = bytes_of(part, UPLOAD_MAX, &mut room).await?;
             if bytes.is_empty() {
                 continue;
             }
             if files.len() == PHOTOS_MAX {
                 return Err(Problem::TooLarge);
             }
-            // With the room the first file was counted.
-            if room.is_none() || !files.is_empty() {
+            // Of a large form the first file was counted at once.
+            if !room.is_large() || !files.is_empty() {
                 visit.take(Limit::Upload)?;
             }
             files.push(bytes);
@@ -56,39 +66,63 @@ impl Upload {
     }
 }
 
-/// Room for all that is sent. What is no larger than a plain form needs none, so nobody
-/// who only writes waits for those who send pictures.
-async fn room(visit: &Visit, size: Option<u64>) -> Result<Option<OwnedSemaphorePermit>, Problem> {
-    let size = usize::try_from(size.unwrap_or(UPLOAD_FORM_MAX as u64)).unwrap_or(usize::MAX);
-    if size <= FORM_MAX {
-        return Ok(None);
+/// Room for what has come of a form.
+#[derive(Debug)]
+struct Room {
+    /// Where it is taken. What is no larger than a plain form needs none, so nobody who
+    /// only writes waits for those who send pictures.
+    all: Option<Arc<Semaphore>>,
+    taken: Option<OwnedSemaphorePermit>,
+}
+
+impl Room {
+    fn begin(visit: &Visit, size: Option<u64>) -> Result<Self, Problem> {
+        let size = usize::try_from(size.unwrap_or(UPLOAD_FORM_MAX as u64)).unwrap_or(usize::MAX);
+        if size > UPLOAD_FORM_MAX {
+            return Err(Problem::TooLarge);
+        }
+        let is_large = size > FORM_MAX;
+        if is_large {
+            visit.take(Limit::Upload)?;
+        }
+        Ok(Self { all: is_large.then(|| visit.app.uploads.clone()), taken: None })
     }
-    if size > UPLOAD_FORM_MAX {
-        return Err(Problem::TooLarge);
+
+    const fn is_large(&self) -> bool {
+        self.all.is_some()
     }
-    visit.take(Limit::Upload)?;
-    let bytes = u32::try_from(size).map_err(Problem::internal)?;
-    let room = visit.app.uploads.clone().acquire_many_owned(bytes).await;
-    room.map(Some).map_err(Problem::internal)
+
+    async fn grow(&mut self, bytes: usize) -> Result<(), Problem> {
+        let Some(all) = &self.all else { return Ok(()) };
+        let bytes = u32::try_from(bytes).map_err(Problem::internal)?;
+        let more = timeout(ROOM_WITHIN, all.clone().acquire_many_owned(bytes)).await;
+        let more = more.map_err(|_| Problem::Unavailable)?.map_err(Problem::internal)?;
+        match &mut self.taken {
+            Some(taken) => taken.merge(more),
+            None => self.taken = Some(more),
+        }
+        Ok(())
+    }
 }
 
 /// Name and text of a plain field, as long as all of them would fit into a plain form.
-async fn text_of(part: Field<'_>, left: &mut usize) -> Result<(String, String), Problem> {
+async fn text_of(part: Field<'_>, left: &mut usize, room: &mut Room) -> Result<(String, String), Problem> {
     let name = part.name().unwrap_or_default().to_owned();
     // There it would say `name=text&`.
     *left = left.checked_sub(name.len() + 2).ok_or(Problem::TooLarge)?;
-    let bytes = bytes_of(part, *left).await?;
+    let bytes = bytes_of(part, *left, room).await?;
     *left -= bytes.len();
     Ok((name, String::from_utf8(bytes).map_err(|_| Problem::BadRequest)?))
 }
 
-/// The bytes of a part, as long as they are no more than `max`.
-async fn bytes_of(mut part: Field<'_>, max: usize) -> Result<Vec<u8>, Problem> {
+/// The bytes of a part, as long as they are no more than `max` and there is room.
+async fn bytes_of(mut part: Field<'_>, max: usize, room: &mut Room) -> Result<Vec<u8>, Problem> {
     let mut bytes = Vec::new();
     while let Some(chunk) = part.chunk().await.map_err(refused)? {
         if bytes.len() + chunk.len() > max {
             return Err(Problem::TooLarge);
         }
+        room.grow(chunk.len()).await?;
         bytes.extend_from_slice(&chunk);
     }
     Ok(bytes)

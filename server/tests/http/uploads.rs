@@ -6,6 +6,7 @@ use axum::{
     body::Body,
     http::{Method, Request, StatusCode, header},
 };
+use futures::StreamExt as _;
 use handpick::{booking::Draft, id::DraftId};
 use handpick_app::{
     ports::Limit,
@@ -151,6 +152,26 @@ async fn files_wait_until_there_is_room_for_them_and_words_do_not() {
             drop(others);
             assert_eq!(scene.send(large).await, StatusCode::UNPROCESSABLE_ENTITY);
             assert_eq!(scene.app.app.uploads.available_permits(), UPLOADS_MAX, "all is given back");
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn forms_of_which_nothing_comes_keep_nobody_waiting() {
+    Fixture::sqlite()
+        .await
+        .run(async |store| {
+            let scene = Scene::set(store).await;
+            let begun = file(FORM_MAX);
+            let idle = (0..4).map(|_| {
+                let first = futures::stream::iter([Ok::<_, std::io::Error>(begun.clone())]);
+                let body = Body::from_stream(first.chain(futures::stream::pending()));
+                scene.app.send(scene.form(body))
+            });
+            let mut idle = std::pin::pin!(futures::future::join_all(idle));
+            assert!(timeout(Duration::from_millis(500), idle.as_mut()).await.is_err(), "they are being read");
+            assert!(scene.app.app.uploads.available_permits() < UPLOADS_MAX, "what came of them counts");
+            assert_eq!(scene.send(whole(&[file(FORM_MAX)])).await, StatusCode::UNPROCESSABLE_ENTITY);
         })
         .await;
 }
