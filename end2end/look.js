@@ -39,6 +39,7 @@ async function findPages() {
   const cases = customer.page.locator("#cases a[href^='/cases/']");
   const [kase, ...others] = await cases.evaluateAll((links) => links.map((link) => new URL(link.href).pathname));
   const served = await findServed(customer, others);
+  const unlisted = await findUnlisted(customer, slug);
   await customer.page.goto(`${stage.url}/points`);
   const point = await href(customer, "main a[href^='/points/']");
   const desk = await stage.demo("desk");
@@ -69,6 +70,7 @@ async function findPages() {
     ["nobody-found", null, "/engineers?language=fa&need=water&min=4.8&product=tv"],
     ["nobody-near", null, "/engineers?place=Wuhan&need=battery&language=fa"],
     ["engineer", null, profile],
+    ["unlisted", null, unlisted],
     ["points", null, "/points"],
     ["point", null, point],
     ["about", null, "/about"],
@@ -118,6 +120,15 @@ async function findServed({ page, stage }, paths) {
   for (const path of paths) {
     await page.goto(stage.url + path);
     if ((await page.locator("[action$='/review']").count()) > 0) return path;
+  }
+}
+
+/** A booking for something that the engineer does not list. */
+async function findUnlisted({ page, stage }, slug) {
+  for (const need of ["water", "camera", "sound", "network", "cleaning", "charging"]) {
+    const path = `/book?engineer=${slug}&need=${need}`;
+    await page.goto(stage.url + path);
+    if ((await page.locator("main .notice a[href*='need=']").count()) > 0) return path;
   }
 }
 
