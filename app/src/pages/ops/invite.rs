@@ -89,7 +89,12 @@ pub async fn create(visit: Visit, fields: Fields) -> Result<Response, Problem> {
         return render(&visit, StatusCode::UNPROCESSABLE_ENTITY, everybody, None, form, None).await;
     };
     visit.take(Limit::Invitation)?;
-    let path = issue(&visit, &invite).await?;
+    let Some(path) = issue(&visit, &invite).await? else {
+        // Left open in another tab, or gone back to: it stands as it was typed.
+        form.fields.set("secret", Token::mint(&*visit.app.random).text);
+        form.refuse_whole(t.ops_invite_used());
+        return render(&visit, StatusCode::CONFLICT, everybody, None, form, None).await;
+    };
     let answer = Some(Answer::success(t.ops_invited(INVITATION_DAYS.into(), invite.name)));
     let link = format!("{}{path}", visit.app.site.public_url);
     render(&visit, StatusCode::OK, everybody, answer, Invite::fresh(&visit, ""), Some(link)).await
@@ -100,8 +105,9 @@ fn is_secret(text: &str) -> bool {
     text.len() == 32 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
 }
 
-/// Remembers the link and sends it; the path of the link.
-async fn issue(visit: &Visit, invite: &Invite) -> Result<String, Problem> {
+/// Remembers the link and sends it; the path of the link. `None` when this form has made
+/// another invitation, or one that is over, and nothing was sent.
+async fn issue(visit: &Visit, invite: &Invite) -> Result<Option<String>, Problem> {
     let store = &visit.app.store;
     let now = visit.now;
     let path = format!("/invitation/{}", invite.secret);
@@ -122,7 +128,8 @@ async fn issue(visit: &Visit, invite: &Invite) -> Result<String, Problem> {
     let until = now.checked_add((24 * i64::from(INVITATION_DAYS)).hours()).map_err(Problem::internal)?;
     let hash = token::hash(&invite.secret);
     store.issue_token(&hash, TokenUse::Invitation, None, &payload, until, Some(mail)).await?;
-    Ok(path)
+    let stands = store.token(&hash, TokenUse::Invitation, now).await?;
+    Ok(stands.filter(|(_, stands)| *stands == payload).map(|_| path))
 }
 
 /// The link, to be copied; it is not shown again.
