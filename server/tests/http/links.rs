@@ -173,3 +173,57 @@ async fn an_invitation_is_accepted_with_the_address_it_was_sent_to() {
         })
         .await;
 }
+
+#[tokio::test]
+async fn an_operator_has_read_mail_at_her_address() {
+    Fixture::sqlite()
+        .await
+        .run(async |store| {
+            let app = TestApp::new(store);
+            let (_, boss) = app.signed_in("Boss", true).await;
+            let secret = "0123456789abcdef0123456789abcdef";
+            let path = format!("/invitation/{secret}");
+            let invite =
+                [("secret", secret), ("name", "Li Na"), ("email", "li@example.org"), ("role", "operator")];
+            app.post(&boss, "/ops/invitations", &invite).await;
+
+            let typed =
+                [("account", "new"), ("name", "Li"), ("email", "li@example.org"), ("password", PASSWORD)];
+            let signed_up = app.post(&None, &path, &typed).await;
+            assert_eq!(signed_up.location(), path, "{}", signed_up.body);
+            let session = signed_up.session();
+            let page = app.get(&session, &path).await;
+            assert!(page.body.contains("show first that li@example.org is yours"), "{}", page.body);
+            assert_eq!(app.post(&session, &path, &[]).await.location(), path);
+            assert_eq!(store.number("SELECT COUNT(*) FROM accounts WHERE operator = 1").await, 1);
+
+            store.execute("UPDATE accounts SET email_confirmed_at = 1").await;
+            assert_eq!(app.post(&session, &path, &[]).await.location(), "/ops");
+            assert_eq!(store.number("SELECT COUNT(*) FROM accounts WHERE operator = 1").await, 2);
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn one_form_makes_one_invitation_and_says_so() {
+    Fixture::sqlite()
+        .await
+        .run(async |store| {
+            let app = TestApp::new(store);
+            let (_, boss) = app.signed_in("Boss", true).await;
+            let secret = "0123456789abcdef0123456789abcdef";
+            let invite = async |email| {
+                let fields = [("secret", secret), ("name", "Li Na"), ("email", email), ("role", "operator")];
+                app.post(&boss, "/ops/invitations", &fields).await
+            };
+            for _ in 0..2 {
+                assert_eq!(invite("li@example.org").await.status, StatusCode::OK, "an impatient finger");
+            }
+            let used = invite("wu@example.org").await;
+            assert_eq!(used.status, StatusCode::CONFLICT);
+            assert!(used.body.contains("Nothing was sent") && used.body.contains("wu@example.org"));
+            assert!(!used.body.contains(&format!("value=\"{secret}\"")), "it can be sent now");
+            assert_eq!(store.number("SELECT COUNT(*) FROM mails").await, 1);
+        })
+        .await;
+}

@@ -15,7 +15,10 @@ use handpick::{
 use leptos::prelude::*;
 
 use crate::{
-    components::form::{Field, Form},
+    components::{
+        form::{Field, Form},
+        unconfirmed::Unconfirmed,
+    },
     pages::login::forms::WhoFields,
     token,
     web::{Fields, Filled, Problem, Visit, redirect},
@@ -32,6 +35,7 @@ const FIRST_FACE: &str = "f001";
 pub async fn show(visit: Visit, Path(secret): Path<String>) -> Result<Response, Problem> {
     match find(&visit, &secret).await? {
         Some(invited) if is_another(&visit, &invited) => others(&visit, &secret, &invited),
+        Some(invited) if is_unproven(&visit, &invited) => prove(&visit, &invited).await,
         Some(invited) => {
             let mut fields = Fields::default();
             fields.set("name", &*invited.name);
@@ -64,6 +68,9 @@ pub async fn accept(
     if !filled.is_sound() {
         return form(&visit, &secret, &invited, filled).await;
     }
+    if is_unproven(&visit, &invited) {
+        return Ok(redirect(&format!("/invitation/{secret}")));
+    }
     let account = visit.signed_in()?.account.clone();
     // As she calls herself, not as the operator wrote it.
     let newcomer = town.map(|town| newcomer(&visit, account.id, account.name, town));
@@ -90,6 +97,26 @@ fn others(visit: &Visit, secret: &str, invited: &Invited) -> Result<Response, Pr
     let email = &visit.signed_in()?.account.email;
     let text = visit.t.login_invitation_other(&invited.name, &invited.email, email);
     Ok(others_link(visit, text, format!("/invitation/{secret}")))
+}
+
+/// A link can be handed on: who may do everything has read mail at the address that was
+/// invited.
+fn is_unproven(visit: &Visit, invited: &Invited) -> bool {
+    let unconfirmed = visit.viewer.as_ref().is_some_and(|viewer| viewer.account.email_confirmed_at.is_none());
+    invited.what == Invitation::Operator && unconfirmed
+}
+
+async fn prove(visit: &Visit, invited: &Invited) -> Result<Response, Problem> {
+    let t = visit.t;
+    let text = words(visit, &invited.what).await?;
+    let account = visit.signed_in()?.account.clone();
+    Ok(page(visit, t.login_invitation_title(), &Filled::default(), || {
+        let why = t.login_invitation_unproven(&account.email);
+        view! {
+            <p>{text}</p>
+            <Unconfirmed t=t account=account why=why/>
+        }
+    }))
 }
 
 /// Of whoever signs in or up to accept. What is no address at all the door tells.
