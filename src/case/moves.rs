@@ -150,6 +150,7 @@ pub const CLOSE_AFTER_HOURS: i64 = 12;
 /// is served.
 /// An engineer can also call off a home call that she confirmed: people fall ill, roads
 /// are shut. At a desk, where several answer, a late "no" must not undo a "yes".
+/// The clock ends what nobody answered, and what nobody finished.
 pub fn check_move(
     standing: Standing,
     by: ActorKind,
