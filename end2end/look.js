@@ -65,7 +65,7 @@ async function findPages() {
     ["home", null, "/"],
     ["home-nowhere", null, "/?q=phone+screen"],
     ["answer", null, "/?place=Wuhan&product=laptop&mode=visit"],
-    ["said", null, "/?q=laptop+battery+Wuhan+xyzzy"],
+    ["said", null, "/?q=laptop+slow+Wuhan+xyzzy"],
     ["engineers", null, "/engineers"],
     ["nobody-found", null, "/engineers?language=fa&need=water&min=4.8&product=tv"],
     ["nobody-near", null, "/engineers?place=Wuhan&need=battery&language=fa"],
