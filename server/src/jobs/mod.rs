@@ -1,8 +1,7 @@
 //! What happens by itself: mail goes out, holds run out, unanswered requests lapse,
-//! forgotten services close,
-//! summaries of free times are renewed, old sessions go, old names become findable,
-//! questions are saved, ratings counted anew. Every job is safe to run in
-//! several processes at once and picks up where a crash left it.
+//! forgotten services close, summaries of free times are renewed, old sessions go, old
+//! names become findable, questions are saved, ratings counted anew. Every job is safe to
+//! run in several processes at once and picks up where a crash left it.
 
 mod clock;
 mod insight;
