@@ -11,7 +11,7 @@ pub trait Outbox: Send + Sync {
     /// Takes up to `limit` due mails for five minutes, so that no other process
     /// sends them at the same time.
     async fn take_mail(&self, now: Timestamp, limit: u32) -> StoreResult<Vec<QueuedMail>>;
-    async fn mail_sent(&self, id: MailId, now: Timestamp) -> StoreResult<()>;
+    async fn mails_sent(&self, ids: &[MailId], now: Timestamp) -> StoreResult<()>;
     /// Notes the failure and tries again at `next_try`.
     async fn mail_failed(&self, id: MailId, error: &str, next_try: Timestamp) -> StoreResult<()>;
     /// Notes the failure and never tries again.

@@ -1,4 +1,4 @@
-use handpick::{mail::QueuedMail, store::StoreError};
+use handpick::{id::MailId, mail::QueuedMail, store::StoreError};
 use handpick_app::ports::App;
 use jiff::SignedDuration;
 
@@ -10,20 +10,37 @@ const LONGEST_PAUSE: i64 = 24 * 60;
 /// How long a mail is tried: as long as mail servers do (RFC 5321, 4.5.4.1).
 const TRIED_FOR: SignedDuration = SignedDuration::from_hours(5 * 24);
 
+/// Mails that go out faster than this are noted together: each note makes who writes
+/// anything else wait. A mail server takes as long for one, so that one is sent twice when
+/// we end before the note.
+const NOTED_WITHIN: SignedDuration = SignedDuration::from_millis(50);
+
 /// Sends what is due.
 pub async fn send(app: &App, mailer: &Mailer) -> Result<u64, StoreError> {
     let due = app.store.take_mail(app.now(), AT_ONCE).await?;
-    let mut sent = 0;
+    let (mut sent, mut out, mut noted) = (0, Vec::new(), app.now());
     for mail in due {
-        match mailer.send(&mail).await {
-            Ok(()) => {
-                app.store.mail_sent(mail.id, app.now()).await?;
-                sent += 1;
-            }
-            Err(error) => failed(app, &mail, &error.to_string()).await?,
+        let answer = mailer.send(&mail).await;
+        if answer.is_ok() {
+            out.push(mail.id);
+        }
+        if answer.is_err() || app.now() >= noted + NOTED_WITHIN {
+            sent += note(app, &mut out).await?;
+            noted = app.now();
+        }
+        if let Err(error) = answer {
+            failed(app, &mail, &error.to_string()).await?;
         }
     }
-    Ok(sent)
+    Ok(sent + note(app, &mut out).await?)
+}
+
+/// Answers how many there were.
+async fn note(app: &App, out: &mut Vec<MailId>) -> Result<u64, StoreError> {
+    app.store.mails_sent(out, app.now()).await?;
+    let count = u64::try_from(out.len()).unwrap_or(u64::MAX);
+    out.clear();
+    Ok(count)
 }
 
 /// A failed mail is tried again after 1, 2, 4, 8 … minutes, and given up in the end.

@@ -10,6 +10,7 @@ use sqlx::AssertSqlSafe;
 use super::{
     engine::{LOCK_UNLOCKED, Row, SqlStore, Writes},
     row::{Columns, Unreadable},
+    sql::Binds,
 };
 
 /// For how long a taken mail belongs to who took it.
@@ -46,13 +47,19 @@ impl Outbox for SqlStore {
         Ok(mails)
     }
 
-    async fn mail_sent(&self, id: MailId, now: Timestamp) -> StoreResult<()> {
+    async fn mails_sent(&self, ids: &[MailId], now: Timestamp) -> StoreResult<()> {
+        if ids.is_empty() {
+            return Ok(());
+        }
+        let mut binds = Binds::default();
+        let now = binds.add(now.as_millisecond());
+        let list = binds.list(ids.iter().map(ToString::to_string));
         // The letter goes: it may hold a link that still works.
-        self.execute(sqlx::query(
-            "UPDATE mails SET sent_at = $2, next_try_at = NULL, last_error = NULL, letter = '' WHERE id = $1",
-        )
-        .bind(id.to_string())
-        .bind(now.as_millisecond())).await?;
+        let update = format!(
+            "UPDATE mails SET sent_at = {now}, next_try_at = NULL, last_error = NULL, letter = ''
+             WHERE id IN ({list})"
+        );
+        self.execute(binds.query(update)).await?;
         Ok(())
     }
 

@@ -52,7 +52,7 @@ contract! {
         let (sent, waiting) = (first.id, second.id);
         store.queue_mail(first).await.expect("queued");
         store.queue_mail(second).await.expect("queued");
-        store.mail_sent(sent, NOW).await.expect("noted");
+        store.mails_sent(&[sent], NOW).await.expect("noted");
         // A late failure of another attempt changes nothing.
         store.mail_failed(sent, "late", NOW).await.expect("noted");
         assert_eq!(store.mail_waiting().await.expect("read"), 1);

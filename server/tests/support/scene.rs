@@ -156,7 +156,7 @@ pub async fn letters(store: &Fixture) -> Vec<String> {
     for mail in store.take_mail(Timestamp::MAX - SignedDuration::from_hours(1), 1000).await.expect("taken") {
         let letter = serde_json::to_value(&mail.letter).expect("JSON");
         letters.push(format!("{} to {}", letter["kind"].as_str().expect("a kind"), mail.name));
-        store.mail_sent(mail.id, NOW).await.expect("noted");
+        store.mails_sent(&[mail.id], NOW).await.expect("noted");
     }
     letters.sort();
     letters

@@ -66,7 +66,7 @@ async fn outbox(recorder: &Recorder<'_>) {
     call!(recorder, take_mail(NOW, 10));
     call!(recorder, mail_failed(id, "nobody answers", hours_later(1)));
     call!(recorder, give_up_mail(id, "nobody answers"));
-    call!(recorder, mail_sent(id, NOW));
+    call!(recorder, mails_sent(&[id], NOW));
 }
 
 pub fn mail(store: &Fixture) -> NewMail {
