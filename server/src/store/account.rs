@@ -46,19 +46,18 @@ impl Accounts for SqlStore {
         if inserted.rows_affected() == 0 {
             return Ok(Err(EmailTaken));
         }
+        let mut writes = Writes::default();
         if let Some(mail) = mail {
-            let mut writes = Writes::default();
             insert_mail(&mut writes, &mail)?;
-            writes.run(&mut tx).await?;
         }
-        self.commit(tx, &[]).await?;
+        self.commit_with(tx, writes, &[]).await?;
         Ok(Ok(()))
     }
 
     async fn account(&self, id: AccountId) -> StoreResult<Option<Account>> {
         let row = sqlx::query("SELECT * FROM accounts WHERE id = $1")
             .bind(id.to_string())
-            .fetch_optional(&self.read)
+            .fetch_optional(&mut *self.reader().await?)
             .await?;
         row.as_ref().map(account_from).transpose()
     }
@@ -66,7 +65,7 @@ impl Accounts for SqlStore {
     async fn account_by_email(&self, email: &Email) -> StoreResult<Option<Account>> {
         let row = sqlx::query("SELECT * FROM accounts WHERE email = $1")
             .bind(email.as_str())
-            .fetch_optional(&self.read)
+            .fetch_optional(&mut *self.reader().await?)
             .await?;
         row.as_ref().map(account_from).transpose()
     }
@@ -76,7 +75,7 @@ impl Accounts for SqlStore {
             "SELECT id, password_hash, generation FROM accounts WHERE email = $1 AND deactivated_at IS NULL",
         )
         .bind(email.as_str())
-        .fetch_optional(&self.read)
+        .fetch_optional(&mut *self.reader().await?)
         .await?;
         let Some(row) = row else { return Ok(None) };
         let admission = Admission { account: row.id("id")?, generation: row.int("generation")? };
@@ -113,7 +112,7 @@ impl Accounts for SqlStore {
             return Ok(None);
         }
         let new = write_password(&mut tx, old.account, password_hash).await?;
-        self.commit(tx, &[]).await?;
+        self.commit(tx).await?;
         Ok(Some(new))
     }
 
@@ -132,7 +131,7 @@ impl Accounts for SqlStore {
             .bind(id.to_string())
             .execute(&mut *tx)
             .await?;
-        self.commit(tx, &[]).await?;
+        self.commit(tx).await?;
         Ok(())
     }
 
@@ -143,7 +142,7 @@ impl Accounts for SqlStore {
             .bind(id.to_string())
             .execute(&mut *tx)
             .await?;
-        self.commit(tx, &[]).await?;
+        self.commit(tx).await?;
         Ok(())
     }
 
@@ -158,7 +157,7 @@ impl Accounts for SqlStore {
     async fn add_staff(&self, account: AccountId, point: PointId) -> StoreResult<()> {
         let mut tx = self.begin().await?;
         write_staff(&mut tx, account, point).await?;
-        self.commit(tx, &[]).await?;
+        self.commit(tx).await?;
         Ok(())
     }
 
@@ -175,7 +174,7 @@ impl Accounts for SqlStore {
     async fn make_operator(&self, account: AccountId) -> StoreResult<()> {
         let mut tx = self.begin().await?;
         write_operator(&mut tx, account).await?;
-        self.commit(tx, &[]).await?;
+        self.commit(tx).await?;
         Ok(())
     }
 
@@ -184,7 +183,7 @@ impl Accounts for SqlStore {
             "SELECT engineer_id FROM favourites WHERE account_id = $1 ORDER BY created_at DESC, engineer_id",
         )
         .bind(customer.to_string())
-        .fetch_all(&self.read)
+        .fetch_all(&mut *self.reader().await?)
         .await?;
         rows.iter().map(|row| row.id("engineer_id")).collect()
     }
@@ -257,7 +256,7 @@ impl Accounts for SqlStore {
         let row = sqlx::query("SELECT data, expires_at FROM sessions WHERE id = $1 AND expires_at > $2")
             .bind(id)
             .bind(now.as_millisecond())
-            .fetch_optional(&self.read)
+            .fetch_optional(&mut *self.reader().await?)
             .await?;
         row.map(|row| Ok((row.text("data")?, row.at("expires_at")?))).transpose()
     }

@@ -96,7 +96,7 @@ impl SqlStore {
              GROUP BY l.engineer_id",
         )
         .bind(customer.to_string())
-        .fetch_all(&self.read)
+        .fetch_all(&mut *self.reader().await?)
         .await?;
         rows.iter().map(|row| Ok((row.id("engineer_id")?, row.at("served_at")?))).collect()
     }

@@ -33,7 +33,7 @@ impl SqlStore {
                  CAST(ROUND(average * {MILLION}) AS BIGINT), ',') AS people
              FROM ({read}) crowd"
         );
-        let row = binds.query(text).fetch_one(&self.read).await?;
+        let row = binds.query(text).fetch_one(&mut *self.reader().await?).await?;
         Ok(crowd(&row.maybe_text("people")?.unwrap_or_default()))
     }
 }

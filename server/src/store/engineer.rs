@@ -37,7 +37,7 @@ impl Engineers for SqlStore {
     async fn engineer_by_slug(&self, slug: &str) -> StoreResult<Option<Engineer>> {
         let mut binds = Binds::default();
         let text = format!("SELECT {COLUMNS} FROM engineers e WHERE e.slug = {}", binds.add(slug.to_owned()));
-        let row = binds.query(text).fetch_optional(&self.read).await?;
+        let row = binds.query(text).fetch_optional(&mut *self.reader().await?).await?;
         row.as_ref().map(engineer_from).transpose()
     }
 
@@ -48,7 +48,7 @@ impl Engineers for SqlStore {
         let mut binds = Binds::default();
         let list = binds.list(ids.iter().map(ToString::to_string));
         let text = format!("SELECT {COLUMNS} FROM engineers e WHERE e.id IN ({list})");
-        let rows = binds.query(text).fetch_all(&self.read).await?;
+        let rows = binds.query(text).fetch_all(&mut *self.reader().await?).await?;
         let mut found = HashMap::with_capacity(ids.len());
         for engineer in rows.iter().map(engineer_from) {
             let engineer = engineer?;
@@ -85,7 +85,7 @@ impl Engineers for SqlStore {
              ORDER BY e.score DESC, e.id",
             binds.add(point.to_string())
         );
-        let rows = binds.query(text).fetch_all(&self.read).await?;
+        let rows = binds.query(text).fetch_all(&mut *self.reader().await?).await?;
         rows.iter().map(engineer_from).collect()
     }
 
@@ -98,7 +98,7 @@ impl Engineers for SqlStore {
             "SELECT id, place, lat, lon, radius_km FROM engineer_areas WHERE engineer_id = $1 ORDER BY id",
         )
         .bind(id.to_string())
-        .fetch_all(&self.read)
+        .fetch_all(&mut *self.reader().await?)
         .await?;
         let area = |row: &Row| {
             Ok(Area {
@@ -131,7 +131,7 @@ impl Engineers for SqlStore {
         )
         .bind(after)
         .bind(i64::from(limit))
-        .fetch_all(&self.read)
+        .fetch_all(&mut *self.reader().await?)
         .await?;
         Ok(slugs)
     }
@@ -143,7 +143,7 @@ impl Engineers for SqlStore {
         )
         .bind(after)
         .bind(i64::from(between))
-        .fetch_optional(&self.read)
+        .fetch_optional(&mut *self.reader().await?)
         .await?;
         Ok(slug)
     }

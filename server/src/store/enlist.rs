@@ -42,7 +42,7 @@ impl Roster for SqlStore {
         profile::write_profile(&mut tx, id, &listed.profile, now).await?;
         write_schedule(&mut tx, id, &listed.windows, listed.lengths, now).await?;
         note(&mut tx, id, &listed.digest).await?;
-        self.commit(tx, &[]).await?;
+        self.commit(tx).await?;
         Ok(Ok(if known.is_some() { Enlisted::Updated(id) } else { Enlisted::Created(id) }))
     }
 
@@ -122,7 +122,7 @@ async fn note(conn: &mut Connection, id: EngineerId, digest: &str) -> StoreResul
 }
 
 async fn digests(store: &SqlStore, select: &'static str) -> StoreResult<HashMap<String, String>> {
-    let rows = sqlx::query(select).fetch_all(&store.read).await?;
+    let rows = sqlx::query(select).fetch_all(&mut *store.reader().await?).await?;
     rows.iter().map(|row| Ok((row.text("slug")?, row.text("listed_as")?))).collect()
 }
 

@@ -9,7 +9,7 @@ use handpick::{
 use jiff::Timestamp;
 
 use super::{
-    engine::{Connection, SqlStore, Writes, lock_row},
+    engine::{Connection, SqlStore, Tx, Writes, lock_row},
     row::Columns as _,
 };
 
@@ -35,18 +35,18 @@ pub struct Timelines {
 }
 
 impl SqlStore {
-    /// Appends the line, after what is left to write, and returns its number within
-    /// the case. Call it at the end of a transaction: who appends for the same
+    /// Appends the line, after what is left to write, commits, and returns its number
+    /// within the case. At the end of the transaction, for who appends for the same
     /// engineer, point or case waits.
-    pub(super) async fn append_event(
+    pub(super) async fn conclude(
         &self,
-        conn: &mut Connection,
+        mut tx: Tx,
         mut writes: Writes,
         event: NewEvent<'_>,
     ) -> StoreResult<i64> {
         let of = event.timelines;
-        of.lock(conn).await?;
-        let (latest, number) = of.latest(conn).await?;
+        of.lock(&mut tx).await?;
+        let (latest, number) = of.latest(&mut tx).await?;
         let (id, number) = (EventId::mint(event.now, &*self.random).after(latest), number + 1);
         let insert = writes.add(
             "INSERT INTO events (id, case_id, number, leg_id, engineer_id, point_id, at, kind,
@@ -67,7 +67,7 @@ impl SqlStore {
             .bind(&event.by.name)
             .bind(event.note)
             .bind(event.start.map(Timestamp::as_millisecond));
-        writes.run(conn).await?;
+        self.commit_with(tx, writes, &of.topics()).await?;
         Ok(number)
     }
 }
@@ -123,5 +123,5 @@ pub async fn last_event(store: &SqlStore, topic: Topic) -> StoreResult<Option<St
         Topic::Desk(id) => ("SELECT MAX(id) AS id FROM events WHERE point_id = $1", id.to_string()),
         Topic::Work(id) => ("SELECT MAX(id) AS id FROM events WHERE engineer_id = $1", id.to_string()),
     };
-    sqlx::query(select).bind(id).fetch_one(&store.read).await?.maybe_text("id")
+    sqlx::query(select).bind(id).fetch_one(&mut *store.reader().await?).await?.maybe_text("id")
 }

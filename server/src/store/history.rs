@@ -18,7 +18,7 @@ const MINUTE: i64 = 60_000;
 
 impl SqlStore {
     pub(super) async fn history_of(&self, id: EngineerId, now: Timestamp) -> StoreResult<History> {
-        let row = query(id, now).fetch_one(&self.read).await?;
+        let row = query(id, now).fetch_one(&mut *self.reader().await?).await?;
         Ok(History {
             served: row.count("served")?,
             served_visit: row.count("served_visit")?,

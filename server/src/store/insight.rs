@@ -25,7 +25,7 @@ impl Insights for SqlStore {
             let (text, binds) = addition(some)?;
             binds.query(text).persistent(false).execute(&mut *tx).await?;
         }
-        self.commit(tx, &[]).await?;
+        self.commit(tx).await?;
         Ok(())
     }
 
@@ -36,7 +36,7 @@ impl Insights for SqlStore {
              FROM questions WHERE day >= $1 GROUP BY place, product, need, language, mode",
         )
         .bind(day.to_string())
-        .fetch_all(&self.read)
+        .fetch_all(&mut *self.reader().await?)
         .await?;
         rows.iter().map(|row| Ok((question(row)?, counts(row)?))).collect()
     }
@@ -56,8 +56,9 @@ impl Insights for SqlStore {
     }
 
     async fn last_recount(&self) -> StoreResult<Option<Recount>> {
-        let row =
-            sqlx::query("SELECT at, wrong FROM recounts WHERE id = 1").fetch_optional(&self.read).await?;
+        let row = sqlx::query("SELECT at, wrong FROM recounts WHERE id = 1")
+            .fetch_optional(&mut *self.reader().await?)
+            .await?;
         row.map(|row| Ok(Recount { at: row.at("at")?, wrong: u64::try_from(row.int("wrong")?)? })).transpose()
     }
 }

@@ -7,6 +7,7 @@ use handpick::{
     id::{LegId, MailId},
     lang::{Lang, Localized},
     mail::{Appointment, Letter, NewMail},
+    schedule::FreeTime,
     store::{StoreError, StoreResult},
 };
 use jiff::Timestamp;
@@ -40,21 +41,32 @@ pub const CONTACTS: &str = "
     ea.email AS engineer_email, ea.name AS engineer_called, ea.lang AS engineer_lang,
     ea.email_confirmed_at AS engineer_confirmed";
 
+/// Reads these columns of the leg `$1`, which is `l`, of its case `c` and its engineer
+/// `e`, and those of both sides.
+pub fn select_leg(columns: &str) -> String {
+    format!(
+        "SELECT {columns}, c.customer_name, e.name AS engineer_name,
+             p.name AS point_name, p.address AS point_address, {CONTACTS}
+         FROM legs l
+         JOIN cases c ON c.id = l.case_id
+         JOIN engineers e ON e.id = l.engineer_id
+         LEFT JOIN points p ON p.id = l.point_id
+         LEFT JOIN accounts ca ON ca.id = c.customer_id AND ca.deactivated_at IS NULL
+         LEFT JOIN accounts ea ON ea.id = e.account_id AND ea.deactivated_at IS NULL
+         WHERE l.id = $1"
+    )
+}
+
 impl Parties {
     pub async fn of(conn: &mut Connection, leg: LegId) -> StoreResult<Self> {
-        let select = format!(
-            "SELECT l.case_id, l.mode, l.starts_at, l.ends_at, l.zone, c.customer_name,
-                 e.name AS engineer_name, p.name AS point_name, p.address AS point_address, {CONTACTS}
-             FROM legs l
-             JOIN cases c ON c.id = l.case_id
-             JOIN engineers e ON e.id = l.engineer_id
-             LEFT JOIN points p ON p.id = l.point_id
-             LEFT JOIN accounts ca ON ca.id = c.customer_id AND ca.deactivated_at IS NULL
-             LEFT JOIN accounts ea ON ea.id = e.account_id AND ea.deactivated_at IS NULL
-             WHERE l.id = $1"
-        );
+        let select = select_leg("l.*");
         let row = sqlx::query(AssertSqlSafe(select)).bind(leg.to_string()).fetch_one(conn).await?;
-        Self::between(&row, appointment(&row)?)
+        Self::of_leg(&row)
+    }
+
+    /// Of a row of [`select_leg`].
+    pub fn of_leg(row: &Row) -> StoreResult<Self> {
+        Self::between(row, appointment(row)?)
     }
 
     /// Of a row with `customer_name` and [`CONTACTS`].
@@ -65,6 +77,11 @@ impl Parties {
             customer: contact(row, "customer")?,
             engineer: contact(row, "engineer")?,
         })
+    }
+
+    /// Tells of the appointment as at that time.
+    pub fn moved_to(&mut self, time: FreeTime) {
+        (self.appointment.start, self.appointment.end) = (time.start, time.end);
     }
 
     /// Nobody who walked in without an account gets mail.

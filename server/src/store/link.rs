@@ -40,12 +40,11 @@ impl Links for SqlStore {
         .bind(expires_at.as_millisecond())
         .execute(&mut *tx)
         .await?;
+        let mut writes = Writes::default();
         if let (1, Some(mail)) = (issued.rows_affected(), mail) {
-            let mut writes = Writes::default();
             insert_mail(&mut writes, &mail)?;
-            writes.run(&mut tx).await?;
         }
-        self.commit(tx, &[]).await?;
+        self.commit_with(tx, writes, &[]).await?;
         Ok(())
     }
 
@@ -62,7 +61,7 @@ impl Links for SqlStore {
         .bind(hash)
         .bind(usage.as_str())
         .bind(now.as_millisecond())
-        .fetch_optional(&self.read)
+        .fetch_optional(&mut *self.reader().await?)
         .await?;
         row.map(|row| Ok((row.maybe_id("account_id")?, row.text("payload")?))).transpose()
     }
@@ -74,7 +73,7 @@ impl Links for SqlStore {
             return Ok(false);
         }
         write_confirmed(&mut tx, account, now).await?;
-        self.commit(tx, &[]).await?;
+        self.commit(tx).await?;
         Ok(true)
     }
 
@@ -89,7 +88,7 @@ impl Links for SqlStore {
         let Some(account) = used.and_then(|(owner, _)| owner) else { return Ok(None) };
         let admission = write_password(&mut tx, account, password_hash).await?;
         write_confirmed(&mut tx, account, now).await?;
-        self.commit(tx, &[]).await?;
+        self.commit(tx).await?;
         Ok(Some(admission))
     }
 
@@ -110,7 +109,7 @@ impl Links for SqlStore {
             Invitation::Operator => write_operator(&mut tx, account).await?,
             Invitation::Engineer { .. } => write_newcomer(&mut tx, account, newcomer).await?,
         }
-        self.commit(tx, &[]).await?;
+        self.commit(tx).await?;
         Ok(Some(what))
     }
 
@@ -121,7 +120,7 @@ impl Links for SqlStore {
         )
         .bind(TokenUse::Invitation.as_str())
         .bind(now.as_millisecond())
-        .fetch_all(&self.read)
+        .fetch_all(&mut *self.reader().await?)
         .await?;
         let open = |row: &Row| {
             Ok(OpenInvitation {

@@ -20,7 +20,7 @@ impl Loader for SqlStore {
             "SELECT COUNT(*) FROM (SELECT id FROM accounts UNION ALL SELECT id FROM engineers
                                    UNION ALL SELECT id FROM points LIMIT 1) AS somebody",
         )
-        .fetch_one(&self.read)
+        .fetch_one(&mut *self.reader().await?)
         .await?;
         Ok(somebody == 0)
     }
@@ -34,7 +34,7 @@ impl Loader for SqlStore {
         for (point, rating) in ratings {
             rate_point(&mut tx, point, rating).await?;
         }
-        self.commit(tx, &[]).await?;
+        self.commit(tx).await?;
         Ok(())
     }
 

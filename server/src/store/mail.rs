@@ -19,11 +19,9 @@ const TAKEN_FOR: SignedDuration = SignedDuration::from_mins(5);
 #[async_trait]
 impl Outbox for SqlStore {
     async fn queue_mail(&self, mail: NewMail) -> StoreResult<()> {
-        let mut tx = self.begin().await?;
         let mut writes = Writes::default();
         insert_mail(&mut writes, &mail)?;
-        writes.run(&mut tx).await?;
-        self.commit(tx, &[]).await?;
+        self.commit_with(self.begin().await?, writes, &[]).await?;
         Ok(())
     }
 
@@ -40,7 +38,7 @@ impl Outbox for SqlStore {
         .bind(i64::from(limit))
         .fetch_all(&mut *tx)
         .await?;
-        self.commit(tx, &[]).await?;
+        self.commit(tx).await?;
         let mut mails = rows.iter().map(queued).collect::<Result<Vec<_>, _>>()?;
         // RETURNING promises no order.
         mails.sort_unstable_by_key(|mail| mail.id);
@@ -94,7 +92,7 @@ impl Outbox for SqlStore {
         let waiting: i64 = sqlx::query_scalar(
             "SELECT count(*) FROM mails WHERE sent_at IS NULL AND next_try_at IS NOT NULL",
         )
-        .fetch_one(&self.read)
+        .fetch_one(&mut *self.reader().await?)
         .await?;
         Ok(u64::try_from(waiting)?)
     }

@@ -16,8 +16,10 @@ pub mod roster;
 pub use open::{AnyStore, EngineStore, OpenError, open};
 
 pub mod sqlite {
+    mod connections;
     pub mod engine;
     mod log;
+    mod writer;
 
     #[path = "../account.rs"]
     mod account;

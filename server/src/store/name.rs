@@ -33,7 +33,7 @@ impl Names for SqlStore {
         let text = format!(
             "SELECT 1 FROM {called} AND EXISTS (SELECT 1 FROM engineers e WHERE e.id = n.id AND e.active = 1) LIMIT 1"
         );
-        Ok(binds.query(text).fetch_optional(&self.read).await?.is_some())
+        Ok(binds.query(text).fetch_optional(&mut *self.reader().await?).await?.is_some())
     }
 
     async fn engineers_named(&self, parts: &[String], limit: u32) -> StoreResult<Vec<Engineer>> {
@@ -45,7 +45,7 @@ impl Names for SqlStore {
                  JOIN engineers e ON e.id = named.id
              WHERE e.active = 1 ORDER BY e.score DESC, e.id LIMIT {limit}"
         );
-        let rows = binds.query(text).fetch_all(&self.read).await?;
+        let rows = binds.query(text).fetch_all(&mut *self.reader().await?).await?;
         let ids = rows.iter().map(|row| row.id("id")).collect::<Result<Vec<_>, _>>()?;
         self.engineers(&ids).await
     }
@@ -58,7 +58,7 @@ impl Names for SqlStore {
             "WITH named AS (SELECT DISTINCT id FROM (SELECT n.id FROM {called} ORDER BY n.word, n.id LIMIT {LOOKED_AT}) called)
              SELECT p.* FROM named JOIN points p ON p.id = named.id WHERE p.active = 1 ORDER BY p.id LIMIT {limit}"
         );
-        let rows = binds.query(text).fetch_all(&self.read).await?;
+        let rows = binds.query(text).fetch_all(&mut *self.reader().await?).await?;
         rows.iter().map(service_point).collect()
     }
 
@@ -76,7 +76,7 @@ impl Names for SqlStore {
                 done += 1;
             }
         }
-        self.commit(tx, &[]).await?;
+        self.commit(tx).await?;
         Ok(done)
     }
 }

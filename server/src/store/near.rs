@@ -180,7 +180,7 @@ impl SqlStore {
         loop {
             let mut binds = Binds::default();
             let text = best_rows(near, search, order, most, &mut binds);
-            let rows = binds.query(text).fetch_all(&self.read).await?;
+            let rows = binds.query(text).fetch_all(&mut *self.reader().await?).await?;
             let mut people = each_once(&rows)?;
             // Of the last one there may be more rows.
             if rows.len() < most || people.len() > wanted {

@@ -13,7 +13,7 @@ use handpick::{
     store::StoreResult,
 };
 use jiff::Timestamp;
-use sqlx::{AssertSqlSafe, Connection as _, QueryBuilder};
+use sqlx::{AssertSqlSafe, QueryBuilder};
 
 use super::{
     engine::{Connection, LOCK, LOCK_SHARED},
@@ -53,13 +53,12 @@ pub async fn take(
         return Ok(Err(TimeTaken));
     }
     let Some(bays) = wanted.bays else { return Ok(Ok(None)) };
+    sqlx::query("SAVEPOINT no_bay").execute(&mut *conn).await?;
     for bay in bays {
-        let mut attempt = conn.begin().await?;
-        if take_one(&mut attempt, owner, Resource::Bay(*bay), wanted.span, now).await? {
-            attempt.commit().await?;
+        if take_one(conn, owner, Resource::Bay(*bay), wanted.span, now).await? {
             return Ok(Ok(Some(*bay)));
         }
-        attempt.rollback().await?;
+        sqlx::query("ROLLBACK TO SAVEPOINT no_bay").execute(&mut *conn).await?;
     }
     Ok(Err(TimeTaken))
 }

@@ -29,7 +29,7 @@ impl SqlStore {
              ORDER BY s.point_id",
         )
         .bind(id.to_string())
-        .fetch_all(&self.read)
+        .fetch_all(&mut *self.reader().await?)
         .await?;
         Ok(viewers(&rows)?.pop())
     }
@@ -43,7 +43,7 @@ impl SqlStore {
         let (pattern, is_called) = (containing(asked), is_called());
         let count = format!("SELECT COUNT(*) FROM accounts a WHERE {IS_MORE} AND {is_called}");
         let count = sqlx::query_scalar(AssertSqlSafe(count)).bind(&pattern);
-        let total: i64 = count.fetch_one(&self.read).await?;
+        let total: i64 = count.fetch_one(&mut *self.reader().await?).await?;
         let select = format!(
             "SELECT a.*, e.id AS engineer_id, s.point_id
              FROM (SELECT a.* FROM accounts a WHERE {IS_MORE} AND {is_called}
@@ -56,7 +56,7 @@ impl SqlStore {
             .bind(&pattern)
             .bind(i64::from(page_size))
             .bind(i64::from(page) * i64::from(page_size))
-            .fetch_all(&self.read)
+            .fetch_all(&mut *self.reader().await?)
             .await?;
         Ok((viewers(&rows)?, u64::try_from(total)?))
     }
@@ -70,7 +70,7 @@ impl SqlStore {
              ORDER BY a.name, a.id, s.point_id",
         )
         .bind(point.to_string())
-        .fetch_all(&self.read)
+        .fetch_all(&mut *self.reader().await?)
         .await?;
         viewers(&rows)
     }

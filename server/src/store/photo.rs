@@ -42,14 +42,14 @@ impl Photos for SqlStore {
             .bind(now.as_millisecond())
             .execute(&mut *tx)
             .await?;
-        self.commit(tx, &[]).await?;
+        self.commit(tx).await?;
         Ok(true)
     }
 
     async fn photo(&self, id: PhotoId) -> StoreResult<Option<Photo>> {
         let row = sqlx::query("SELECT owner, owner_id, jpeg FROM photos WHERE id = $1")
             .bind(id.to_string())
-            .fetch_optional(&self.read)
+            .fetch_optional(&mut *self.reader().await?)
             .await?;
         let Some(row) = row else { return Ok(None) };
         let owner = match row.text("owner")?.as_str() {
@@ -78,7 +78,7 @@ impl Photos for SqlStore {
         let rows = sqlx::query("SELECT id FROM photos WHERE owner_id = $1 AND owner = $2 ORDER BY id")
             .bind(owner)
             .bind(kind)
-            .fetch_all(&self.read)
+            .fetch_all(&mut *self.reader().await?)
             .await?;
         rows.iter().map(|row| row.id("id")).collect()
     }
@@ -93,7 +93,7 @@ impl Photos for SqlStore {
             "SELECT owner_id, COUNT(*) AS photos FROM photos
              WHERE owner = 'case' AND owner_id IN ({list}) GROUP BY owner_id"
         );
-        let rows = binds.query(text).fetch_all(&self.read).await?;
+        let rows = binds.query(text).fetch_all(&mut *self.reader().await?).await?;
         rows.iter().map(|row| Ok((row.id("owner_id")?, u64::from(row.count("photos")?)))).collect()
     }
 }

@@ -31,21 +31,23 @@ impl Points for SqlStore {
         }
         rewrite_names(&mut tx, POINT, &id.to_string(), &point.name).await?;
         rewrite_reach_from(&mut tx, id).await?;
-        self.commit(tx, &[]).await?;
+        self.commit(tx).await?;
         Ok(id)
     }
 
     async fn point(&self, id: PointId) -> StoreResult<Option<ServicePoint>> {
         let row = sqlx::query("SELECT * FROM points WHERE id = $1")
             .bind(id.to_string())
-            .fetch_optional(&self.read)
+            .fetch_optional(&mut *self.reader().await?)
             .await?;
         row.as_ref().map(service_point).transpose()
     }
 
     async fn point_by_slug(&self, slug: &str) -> StoreResult<Option<ServicePoint>> {
-        let row =
-            sqlx::query("SELECT * FROM points WHERE slug = $1").bind(slug).fetch_optional(&self.read).await?;
+        let row = sqlx::query("SELECT * FROM points WHERE slug = $1")
+            .bind(slug)
+            .fetch_optional(&mut *self.reader().await?)
+            .await?;
         row.as_ref().map(service_point).transpose()
     }
 
@@ -59,7 +61,7 @@ impl Points for SqlStore {
         let mut binds = Binds::default();
         let cells = binds.list(cells_near(centre, radius_km));
         let text = format!("SELECT * FROM points WHERE active = 1 AND cell IN ({cells})");
-        let rows = binds.query(text).fetch_all(&self.read).await?;
+        let rows = binds.query(text).fetch_all(&mut *self.reader().await?).await?;
         let points = rows.iter().map(service_point).collect::<Result<Vec<_>, _>>()?;
         Ok(nearest(points, centre, radius_km, limit))
     }
@@ -71,7 +73,7 @@ impl Points for SqlStore {
              ORDER BY p.name, p.id",
         )
         .bind(engineer.to_string())
-        .fetch_all(&self.read)
+        .fetch_all(&mut *self.reader().await?)
         .await?;
         rows.iter().map(service_point).collect()
     }
@@ -87,12 +89,14 @@ impl Points for SqlStore {
             "SELECT r.engineer_id, p.* FROM engineer_reach r JOIN points p ON p.id = r.source_id
              WHERE r.engineer_id IN ({engineers}) AND r.mode = {visit}"
         );
-        let rows = binds.query(text).fetch_all(&self.read).await?;
+        let rows = binds.query(text).fetch_all(&mut *self.reader().await?).await?;
         rows.iter().map(|row| Ok((row.id("engineer_id")?, service_point(row)?))).collect()
     }
 
     async fn all_points(&self) -> StoreResult<Vec<ServicePoint>> {
-        let rows = sqlx::query("SELECT * FROM points ORDER BY name, id").fetch_all(&self.read).await?;
+        let rows = sqlx::query("SELECT * FROM points ORDER BY name, id")
+            .fetch_all(&mut *self.reader().await?)
+            .await?;
         rows.iter().map(service_point).collect()
     }
 
@@ -104,14 +108,14 @@ impl Points for SqlStore {
             .execute(&mut *tx)
             .await?;
         rewrite_reach_from(&mut tx, id).await?;
-        self.commit(tx, &[]).await?;
+        self.commit(tx).await?;
         Ok(())
     }
 
     async fn bays(&self, point: PointId) -> StoreResult<Vec<Bay>> {
         let rows = sqlx::query("SELECT id, label, active FROM bays WHERE point_id = $1 ORDER BY position")
             .bind(point.to_string())
-            .fetch_all(&self.read)
+            .fetch_all(&mut *self.reader().await?)
             .await?;
         let bay = |row: &Row| {
             Ok(Bay { id: row.id("id")?, point, label: row.text("label")?, active: row.flag("active")? })
@@ -129,7 +133,7 @@ impl Points for SqlStore {
             "SELECT point_id, COUNT(*) AS bays FROM bays
              WHERE active = 1 AND point_id IN ({points}) GROUP BY point_id"
         );
-        let rows = binds.query(select).fetch_all(&self.read).await?;
+        let rows = binds.query(select).fetch_all(&mut *self.reader().await?).await?;
         rows.iter().map(|row| Ok((row.id("point_id")?, u64::from(row.count("bays")?)))).collect()
     }
 
@@ -143,7 +147,7 @@ impl Points for SqlStore {
             "SELECT DISTINCT s.point_id FROM staff s JOIN accounts a ON a.id = s.account_id
              WHERE s.point_id IN ({points}) AND a.deactivated_at IS NULL"
         );
-        let rows = binds.query(select).fetch_all(&self.read).await?;
+        let rows = binds.query(select).fetch_all(&mut *self.reader().await?).await?;
         rows.iter().map(|row| row.id("point_id")).collect()
     }
 
@@ -172,7 +176,7 @@ impl Points for SqlStore {
             return Ok(Err(BayInUse));
         }
         rewrite_reach_from(&mut tx, point).await?;
-        self.commit(tx, &[]).await?;
+        self.commit(tx).await?;
         Ok(Ok(()))
     }
 }
@@ -181,7 +185,7 @@ impl SqlStore {
     async fn points_by_name(&self, limit: u32) -> StoreResult<Vec<ServicePoint>> {
         let rows = sqlx::query("SELECT * FROM points WHERE active = 1 ORDER BY name, id LIMIT $1")
             .bind(i64::from(limit))
-            .fetch_all(&self.read)
+            .fetch_all(&mut *self.reader().await?)
             .await?;
         rows.iter().map(service_point).collect()
     }

@@ -21,7 +21,7 @@ impl SqlStore {
     pub(super) async fn insert_engineer(&self, new: NewEngineer) -> StoreResult<String> {
         let mut tx = self.begin().await?;
         let slug = insert_with_free_slug(&mut tx, &new).await?;
-        self.commit(tx, &[]).await?;
+        self.commit(tx).await?;
         Ok(slug)
     }
 
@@ -33,7 +33,7 @@ impl SqlStore {
     ) -> StoreResult<()> {
         let mut tx = self.begin().await?;
         write_profile(&mut tx, id, edit, now).await?;
-        self.commit(tx, &[]).await?;
+        self.commit(tx).await?;
         Ok(())
     }
 }

@@ -93,7 +93,7 @@ impl SqlStore {
             "SELECT engineer_id, reviews, favourable FROM engineer_tags
              WHERE engineer_id IN ({engineers}) AND kind = {kind} AND key = {key} AND reviews > 0"
         );
-        let rows = binds.query(select).fetch_all(&self.read).await?;
+        let rows = binds.query(select).fetch_all(&mut *self.reader().await?).await?;
         let outcome = |row: &Row| {
             let (reviews, favourable) = (row.count("reviews")?, row.count("favourable")?);
             Ok((row.id("engineer_id")?, Outcome { reviews, favourable }))
@@ -119,7 +119,7 @@ impl SqlStore {
                    WHERE subject_id = {id} AND subject = {subject} AND created_at >= {first}) recent
              GROUP BY span, stars"
         );
-        for row in binds.query(select).fetch_all(&self.read).await? {
+        for row in binds.query(select).fetch_all(&mut *self.reader().await?).await? {
             let (span, stars) = (usize::try_from(row.int("span")?)?, usize::try_from(row.int("stars")?)?);
             let counted = ratings.get_mut(span).and_then(|rating| rating.0.get_mut(stars.wrapping_sub(1)));
             if let Some(counted) = counted {
@@ -141,7 +141,7 @@ impl SqlStore {
              WHERE {differs}"
         )))
         .bind(subject)
-        .fetch_one(&self.read)
+        .fetch_one(&mut *self.reader().await?)
         .await?;
         Ok(u64::try_from(wrong)?)
     }
@@ -163,7 +163,7 @@ impl SqlStore {
              WHERE t.kind IN ('product', 'need')
                  AND (t.reviews <> COALESCE(r.reviews, 0) OR t.favourable <> COALESCE(r.favourable, 0))"
         )))
-        .fetch_one(&self.read)
+        .fetch_one(&mut *self.reader().await?)
         .await?;
         Ok(u64::try_from(wrong)?)
     }

@@ -44,8 +44,7 @@ impl Reviews for SqlStore {
         count_outcome(&mut tx, leg.engineer, case, new.stars).await?;
         count_praise(&mut tx, leg.engineer, &new.praise).await?;
         let letter = self.tell_of(&mut tx, &new).await?;
-        self.append_event(&mut tx, letter, leg.event(EventKind::Reviewed, &leg.customer, new.now)).await?;
-        self.commit(tx, &leg.timelines().topics()).await?;
+        self.conclude(tx, letter, leg.event(EventKind::Reviewed, &leg.customer, new.now)).await?;
         Ok(Ok(()))
     }
 
@@ -71,16 +70,14 @@ impl Reviews for SqlStore {
             return Ok(Err(ReplyRefusal::Already));
         }
         let by = engineer_as_actor(&mut tx, engineer).await?;
-        let event = leg.event(EventKind::Replied, &by, now);
-        self.append_event(&mut tx, Writes::default(), event).await?;
-        self.commit(tx, &leg.timelines().topics()).await?;
+        self.conclude(tx, Writes::default(), leg.event(EventKind::Replied, &by, now)).await?;
         Ok(Ok(()))
     }
 
     async fn reviews(&self, of: Subject, filter: ReviewFilter) -> StoreResult<ReviewPage> {
         let mut binds = Binds::default();
         let text = format!("SELECT COUNT(*) AS total FROM reviews WHERE {}", fitting(of, filter, &mut binds));
-        let total = binds.query(text).fetch_one(&self.read).await?.int("total")?;
+        let total = binds.query(text).fetch_one(&mut *self.reader().await?).await?.int("total")?;
 
         let mut binds = Binds::default();
         let fitting = fitting(of, filter, &mut binds);
@@ -89,7 +86,7 @@ impl Reviews for SqlStore {
         let text = format!(
             "SELECT * FROM reviews WHERE {fitting} ORDER BY created_at DESC, id DESC LIMIT {limit} OFFSET {offset}"
         );
-        let rows = binds.query(text).fetch_all(&self.read).await?;
+        let rows = binds.query(text).fetch_all(&mut *self.reader().await?).await?;
         let reviews = rows.iter().map(review_from).collect::<Result<Vec<_>, _>>()?;
         Ok(ReviewPage { reviews, total: u64::try_from(total)? })
     }
@@ -111,7 +108,7 @@ impl Reviews for SqlStore {
         // 'engineer' comes before 'point'.
         let rows = sqlx::query("SELECT * FROM reviews WHERE leg_id = $1 ORDER BY subject")
             .bind(leg.to_string())
-            .fetch_all(&self.read)
+            .fetch_all(&mut *self.reader().await?)
             .await?;
         rows.iter().map(review_from).collect()
     }

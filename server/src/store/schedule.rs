@@ -30,19 +30,21 @@ impl Schedules for SqlStore {
             binds.query(format!("{select} WHERE {column} IN ({list}){order}"))
         };
         let select = "SELECT id, zone, slot, buffer, travel FROM engineers";
-        let rows = of(select, "id", "").fetch_all(&self.read).await?;
+        let rows = of(select, "id", "").fetch_all(&mut *self.reader().await?).await?;
         let found = rows.iter().map(|row| Ok((row.id("id")?, without_days(row)?)));
         let mut schedules = found.collect::<StoreResult<HashMap<EngineerId, Schedule>>>()?;
 
         let select = "SELECT engineer_id, weekday, start_minute, end_minute, point_id FROM windows";
         let order = " ORDER BY weekday, start_minute";
-        for row in of(select, "engineer_id", order).fetch_all(&self.read).await? {
+        for row in of(select, "engineer_id", order).fetch_all(&mut *self.reader().await?).await? {
             if let Some(schedule) = schedules.get_mut(&row.id("engineer_id")?) {
                 schedule.windows.push(window(&row)?);
             }
         }
         let select = "SELECT engineer_id, id, from_day, to_day FROM days_off";
-        for row in of(select, "engineer_id", " ORDER BY from_day, id").fetch_all(&self.read).await? {
+        for row in
+            of(select, "engineer_id", " ORDER BY from_day, id").fetch_all(&mut *self.reader().await?).await?
+        {
             if let Some(schedule) = schedules.get_mut(&row.id("engineer_id")?) {
                 schedule.days_off.push(day_off(&row)?);
             }
@@ -59,7 +61,7 @@ impl Schedules for SqlStore {
     ) -> StoreResult<()> {
         let mut tx = self.begin().await?;
         write_schedule(&mut tx, engineer, windows, lengths, now).await?;
-        self.commit(tx, &[]).await?;
+        self.commit(tx).await?;
         Ok(())
     }
 
@@ -76,7 +78,7 @@ impl Schedules for SqlStore {
         .execute(&mut *tx)
         .await?;
         refresh_summary(&mut tx, engineer, now).await?;
-        self.commit(tx, &[]).await?;
+        self.commit(tx).await?;
         Ok(())
     }
 
@@ -88,7 +90,7 @@ impl Schedules for SqlStore {
             .execute(&mut *tx)
             .await?;
         refresh_summary(&mut tx, engineer, now).await?;
-        self.commit(tx, &[]).await?;
+        self.commit(tx).await?;
         Ok(())
     }
 
@@ -112,7 +114,7 @@ impl Schedules for SqlStore {
         }
         select.push(") GROUP BY resource");
         let mut taken = Vec::new();
-        for row in select.build().fetch_all(&self.read).await? {
+        for row in select.build().fetch_all(&mut *self.reader().await?).await? {
             let Some(resource) = asked.get(&row.text("resource")?) else { continue };
             for tick in row.text("ticks")?.split(' ') {
                 taken.push((*resource, tick.parse()?));
@@ -127,7 +129,7 @@ impl Schedules for SqlStore {
         )
         .bind(now.as_millisecond())
         .bind(i64::from(limit))
-        .fetch_all(&self.read)
+        .fetch_all(&mut *self.reader().await?)
         .await?;
         rows.iter().map(|row| row.id("id")).collect()
     }

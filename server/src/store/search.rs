@@ -109,7 +109,7 @@ impl SqlStore {
                 self.best_near(near, search, &order).await?
             }
             _ => {
-                let rows = query(search, among, &order).fetch_all(&self.read).await?;
+                let rows = query(search, among, &order).fetch_all(&mut *self.reader().await?).await?;
                 rows.iter().map(hit).collect::<StoreResult<Vec<_>>>()?
             }
         };
@@ -138,7 +138,7 @@ impl SqlStore {
             format!("SELECT 1 {}", anywhere(search, Among::Everybody, &mut binds))
         };
         let count = format!("SELECT COUNT(*) AS people FROM ({people} LIMIT {READ_MAX}) counted");
-        let row = binds.query(count).fetch_one(&self.read).await?;
+        let row = binds.query(count).fetch_one(&mut *self.reader().await?).await?;
         Ok(Total::counted(u64::try_from(row.int("people")?)?))
     }
 }

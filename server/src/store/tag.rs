@@ -139,7 +139,7 @@ impl SqlStore {
                  OR EXISTS (SELECT 1 FROM engineer_tags t WHERE t.engineer_id = e.id
                      AND ',' || e.tags || ',' NOT LIKE '%,' || t.kind || ' ' || t.key || ' ' || t.count || ',%')",
         )
-        .fetch_one(&self.read)
+        .fetch_one(&mut *self.reader().await?)
         .await?;
         Ok(u64::try_from(wrong)?)
     }

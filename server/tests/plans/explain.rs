@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use handpick_server::store::EngineStore;
-use sqlx::{AssertSqlSafe, Connection as _, PgPool, Row as _, SqliteConnection};
+use sqlx::{AssertSqlSafe, Connection as _, PgConnection, Row as _, SqliteConnection};
 
 use crate::support::Fixture;
 
@@ -61,7 +61,9 @@ const TIMES: u64 = 1_000;
 pub async fn plan(store: &Fixture, statement: &str) -> Vec<String> {
     match &store.any.engine {
         EngineStore::Sqlite(_) => sqlite(&store.url(), statement).await,
-        EngineStore::Postgres(store) => postgres(&store.read, statement).await,
+        EngineStore::Postgres(store) => {
+            postgres(&mut store.reader().await.expect("a connection"), statement).await
+        }
     }
 }
 
@@ -85,10 +87,9 @@ async fn sqlite(url: &str, statement: &str) -> Vec<String> {
     lines
 }
 
-async fn postgres(pool: &PgPool, statement: &str) -> Vec<String> {
+async fn postgres(connection: &mut PgConnection, statement: &str) -> Vec<String> {
     let nothing = vec!["NULL"; parameters(statement)].join(", ");
     let nothing = if nothing.is_empty() { nothing } else { format!("({nothing})") };
-    let mut connection = pool.acquire().await.expect("a connection");
     let prepare = format!(
         "SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; PREPARE statement AS {statement}"
     );

@@ -111,12 +111,12 @@ impl<S: Subscriber + for<'l> LookupSpan<'l>> Layer<S> for Listener {
         let Some(span) = context.event_span(event) else { return };
         let extensions = span.extensions();
         let Some(Call { store, method }) = extensions.get() else { return };
-        if !method.is_empty() && statement.can_be_explained() {
+        if !method.is_empty() {
             let mut heard = HEARD.lock().unwrap_or_else(PoisonError::into_inner);
             // Several may have been sent together.
-            let statements = statement.text();
-            let statements = statements.split(";\n").map(str::to_owned);
-            heard.extend(statements.map(|statement| (store.clone(), method.clone(), statement)));
+            let text = statement.text();
+            let statements = text.split(";\n").filter(|statement| can_be_explained(statement));
+            heard.extend(statements.map(|statement| (store.clone(), method.clone(), statement.to_owned())));
         }
     }
 }
@@ -145,11 +145,11 @@ impl Logged {
         let text = if self.whole.is_empty() { &self.summary } else { &self.whole };
         text.trim().to_owned()
     }
+}
 
-    /// Not what begins and ends transactions.
-    fn can_be_explained(&self) -> bool {
-        ["SELECT", "INSERT", "UPDATE", "DELETE", "WITH"].iter().any(|verb| self.summary.starts_with(verb))
-    }
+/// Not what begins and ends transactions.
+fn can_be_explained(statement: &str) -> bool {
+    ["SELECT", "INSERT", "UPDATE", "DELETE", "WITH"].iter().any(|verb| statement.starts_with(verb))
 }
 
 impl Visit for Logged {

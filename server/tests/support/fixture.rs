@@ -57,8 +57,12 @@ impl Fixture {
     pub async fn number(&self, sql: &str) -> i64 {
         let sql = AssertSqlSafe(sql);
         let answer = match &self.any.engine {
-            EngineStore::Sqlite(store) => sqlx::query_scalar(sql).fetch_one(&store.read).await,
-            EngineStore::Postgres(store) => sqlx::query_scalar(sql).fetch_one(&store.read).await,
+            EngineStore::Sqlite(store) => {
+                sqlx::query_scalar(sql).fetch_one(&mut *store.reader().await.expect("a connection")).await
+            }
+            EngineStore::Postgres(store) => {
+                sqlx::query_scalar(sql).fetch_one(&mut *store.reader().await.expect("a connection")).await
+            }
         };
         answer.expect("a number")
     }
@@ -67,8 +71,12 @@ impl Fixture {
     pub async fn texts(&self, sql: &str) -> Vec<String> {
         let sql = AssertSqlSafe(sql);
         let answer = match &self.any.engine {
-            EngineStore::Sqlite(store) => sqlx::query_scalar(sql).fetch_all(&store.read).await,
-            EngineStore::Postgres(store) => sqlx::query_scalar(sql).fetch_all(&store.read).await,
+            EngineStore::Sqlite(store) => {
+                sqlx::query_scalar(sql).fetch_all(&mut *store.reader().await.expect("a connection")).await
+            }
+            EngineStore::Postgres(store) => {
+                sqlx::query_scalar(sql).fetch_all(&mut *store.reader().await.expect("a connection")).await
+            }
         };
         answer.expect("texts")
     }

@@ -23,7 +23,7 @@ const KEPT: SignedDuration = SignedDuration::from_hours(7 * 24);
 pub async fn open(store: &SqlStore, draft: &Draft) -> StoreResult<()> {
     let mut tx = store.begin().await?;
     write(&mut tx, draft).await?;
-    store.commit(tx, &[]).await?;
+    store.commit(tx).await?;
     Ok(())
 }
 
@@ -39,7 +39,7 @@ pub async fn save(store: &SqlStore, draft: &Draft) -> StoreResult<()> {
         occupancy::give_up(&mut tx, &draft.id.to_string()).await?;
         note_hold(&mut tx, draft.id, None).await?;
     }
-    store.commit(tx, &[]).await?;
+    store.commit(tx).await?;
     Ok(())
 }
 
@@ -97,7 +97,7 @@ pub async fn read(conn: &mut Connection, id: DraftId, lock: &'static str) -> Sto
     row.as_ref().map(from_row).transpose()
 }
 
-fn from_row(row: &Row) -> StoreResult<Draft> {
+pub fn from_row(row: &Row) -> StoreResult<Draft> {
     let chosen = row.maybe_text("mode")?.is_some();
     let key = |kind: TagKind, text: Option<String>| text.and_then(|text| kind.find(&text));
     Ok(Draft {
@@ -139,7 +139,7 @@ pub async fn sweep(store: &SqlStore, now: Timestamp) -> StoreResult<u64> {
     let mut tx = store.begin().await?;
     let lapsed = give_up_lapsed(&mut tx, now).await?;
     let gone = forget_old(&mut tx, now).await?;
-    store.commit(tx, &[]).await?;
+    store.commit(tx).await?;
     Ok(lapsed + gone)
 }
 

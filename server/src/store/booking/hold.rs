@@ -36,7 +36,7 @@ pub async fn hold(store: &SqlStore, request: &HoldRequest) -> StoreResult<Result
     let hold = Hold { start: time.start, end: time.end, busy_until: time.busy_until, bay, until };
     draft::note_hold(&mut tx, id, Some(hold)).await?;
     refresh_summary(&mut tx, draft.engineer, now).await?;
-    store.commit(tx, &[]).await?;
+    store.commit(tx).await?;
     Ok(Ok(hold))
 }
 

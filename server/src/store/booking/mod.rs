@@ -24,7 +24,7 @@ impl Bookings for SqlStore {
     }
 
     async fn draft(&self, id: DraftId) -> StoreResult<Option<Draft>> {
-        draft::read(&mut *self.read.acquire().await?, id, "").await
+        draft::read(&mut *self.reader().await?, id, "").await
     }
 
     async fn save_draft(&self, draft: &Draft) -> StoreResult<()> {

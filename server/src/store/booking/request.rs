@@ -10,7 +10,7 @@ use jiff::{Timestamp, tz::TimeZone};
 
 use super::{
     super::{
-        engine::{Connection, LOCK, SqlStore, Writes},
+        engine::{Connection, SqlStore, Writes},
         event::NewEvent,
         letter::Parties,
         occupancy::{self, Owner, Wanted},
@@ -18,7 +18,7 @@ use super::{
     },
     draft,
     opening::{Opening, case_of},
-    terms::{Complete, terms},
+    terms::{self, Complete},
 };
 
 pub async fn request(
@@ -27,21 +27,19 @@ pub async fn request(
     customer: AccountId,
     now: Timestamp,
 ) -> StoreResult<Result<CaseId, RequestRefusal>> {
-    let mut tx = store.begin().await?;
-    // The lock makes a second submit wait, and then see the case of the first.
-    let draft = draft::read(&mut tx, id, LOCK).await?;
-    let sent = match &draft {
-        Some(draft) => draft.case,
-        None => case_of(&mut tx, id).await?,
+    let (mut tx, row) = terms::begin(store, id, customer).await?;
+    let Some(row) = row else {
+        return Ok(case_of(&mut tx, id).await?.ok_or(RequestRefusal::Incomplete));
     };
-    if let Some(case) = sent {
+    let draft = draft::from_row(&row)?;
+    if let Some(case) = draft.case {
         return Ok(Ok(case));
     }
-    let Some(wanted) = draft.and_then(Complete::of) else {
+    let Some(wanted) = Complete::of(draft) else {
         return Ok(Err(RequestRefusal::Incomplete));
     };
     let (case, leg) = (CaseId::mint(now, &*store.random), LegId::mint(now, &*store.random));
-    let parties = match terms(&mut tx, &wanted, customer, case, now).await? {
+    let parties = match terms::agree(&row, &wanted, case, now)? {
         Ok(parties) => parties,
         Err(refusal) => return Ok(Err(refusal)),
     };
@@ -77,8 +75,7 @@ pub async fn request(
     let by = Actor { kind: ActorKind::Customer, account: Some(customer), name };
     let (kind, start) = (EventKind::Requested, Some(hold.start));
     let event = NewEvent { leg, timelines, kind, by: &by, note: None, start, now };
-    store.append_event(&mut tx, writes, event).await?;
-    store.commit(tx, &timelines.topics()).await?;
+    store.conclude(tx, writes, event).await?;
     Ok(Ok(case))
 }
 

@@ -1,7 +1,7 @@
 use handpick::{
     booking::{Draft, Hold, RequestRefusal, waiting_max},
     engineer::Mode,
-    id::{AccountId, CaseId, PointId},
+    id::{AccountId, CaseId, DraftId, PointId},
     mail::Appointment,
     store::StoreResult,
 };
@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use sqlx::AssertSqlSafe;
 
 use super::super::{
-    engine::{Connection, Row, lock_row},
+    engine::{Row, SqlStore, Tx},
     letter::{self, CONTACTS, Parties},
     row::Columns as _,
 };
@@ -39,21 +39,40 @@ impl Complete {
     }
 }
 
-/// The two sides of an appointment that is to be.
+/// Begins with the draft and all that is known of both sides, read at once: every other
+/// writer waits meanwhile. A second submit waits, and then sees the case of the first; so
+/// do two requests of one customer, so that both are counted.
+pub async fn begin(store: &SqlStore, draft: DraftId, customer: AccountId) -> sqlx::Result<(Tx, Option<Row>)> {
+    let own = [("drafts", draft.to_string()), ("accounts", customer.to_string())];
+    let select = format!(
+        "SELECT d.*, ca.name AS customer_name, e.name AS engineer_name,
+             p.name AS point_name, p.address AS point_address, {CONTACTS},
+             CASE WHEN e.active = 1 AND COALESCE(p.active, 1) = 1 THEN COALESCE(p.zone, e.zone) END AS zone,
+             CAST(CASE WHEN e.account_id = ca.id THEN 1 ELSE 0 END AS BIGINT) AS herself,
+             (SELECT COUNT(*) FROM cases c JOIN legs l ON l.case_id = c.id
+              WHERE c.customer_id = ca.id AND l.state IN ('requested', 'proposed')) AS waiting
+         FROM drafts d
+         JOIN accounts ca ON ca.id = $2
+         JOIN engineers e ON e.id = d.engineer_id
+         LEFT JOIN accounts ea ON ea.id = e.account_id AND ea.deactivated_at IS NULL
+         LEFT JOIN points p ON p.id = d.point_id AND d.mode = 'visit'
+         WHERE d.id = $1"
+    );
+    let select = sqlx::query(AssertSqlSafe(select)).bind(draft.to_string()).bind(customer.to_string());
+    store.begin_with(&own, select).await
+}
+
+/// The two sides of an appointment that is to be, of what [`begin`] read.
 ///
 /// # Errors
 ///
-/// Why this customer cannot ask this engineer for one more. The lock makes two requests of
-/// one customer wait for each other, so that both are counted.
-pub async fn terms(
-    conn: &mut Connection,
+/// Why this customer cannot ask this engineer for one more.
+pub fn agree(
+    row: &Row,
     wanted: &Complete,
-    customer: AccountId,
     case: CaseId,
     now: Timestamp,
 ) -> StoreResult<Result<Parties, RequestRefusal>> {
-    lock_row(conn, "accounts", &customer.to_string()).await?;
-    let row = read(conn, wanted, customer).await?;
     // `None` when nobody serves there.
     let Some(zone) = row.maybe_text("zone")?.filter(|_| wanted.hold.start > now) else {
         return Ok(Err(RequestRefusal::NotOffered));
@@ -69,33 +88,10 @@ pub async fn terms(
         case,
         engineer: row.json("engineer_name")?,
         mode: wanted.mode,
-        point: letter::point(&row)?,
+        point: letter::point(row)?,
         start: wanted.hold.start,
         end: wanted.hold.end,
         zone,
     };
-    Parties::between(&row, appointment).map(Ok)
-}
-
-/// All of both sides at once: every other writer waits meanwhile.
-async fn read(conn: &mut Connection, wanted: &Complete, customer: AccountId) -> sqlx::Result<Row> {
-    let select = format!(
-        "SELECT ca.name AS customer_name, e.name AS engineer_name,
-             p.name AS point_name, p.address AS point_address, {CONTACTS},
-             CASE WHEN e.active = 1 AND COALESCE(p.active, 1) = 1 THEN COALESCE(p.zone, e.zone) END AS zone,
-             CAST(CASE WHEN e.account_id = ca.id THEN 1 ELSE 0 END AS BIGINT) AS herself,
-             (SELECT COUNT(*) FROM cases c JOIN legs l ON l.case_id = c.id
-              WHERE c.customer_id = ca.id AND l.state IN ('requested', 'proposed')) AS waiting
-         FROM accounts ca
-         JOIN engineers e ON e.id = $2
-         LEFT JOIN accounts ea ON ea.id = e.account_id AND ea.deactivated_at IS NULL
-         LEFT JOIN points p ON p.id = $3
-         WHERE ca.id = $1"
-    );
-    sqlx::query(AssertSqlSafe(select))
-        .bind(customer.to_string())
-        .bind(wanted.draft.engineer.to_string())
-        .bind(wanted.point().map(|id| id.to_string()))
-        .fetch_one(conn)
-        .await
+    Parties::between(row, appointment).map(Ok)
 }

@@ -54,8 +54,7 @@ pub async fn walk_in(store: &SqlStore, walk_in: &WalkIn) -> StoreResult<Result<C
     let timelines = opening.timelines();
     let (kind, start) = (EventKind::Arrived, Some(time.start));
     let event = NewEvent { leg, timelines, kind, by: &desk.staff, note: None, start, now };
-    store.append_event(&mut tx, writes, event).await?;
-    store.commit(tx, &timelines.topics()).await?;
+    store.conclude(tx, writes, event).await?;
     Ok(Ok(opening.case))
 }
 

@@ -11,7 +11,7 @@ use jiff::Timestamp;
 
 use super::{
     super::{
-        engine::{Connection, SqlStore, Writes},
+        engine::{Connection, Row, SqlStore, Tx, Writes},
         event::NewEvent,
         letter::Parties,
         row::Columns as _,
@@ -43,8 +43,8 @@ async fn count_served(conn: &mut Connection, leg: &LegStanding) -> StoreResult<(
 
 /// Tells the customer what the other side did, the engineer what the customer did,
 /// and the customer's own changes as a receipt.
-pub async fn letters(
-    conn: &mut Connection,
+pub fn letters(
+    row: &Row,
     random: &dyn Random,
     step: &Move,
     leg: &LegStanding,
@@ -56,7 +56,8 @@ pub async fn letters(
     if taken_back || matches!(step, Move::AssignBay { .. } | Move::CheckIn | Move::NoShow | Move::Start) {
         return Ok(letters);
     }
-    let parties = Parties::of(conn, leg.id).await?;
+    let mut parties = Parties::of_leg(row)?;
+    parties.moved_to(leg.slot.time);
     if let Some(letter) = to_customer(step, &parties) {
         parties.tell_customer(&mut letters, random, letter, now)?;
     }
@@ -90,11 +91,11 @@ fn to_engineer(step: &Move, parties: &Parties) -> Option<Letter> {
     }
 }
 
-/// Writes the move's line of the timeline, after what is left to write, and answers
-/// its number.
-pub async fn note(
+/// Commits with the move's line of the timeline, after what is left to write, and
+/// answers its number.
+pub async fn conclude(
     store: &SqlStore,
-    conn: &mut Connection,
+    mut tx: Tx,
     writes: Writes,
     step: &Move,
     leg: &LegStanding,
@@ -105,7 +106,7 @@ pub async fn note(
         Move::Decline { reason } => Some(reason.clone()),
         Move::Cancel { reason } => reason.clone(),
         Move::Finish { done, .. } => Some(done.clone()),
-        Move::AssignBay { bay } => Some(label(conn, *bay).await?),
+        Move::AssignBay { bay } => Some(label(&mut tx, *bay).await?),
         _ => None,
     };
     let start = match step {
@@ -122,7 +123,7 @@ pub async fn note(
         start,
         now,
     };
-    store.append_event(conn, writes, event).await
+    store.conclude(tx, writes, event).await
 }
 
 async fn label(conn: &mut Connection, bay: BayId) -> StoreResult<String> {

@@ -35,13 +35,14 @@ macro_rules! legs {
 }
 
 pub async fn one(store: &SqlStore, id: LegId) -> StoreResult<Option<Leg>> {
-    let row = legs!("WHERE l.id = $1").bind(id.to_string()).fetch_optional(&store.read).await?;
+    let row =
+        legs!("WHERE l.id = $1").bind(id.to_string()).fetch_optional(&mut *store.reader().await?).await?;
     row.as_ref().map(leg).transpose()
 }
 
 pub async fn of_case(store: &SqlStore, case: CaseId) -> StoreResult<Vec<Leg>> {
     let query = legs!("WHERE l.case_id = $1 ORDER BY l.number").bind(case.to_string());
-    read(&query.fetch_all(&store.read).await?)
+    read(&query.fetch_all(&mut *store.reader().await?).await?)
 }
 
 /// Of each case the leg that goes on, or the last one.
@@ -55,7 +56,7 @@ pub async fn of_customer(store: &SqlStore, customer: AccountId) -> StoreResult<V
          )
          ORDER BY c.created_at DESC, c.id DESC"
     );
-    read(&query.bind(customer.to_string()).fetch_all(&store.read).await?)
+    read(&query.bind(customer.to_string()).fetch_all(&mut *store.reader().await?).await?)
 }
 
 pub async fn next_of_customer(
@@ -72,13 +73,13 @@ pub async fn next_of_customer(
          LIMIT 1"
     );
     let query = query.bind(customer.to_string()).bind(now.as_millisecond());
-    query.fetch_optional(&store.read).await?.as_ref().map(leg).transpose()
+    query.fetch_optional(&mut *store.reader().await?).await?.as_ref().map(leg).transpose()
 }
 
 pub async fn desk_requests(store: &SqlStore, point: PointId) -> StoreResult<Vec<Leg>> {
     let query =
         legs!("WHERE l.point_id = $1 AND l.state IN ('requested', 'proposed') ORDER BY l.requested_at, l.id");
-    read(&query.bind(point.to_string()).fetch_all(&store.read).await?)
+    read(&query.bind(point.to_string()).fetch_all(&mut *store.reader().await?).await?)
 }
 
 pub async fn work_requests(store: &SqlStore, engineer: EngineerId) -> StoreResult<Vec<Leg>> {
@@ -86,7 +87,7 @@ pub async fn work_requests(store: &SqlStore, engineer: EngineerId) -> StoreResul
         "WHERE l.engineer_id = $1 AND l.mode = 'home' AND l.state IN ('requested', 'proposed')
          ORDER BY l.requested_at, l.id"
     );
-    read(&query.bind(engineer.to_string()).fetch_all(&store.read).await?)
+    read(&query.bind(engineer.to_string()).fetch_all(&mut *store.reader().await?).await?)
 }
 
 pub async fn desk_board(store: &SqlStore, point: PointId, span: Span) -> StoreResult<Vec<Leg>> {
@@ -97,7 +98,7 @@ pub async fn desk_board(store: &SqlStore, point: PointId, span: Span) -> StoreRe
     );
     let query = query.bind(point.to_string());
     let query = query.bind(span.start.as_millisecond()).bind(span.end.as_millisecond());
-    read(&query.fetch_all(&store.read).await?)
+    read(&query.fetch_all(&mut *store.reader().await?).await?)
 }
 
 pub async fn work(store: &SqlStore, engineer: EngineerId, span: Span) -> StoreResult<Vec<Leg>> {
@@ -108,7 +109,7 @@ pub async fn work(store: &SqlStore, engineer: EngineerId, span: Span) -> StoreRe
     );
     let query = query.bind(engineer.to_string());
     let query = query.bind(span.start.as_millisecond()).bind(span.end.as_millisecond());
-    read(&query.fetch_all(&store.read).await?)
+    read(&query.fetch_all(&mut *store.reader().await?).await?)
 }
 
 /// A proposal is good until the proposed time, whenever the first one was.
@@ -121,7 +122,7 @@ pub async fn overdue(store: &SqlStore, now: Timestamp) -> StoreResult<Vec<LegId>
          ORDER BY starts_at, id",
     )
     .bind(now.as_millisecond())
-    .fetch_all(&store.read)
+    .fetch_all(&mut *store.reader().await?)
     .await?;
     rows.iter().map(|row| row.id("id")).collect()
 }
@@ -135,7 +136,7 @@ pub async fn forgotten(store: &SqlStore, now: Timestamp) -> StoreResult<Vec<LegI
          ORDER BY ends_at, id",
     )
     .bind((now - SignedDuration::from_hours(CLOSE_AFTER_HOURS)).as_millisecond())
-    .fetch_all(&store.read)
+    .fetch_all(&mut *store.reader().await?)
     .await?;
     rows.iter().map(|row| row.id("id")).collect()
 }

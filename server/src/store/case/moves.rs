@@ -26,8 +26,8 @@ pub async fn move_leg(
     by: &Actor,
     now: Timestamp,
 ) -> StoreResult<Result<Moved, MoveRefusal>> {
-    let mut tx = store.begin().await?;
-    let Some(before) = LegStanding::lock(&mut tx, id, by).await? else {
+    let (mut tx, standing) = LegStanding::begin(store, id, by).await?;
+    let Some((before, row)) = standing else {
         return Ok(Err(MoveRefusal::Unknown));
     };
     if !before.is_theirs(by) {
@@ -49,9 +49,8 @@ pub async fn move_leg(
         occupancy::keep_only(&mut tx, &id.to_string(), &kept).await?;
     }
     effect::count(&mut tx, step, &after, now).await?;
-    let letters = effect::letters(&mut tx, &*store.random, step, &after, now).await?;
-    let number = effect::note(store, &mut tx, letters, step, &after, by, now).await?;
-    store.commit(tx, &after.timelines().topics()).await?;
+    let letters = effect::letters(&row, &*store.random, step, &after, now)?;
+    let number = effect::conclude(store, tx, letters, step, &after, by, now).await?;
     Ok(Ok(Moved { case: after.case, state, event: number }))
 }
 

@@ -27,7 +27,7 @@ pub async fn case(store: &SqlStore, id: CaseId) -> StoreResult<Option<Case>> {
          FROM cases c LEFT JOIN accounts a ON a.id = c.customer_id WHERE c.id = $1",
     )
     .bind(id.to_string())
-    .fetch_optional(&store.read)
+    .fetch_optional(&mut *store.reader().await?)
     .await?;
     let Some(row) = row else { return Ok(None) };
     let key = |kind: TagKind, text: Option<String>| text.and_then(|text| kind.find(&text));
@@ -50,7 +50,7 @@ pub async fn case(store: &SqlStore, id: CaseId) -> StoreResult<Option<Case>> {
 async fn photos(store: &SqlStore, case: CaseId) -> StoreResult<Vec<PhotoId>> {
     let rows = sqlx::query("SELECT id FROM photos WHERE owner_id = $1 AND owner = 'case' ORDER BY id")
         .bind(case.to_string())
-        .fetch_all(&store.read)
+        .fetch_all(&mut *store.reader().await?)
         .await?;
     rows.iter().map(|row| row.id("id")).collect()
 }
@@ -58,7 +58,7 @@ async fn photos(store: &SqlStore, case: CaseId) -> StoreResult<Vec<PhotoId>> {
 async fn events(store: &SqlStore, case: CaseId) -> StoreResult<Vec<Event>> {
     let rows = sqlx::query("SELECT * FROM events WHERE case_id = $1 ORDER BY number")
         .bind(case.to_string())
-        .fetch_all(&store.read)
+        .fetch_all(&mut *store.reader().await?)
         .await?;
     rows.iter().map(event).collect()
 }
@@ -90,7 +90,7 @@ pub async fn doorsteps(store: &SqlStore, legs: &[LegId]) -> StoreResult<HashMap<
          LEFT JOIN accounts a ON a.id = c.customer_id
          WHERE h.leg_id IN ({list})"
     );
-    let rows = binds.query(text).fetch_all(&store.read).await?;
+    let rows = binds.query(text).fetch_all(&mut *store.reader().await?).await?;
     let doorstep = |row: &Row| {
         let doorstep = Doorstep { address: address(row)?, phone: row.maybe_text("phone")? };
         Ok((row.id("leg_id")?, doorstep))
@@ -105,7 +105,7 @@ pub async fn remembered(store: &SqlStore, customer: AccountId) -> StoreResult<Re
          ORDER BY created_at DESC, id DESC LIMIT 1",
     )
     .bind(&customer)
-    .fetch_optional(&store.read)
+    .fetch_optional(&mut *store.reader().await?)
     .await?;
     let home = sqlx::query(
         "SELECT h.address, h.place, h.lat, h.lon
@@ -114,7 +114,7 @@ pub async fn remembered(store: &SqlStore, customer: AccountId) -> StoreResult<Re
          ORDER BY c.created_at DESC, c.id DESC, l.number DESC LIMIT 1",
     )
     .bind(&customer)
-    .fetch_optional(&store.read)
+    .fetch_optional(&mut *store.reader().await?)
     .await?;
     let product = product.map(|row| row.text("product")).transpose()?;
     Ok(Remembered {

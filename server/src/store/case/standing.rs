@@ -12,8 +12,9 @@ use sqlx::AssertSqlSafe;
 
 use super::{
     super::{
-        engine::{Connection, LOCK, Row},
+        engine::{Connection, Row, SqlStore, Tx},
         event::Timelines,
+        letter::select_leg,
         row::Columns as _,
     },
     leg::state,
@@ -55,18 +56,18 @@ pub struct LegStanding {
 }
 
 impl LegStanding {
-    /// Locks the leg: who else moves it waits, and then sees what became of it.
-    pub async fn lock(conn: &mut Connection, id: LegId, by: &Actor) -> StoreResult<Option<Self>> {
-        let select = format!(
-            "SELECT l.*, (SELECT customer_id FROM cases WHERE id = l.case_id) AS customer_id,
-                 (SELECT account_id FROM engineers WHERE id = l.engineer_id) AS engineer_account,
-                 (SELECT COUNT(*) FROM staff WHERE account_id = $2 AND point_id = l.point_id) AS staffed
-             FROM legs l WHERE l.id = $1 {LOCK}"
+    /// Begins with the leg, and with the row that says who is told of the move: who else
+    /// moves it waits, and then sees what became of it.
+    pub async fn begin(store: &SqlStore, id: LegId, by: &Actor) -> StoreResult<(Tx, Option<(Self, Row)>)> {
+        let select = select_leg(
+            "l.*, c.customer_id, e.account_id AS engineer_account,
+             (SELECT COUNT(*) FROM staff WHERE account_id = $2 AND point_id = l.point_id) AS staffed",
         );
         let by = by.account.map(|account| account.to_string());
-        let row =
-            sqlx::query(AssertSqlSafe(select)).bind(id.to_string()).bind(by).fetch_optional(conn).await?;
-        row.as_ref().map(from_row).transpose()
+        let select = sqlx::query(AssertSqlSafe(select)).bind(id.to_string()).bind(by);
+        let (tx, row) = store.begin_with(&[("legs", id.to_string())], select).await?;
+        let Some(row) = row else { return Ok((tx, None)) };
+        Ok((tx, Some((from_row(&row)?, row))))
     }
 
     pub fn timelines(&self) -> Timelines {

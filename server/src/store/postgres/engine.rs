@@ -6,6 +6,7 @@ use handpick::{clock::Random, live::Topic, store::StoreError};
 use sqlx::{
     Arguments as _, AssertSqlSafe, Connection as _, Encode, PgConnection, PgPool, Postgres, Transaction,
     Type,
+    pool::PoolConnection,
     postgres::{PgArguments, PgConnectOptions, PgListener, PgPoolOptions, PgRow},
     query::Query,
 };
@@ -54,8 +55,7 @@ pub fn met_another(error: &StoreError) -> bool {
 }
 
 pub struct SqlStore {
-    pub read: PgPool,
-    write: PgPool,
+    pool: PgPool,
     /// For new identifiers.
     pub random: Arc<dyn Random>,
 }
@@ -92,22 +92,49 @@ impl SqlStore {
             .await?;
         sqlx::migrate!("../migrations/postgres").run(&pool).await?;
         tokio::spawn(forward(pool.clone(), changes));
-        Ok(Self { read: pool.clone(), write: pool, random })
+        Ok(Self { pool, random })
     }
 
     /// Closes every connection.
     pub async fn close(&self) {
-        self.write.close().await;
+        self.pool.close().await;
+    }
+
+    /// A connection to read from.
+    pub async fn reader(&self) -> sqlx::Result<PoolConnection<Db>> {
+        self.pool.acquire().await
     }
 
     /// A transaction that writes.
     pub async fn begin(&self) -> sqlx::Result<Tx> {
-        self.write.begin().await
+        self.pool.begin().await
     }
 
-    /// Commits and tells who watches, in every process: PostgreSQL delivers the
-    /// notifications when the transaction commits, and not otherwise.
-    pub async fn commit(&self, mut tx: Tx, topics: &[Topic]) -> sqlx::Result<()> {
+    /// A transaction that writes what a row says. The rows of these tables and ids are
+    /// its own until it ends, locked in this order before the row is read.
+    pub async fn begin_with(
+        &self,
+        own: &[(&'static str, String)],
+        select: Statement<'_>,
+    ) -> sqlx::Result<(Tx, Option<Row>)> {
+        let mut tx = self.begin().await?;
+        for (table, id) in own {
+            lock_row(&mut tx, table, id).await?;
+        }
+        let row = select.fetch_optional(&mut *tx).await?;
+        Ok((tx, row))
+    }
+
+    /// Commits what changed; see [`Self::commit_with`].
+    pub async fn commit(&self, tx: Tx) -> sqlx::Result<()> {
+        self.commit_with(tx, Writes::default(), &[]).await
+    }
+
+    /// Commits, after what is left to write, and tells who watches, in every process:
+    /// PostgreSQL delivers the notifications when the transaction commits, and not
+    /// otherwise.
+    pub async fn commit_with(&self, mut tx: Tx, writes: Writes, topics: &[Topic]) -> sqlx::Result<()> {
+        writes.run(&mut tx).await?;
         for topic in topics {
             sqlx::query("SELECT pg_notify($1, $2)")
                 .bind(CHANNEL)
@@ -120,7 +147,7 @@ impl SqlStore {
 
     /// A transaction of one statement: how many rows it changed.
     pub async fn execute(&self, statement: Statement<'_>) -> sqlx::Result<u64> {
-        Ok(statement.execute(&self.write).await?.rows_affected())
+        Ok(statement.execute(&self.pool).await?.rows_affected())
     }
 }
 

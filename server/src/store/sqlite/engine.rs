@@ -16,23 +16,24 @@ use std::{
 
 use handpick::{clock::Random, live::Topic, store::StoreError};
 use sqlx::{
-    Arguments as _, AssertSqlSafe, Encode, Sqlite, SqliteConnection, SqlitePool, Transaction, Type,
+    Arguments as _, AssertSqlSafe, ConnectOptions as _, Encode, Sqlite, SqliteConnection, Type,
     query::Query,
-    sqlite::{
-        SqliteArguments, SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow,
-        SqliteSynchronous,
-    },
+    sqlite::{SqliteArguments, SqliteConnectOptions, SqliteJournalMode, SqliteRow, SqliteSynchronous},
 };
 use tokio::sync::broadcast;
 
 use crate::store::OpenError;
 
-use super::log::Log;
+pub use super::writer::Tx;
+use super::{
+    connections::{Connections, Lease},
+    log::Log,
+    writer::Writer,
+};
 
 pub type Db = Sqlite;
 pub type Row = SqliteRow;
 pub type Connection = SqliteConnection;
-pub type Tx = Transaction<'static, Db>;
 pub type Statement<'q> = Query<'q, Db, SqliteArguments>;
 
 /// Ends a SELECT whose rows stay as read until the transaction ends. Nothing to
@@ -63,11 +64,10 @@ pub fn met_another(_: &StoreError) -> bool {
 }
 
 pub struct SqlStore {
-    /// For reading: several connections.
-    pub read: SqlitePool,
-    /// For writing: one connection, so that writers wait here instead of failing.
+    /// For reading.
+    read: Connections,
     /// What it commits is not yet on the disk: see [`Self::commit`] and [`Self::execute`].
-    write: SqlitePool,
+    write: Writer,
     /// For new identifiers.
     pub random: Arc<dyn Random>,
     log: Log,
@@ -76,9 +76,8 @@ pub struct SqlStore {
 
 /// One for each core, and one more while another's rows become a page: others only add
 /// memory, and so do more than these of a large machine.
-fn readers() -> u32 {
-    let cores = available_parallelism().map_or(1, NonZero::get);
-    u32::try_from(cores).unwrap_or(u32::MAX).saturating_add(1).min(16)
+fn readers() -> usize {
+    available_parallelism().map_or(1, NonZero::get).saturating_add(1).min(16)
 }
 
 /// Statements that each connection keeps prepared. Pages ask some sixty; a search with
@@ -100,17 +99,19 @@ impl SqlStore {
             .busy_timeout(Duration::from_secs(10))
             .statement_cache_capacity(STATEMENTS);
         make(options.get_filename()).map_err(sqlx::Error::Io)?;
-        // The database is in this process: no need to ask, each time, whether it is there.
-        let pool = || SqlitePoolOptions::new().test_before_acquire(false);
-        let write = pool().max_connections(1).connect_with(options.clone()).await?;
-        let version: String = sqlx::query_scalar("SELECT sqlite_version()").fetch_one(&write).await?;
+        let mut write = options.connect().await?;
+        let version: String = sqlx::query_scalar("SELECT sqlite_version()").fetch_one(&mut write).await?;
         if !is_sound(&version) {
             return Err(OpenError::OldSqlite(version));
         }
-        sqlx::migrate!("../migrations/sqlite").run(&write).await?;
-        let read = pool().max_connections(readers()).connect_with(options.clone().read_only(true)).await?;
+        sqlx::migrate!("../migrations/sqlite").run(&mut write).await?;
+        let reading = options.clone().read_only(true);
+        let mut read = Vec::new();
+        for _ in 0..readers() {
+            read.push(reading.connect().await?);
+        }
         let log = Log::of(options.get_filename());
-        Ok(Self { read, write, random, log, changes })
+        Ok(Self { read: Connections::of(read), write: Writer::of(write), random, log, changes })
     }
 
     /// Closes every connection.
@@ -119,15 +120,35 @@ impl SqlStore {
         self.write.close().await;
     }
 
-    /// A transaction that writes. It takes the write lock at once, for a transaction
-    /// that begins by reading could not be retried.
-    pub async fn begin(&self) -> sqlx::Result<Tx> {
-        self.write.begin_with("BEGIN IMMEDIATE").await
+    /// A connection to read from.
+    pub async fn reader(&self) -> sqlx::Result<Lease> {
+        self.read.lease().await
     }
 
-    /// Commits, and answers when it is on the disk; then tells who watches.
-    pub async fn commit(&self, tx: Tx, topics: &[Topic]) -> sqlx::Result<()> {
-        tx.commit().await?;
+    /// A transaction that writes.
+    pub async fn begin(&self) -> sqlx::Result<Tx> {
+        self.write.begin().await
+    }
+
+    /// A transaction that writes what a row says. The rows of these tables and ids are
+    /// its own until it ends: nothing to do, as with [`LOCK`].
+    pub async fn begin_with(
+        &self,
+        _: &[(&'static str, String)],
+        select: Statement<'_>,
+    ) -> sqlx::Result<(Tx, Option<Row>)> {
+        self.write.begin_with(select).await
+    }
+
+    /// Commits what changed; see [`Self::commit_with`].
+    pub async fn commit(&self, tx: Tx) -> sqlx::Result<()> {
+        self.commit_with(tx, Writes::default(), &[]).await
+    }
+
+    /// Commits, after what is left to write, and answers when it is on the disk; then
+    /// tells who watches.
+    pub async fn commit_with(&self, tx: Tx, writes: Writes, topics: &[Topic]) -> sqlx::Result<()> {
+        tx.commit(writes).await?;
         self.log.flush().await?;
         for topic in topics {
             // Nobody watching is fine.
@@ -138,7 +159,7 @@ impl SqlStore {
 
     /// A transaction of one statement: how many rows it changed.
     pub async fn execute(&self, statement: Statement<'_>) -> sqlx::Result<u64> {
-        let changed = statement.execute(&self.write).await?.rows_affected();
+        let changed = statement.execute(&mut *self.write.lease().await?).await?.rows_affected();
         self.log.flush().await?;
         Ok(changed)
     }

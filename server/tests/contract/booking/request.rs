@@ -1,3 +1,5 @@
+use std::{future::poll_fn, pin::pin, task::Poll};
+
 use handpick::{
     booking::{Draft, RequestRefusal, TimeTaken, WAITING_MAX},
     case::{EventKind, LegState, Move},
@@ -119,6 +121,31 @@ contract! {
         assert!(answer.is_ok(), "the hold is still there: {answer:?}");
     }
 
+    /// Browsers go away at any moment.
+    async fn whoever_leaves_while_asking_has_asked_or_has_not(store: &Fixture) {
+        let scene = Scene::new(store).await;
+        let draft = scene.hold(store, Mode::Visit, tomorrow(10, 0)).await;
+        let halves = "SELECT ABS(asked.cases - asked.legs) + ABS(asked.cases - asked.events)
+                          + ABS(asked.cases - asked.mails)
+                      FROM (SELECT (SELECT COUNT(*) FROM cases) AS cases, (SELECT COUNT(*) FROM legs) AS legs,
+                                (SELECT COUNT(*) FROM events) AS events, (SELECT COUNT(*) FROM mails) AS mails
+                      ) AS asked";
+        let mut polls = 0;
+        let answer = loop {
+            let request = store.request_booking(draft, scene.customer, NOW);
+            if let Some(answer) = cut_short(request, polls).await {
+                break answer;
+            }
+            assert_eq!(store.number(halves).await, 0, "left after {polls} polls");
+            polls += 1;
+        };
+        let case = answer.expect("answered").expect("nothing that was left stands in the way");
+        assert_eq!(first_leg(store, case).await.state, LegState::Requested);
+        assert_eq!(store.number("SELECT COUNT(*) FROM cases").await, 1);
+        assert_occupancy_sound(store, NOW).await;
+        assert!(polls > 2, "it was left on its way");
+    }
+
     async fn nobody_asks_for_a_whole_diary(store: &Fixture) {
         let scene = Scene::new(store).await;
         let mut races = Vec::new();
@@ -227,4 +254,15 @@ contract! {
         assert_eq!(store.hold(request).await.expect("answered").err(), Some(TimeTaken));
         assert_occupancy_sound(store, NOW).await;
     }
+}
+
+/// `None` when the answer was not there after so many polls; then it is dropped.
+async fn cut_short<F: Future>(asked: F, polls: u32) -> Option<F::Output> {
+    let (mut asked, mut left) = (pin!(asked), polls);
+    poll_fn(|context| {
+        let Some(after) = left.checked_sub(1) else { return Poll::Ready(None) };
+        left = after;
+        asked.as_mut().poll(context).map(Some)
+    })
+    .await
 }
