@@ -99,13 +99,17 @@ async fn well_until_broken(fixture: &Fixture) {
     let config = config(fixture, folder.path());
     assert_eq!(health(&config, "operators").await, Some(Health::Warn), "nobody is there yet");
     fill(fixture).await;
-    for about in ["data", "places", "database", "tables", "clock", "operators", "desks", "ratings", "address"]
-    {
+    let well = ["data", "places", "database", "tables", "clock", "operators", "desks", "outbox", "ratings"];
+    for about in well.into_iter().chain(["address"]) {
         assert_eq!(health(&config, about).await, Some(Health::Ok), "{about}");
     }
     assert_eq!(health(&config, "mail").await, Some(Health::Warn), "mail goes into files");
     fixture.execute("DELETE FROM staff WHERE point_id = (SELECT MIN(id) FROM points)").await;
     assert_eq!(health(&config, "desks").await, Some(Health::Warn), "nobody would see a request");
+    let given_up = "INSERT INTO mails (id, address, name, lang, letter, created_at, last_error)
+                    VALUES ('1', 'ada@example.org', 'Ada', 'en', '', 9000000000000, '550 no such user')";
+    fixture.execute(given_up).await;
+    assert_eq!(health(&config, "outbox").await, Some(Health::Warn), "somebody was not written to");
     fixture.execute("UPDATE engineers SET stars5 = stars5 + 1 WHERE served > 0").await;
     assert_eq!(health(&config, "ratings").await, Some(Health::Fail));
     fixture.execute("UPDATE _sqlx_migrations SET version = 9999 WHERE version = 9").await;

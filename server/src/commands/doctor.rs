@@ -3,7 +3,8 @@
 use std::{fmt, path::Path, process::ExitCode};
 
 use handpick::{clock::Clock, place::Gazetteer};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
+use sqlx::AssertSqlSafe;
 
 use super::{Ended, open_store, tell};
 use crate::{
@@ -115,6 +116,7 @@ async fn database(config: &Config, now: Timestamp) -> Vec<Finding> {
         findings.push(clock(&mut inspection, now).await);
         findings.push(operators(&mut inspection).await);
         findings.push(desks(&mut inspection).await);
+        findings.push(outbox(&mut inspection, now).await);
         findings.push(ratings(config).await);
     }
     findings
@@ -186,6 +188,25 @@ async fn desks(inspection: &mut Inspection) -> Finding {
         Ok(count) => Finding::warn(
             ABOUT,
             format!("{count} points have no staff to confirm bookings: invite some at /ops/people"),
+        ),
+        Err(why) => Finding::fail(ABOUT, why.to_string()),
+    }
+}
+
+/// Whoever was written to has heard nothing.
+async fn outbox(inspection: &mut Inspection, now: Timestamp) -> Finding {
+    const ABOUT: &str = "outbox";
+    let lately = (now - SignedDuration::from_hours(30 * 24)).as_millisecond();
+    let count = format!(
+        "SELECT COUNT(*) FROM mails WHERE sent_at IS NULL AND next_try_at IS NULL AND created_at > {lately}"
+    );
+    match inspection.number(AssertSqlSafe(count)).await {
+        Ok(0) => Finding::ok(ABOUT, "no mail of the last 30 days was given up"),
+        Ok(count) => Finding::warn(
+            ABOUT,
+            format!(
+                "{count} mails were tried for days and given up: `last_error` in the table `mails` says why"
+            ),
         ),
         Err(why) => Finding::fail(ABOUT, why.to_string()),
     }

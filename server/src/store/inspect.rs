@@ -3,7 +3,8 @@
 use std::{collections::BTreeSet, str::FromStr};
 
 use sqlx::{
-    Connection as _, PgConnection, SqliteConnection, migrate::Migrator, sqlite::SqliteConnectOptions,
+    Connection as _, PgConnection, SqlSafeStr, SqliteConnection, migrate::Migrator,
+    sqlite::SqliteConnectOptions,
 };
 
 use super::OpenError;
@@ -56,7 +57,7 @@ impl Inspection {
         }
     }
 
-    pub async fn number(&mut self, sql: &'static str) -> sqlx::Result<i64> {
+    pub async fn number(&mut self, sql: impl SqlSafeStr) -> sqlx::Result<i64> {
         match self {
             Self::Sqlite(connection) => sqlx::query_scalar(sql).fetch_one(connection).await,
             Self::Postgres(connection) => sqlx::query_scalar(sql).fetch_one(connection).await,
