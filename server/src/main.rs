@@ -1,4 +1,9 @@
-use std::{io::IsTerminal as _, process::ExitCode};
+use std::{
+    io::IsTerminal as _,
+    panic,
+    process::{self, ExitCode},
+    thread,
+};
 
 use clap::Parser;
 use handpick_server::{LOGGED, cli::Cli};
@@ -15,5 +20,19 @@ async fn main() -> ExitCode {
     // A file or a journal is read without a terminal's colours.
     let colours = std::io::stderr().is_terminal();
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(colours).init();
+    end_with_sqlite();
     Cli::parse().run().await
+}
+
+/// A thread of SQLite that panicked would leave a connection that answers nothing, and
+/// perhaps a commit of which nobody knows. What was acknowledged is on the disk: whoever
+/// looks after this program starts it again.
+fn end_with_sqlite() {
+    let tell = panic::take_hook();
+    panic::set_hook(Box::new(move |panicked| {
+        tell(panicked);
+        if thread::current().name().is_some_and(|name| name.starts_with("sqlx-sqlite-worker")) {
+            process::abort();
+        }
+    }));
 }
