@@ -151,6 +151,9 @@ pub enum Limit {
     Invitation,
     /// Bookings begun.
     Draft,
+    /// Times held.
+    Hold,
+    /// Appointments asked for: each mails whoever is to serve at home.
     Booking,
     /// Appointments moved to another time: each mails both sides.
     Reschedule,
@@ -163,13 +166,14 @@ pub enum Limit {
 }
 
 impl Limit {
-    pub const ALL: [Limit; 12] = [
+    pub const ALL: [Limit; 13] = [
         Limit::SignIn,
         Limit::Password,
         Limit::SignUp,
         Limit::Mail,
         Limit::Invitation,
         Limit::Draft,
+        Limit::Hold,
         Limit::Booking,
         Limit::Reschedule,
         Limit::Review,
@@ -187,7 +191,7 @@ impl Limit {
             Limit::Mail => (5, Duration::from_secs(300)),
             Limit::Invitation => (50, Duration::from_secs(30)),
             Limit::Draft => (60, Duration::from_secs(10)),
-            Limit::Booking => (20, Duration::from_secs(60)),
+            Limit::Hold | Limit::Booking => (20, Duration::from_secs(60)),
             Limit::Reschedule => (10, Duration::from_secs(900)),
             Limit::Review => (10, Duration::from_secs(60)),
             Limit::Upload => (30, Duration::from_secs(20)),
@@ -203,6 +207,16 @@ impl Limit {
     pub const fn quota_of_email(self) -> (u32, Duration) {
         match self {
             Limit::SignIn => (100, Duration::from_secs(10)),
+            _ => self.quota(),
+        }
+    }
+
+    /// As [`Limit::quota`], for all that one account does, wherever it comes from. Many
+    /// share an address, where somebody books every minute; but whoever asks and cancels in
+    /// turn mails an engineer each time.
+    pub const fn quota_of_account(self) -> (u32, Duration) {
+        match self {
+            Limit::Booking => (10, Duration::from_secs(600)),
             _ => self.quota(),
         }
     }

@@ -28,6 +28,7 @@ impl Who {
     fn quota(&self, limit: Limit) -> (u32, Duration) {
         match self {
             Who::Email(_) => limit.quota_of_email(),
+            Who::Account(_) => limit.quota_of_account(),
             _ => limit.quota(),
         }
     }
@@ -155,6 +156,17 @@ mod tests {
         // What is refused counts nowhere.
         assert!((0..1_000).all(|_| take(FROM).is_err()));
         assert_eq!(take(ELSEWHERE), Ok(()));
+    }
+
+    #[test]
+    fn one_account_books_less_than_a_network_of_people() {
+        let limits = CountedLimits::new();
+        let (one, other) = ("01ARZ3NDEKTSV4RRFFQ69G5FAV", "01ARZ3NDEKTSV4RRFFQ69G5FAW");
+        let take = |id: &str| limits.take(Limit::Booking, FROM, Some(id.parse().expect("an id")), None);
+        let (burst, _) = Limit::Booking.quota_of_account();
+        assert!((0..burst).all(|_| take(one).is_ok()));
+        assert!(take(one).is_err());
+        assert_eq!(take(other), Ok(()), "from the same address");
     }
 
     #[test]

@@ -59,10 +59,7 @@ pub async fn request(mut visit: Visit, Path(id): Path<String>, fields: Fields) -
     }
     let customer = visit.signed_in()?.id();
     keep_phone(&visit, phone).await?;
-    // A time that has lapsed is held anew, which counts as well.
-    if booking.held(visit.now).is_some() {
-        visit.take(Limit::Booking)?;
-    }
+    visit.take(Limit::Booking)?;
     if let Err(refusal) = time::keep(&visit, &booking).await? {
         return time::refused(&visit, &booking, refusal).await;
     }

@@ -101,7 +101,7 @@ pub async fn keep(visit: &Visit, booking: &Booking) -> Result<Result<(), Refusal
 }
 
 async fn hold(visit: &Visit, booking: &Booking, at: Timestamp) -> Result<Result<Hold, Refusal>, Problem> {
-    visit.take(Limit::Booking)?;
+    visit.take(Limit::Hold)?;
     let Some(offer) = booking.offer(visit).await? else { return Ok(Err(Refusal::NotOffered(at))) };
     let offered = match offer.check(&*visit.app.store, at).await? {
         Ok(offered) => offered,
