@@ -27,7 +27,7 @@ pub struct Owner<'a> {
     pub id: &'a str,
     /// Whose time may be taken over: the draft that becomes the leg.
     pub heir_of: Option<&'a str>,
-    /// When a hold ends; `None` for good.
+    /// When it is given up by itself, as a hold is; `None` for good.
     pub until: Option<Timestamp>,
 }
 
@@ -170,6 +170,13 @@ pub async fn keep_only(conn: &mut Connection, owner: &str, kept: &[(Resource, Sp
         delete.push(" AND tick < ").push_bind(kept.end).push(")");
     }
     delete.build().execute(conn).await?;
+    Ok(())
+}
+
+/// Lets the owner's time lapse then, as a hold does.
+pub async fn give_up_at(conn: &mut Connection, owner: &str, until: Timestamp) -> sqlx::Result<()> {
+    let update = sqlx::query("UPDATE occupancy SET until = $2 WHERE owner = $1");
+    update.bind(owner).bind(until.as_millisecond()).execute(conn).await?;
     Ok(())
 }
 

@@ -182,6 +182,10 @@ pub async fn assert_occupancy_sound(store: &Fixture, now: Timestamp) {
                  || ' ' || proposed_start || ' ' || proposed_busy
              FROM legs WHERE state = 'proposed'
              UNION ALL
+             SELECT l.id || ' ' || l.engineer_id || ' - ' || l.starts_at || ' ' || l.busy_until
+             FROM legs l JOIN events e ON e.leg_id = l.id
+             WHERE state = 'done' AND mode <> 'visit' AND kind = 'finished' AND at < busy_until AND busy_until > {now}
+             UNION ALL
              SELECT id || ' ' || engineer_id || ' ' || COALESCE(held_bay, '-')
                  || ' ' || held_start || ' ' || held_busy
              FROM drafts WHERE case_id IS NULL AND held_until > {now}"

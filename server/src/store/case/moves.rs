@@ -45,7 +45,9 @@ pub async fn move_leg(
         return Ok(Err(MoveRefusal::WrongState(before.state)));
     }
     let kept = after.occupies();
-    if kept != before.occupies() {
+    if let Some(until) = after.keeps_time_until(now) {
+        occupancy::give_up_at(&mut tx, &id.to_string(), until).await?;
+    } else if kept != before.occupies() {
         occupancy::keep_only(&mut tx, &id.to_string(), &kept).await?;
     }
     effect::count(&mut tx, step, &after, now).await?;

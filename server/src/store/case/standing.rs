@@ -110,6 +110,14 @@ impl LegStanding {
         .collect()
     }
 
+    /// Until when a service that ended early keeps its time, for calls where nobody sees
+    /// the two but themselves: else an engineer could be served to accounts of her own one
+    /// after the other, and each of their reviews would cost her nothing.
+    pub fn keeps_time_until(&self, now: Timestamp) -> Option<Timestamp> {
+        let unseen = self.state == LegState::Done && self.mode != Mode::Visit;
+        Some(self.slot.time.busy_until).filter(|until| unseen && *until > now)
+    }
+
     /// Notes what profiles tell of how promises are kept.
     pub fn note_promises(&mut self, step: &Move, now: Timestamp) {
         match step {

@@ -9,7 +9,7 @@ use crate::{
     support::{Fixture, NOW},
 };
 
-use super::decline;
+use super::{decline, finish};
 
 contract! {
     async fn what_ends_early_gives_its_time_back(store: &Fixture) {
@@ -34,6 +34,19 @@ contract! {
         moved(store, leg.id, Move::NoShow, scene.desk(), no_show).await;
         assert_occupancy_sound(store, NOW).await;
         scene.hold(store, Mode::Visit, time).await;
+    }
+
+    async fn a_home_call_that_is_over_early_keeps_its_time(store: &Fixture) {
+        let scene = Scene::new(store).await;
+        let time = tomorrow(10, 0);
+        let leg = scene.confirmed(store, Mode::Home, time).await;
+        let served = time.start + SignedDuration::from_mins(5);
+        moved(store, leg.id, Move::Start, scene.engineer(), time.start).await;
+        moved(store, leg.id, finish(), scene.engineer(), served).await;
+        assert_occupancy_sound(store, served).await;
+        assert!(scene.try_hold(store, Mode::Home, time).await.1.is_err(), "she is not free before it should end");
+        store.sweep_drafts(time.busy_until).await.expect("swept");
+        assert_eq!(store.number("SELECT COUNT(*) FROM occupancy").await, 0);
     }
 
     async fn a_reason_is_kept(store: &Fixture) {

@@ -42,6 +42,11 @@ async fn moves_of_a_home_call(recorder: &Recorder<'_>, scene: &Scene) {
     let leg = scene.request(recorder.store, Mode::Home, tomorrow(17, 0)).await;
     let decline = Move::Decline { reason: "Too far.".to_owned() };
     call!(recorder, move_leg(leg.id, decline, scene.engineer(), NOW)).expect("moved");
+    let leg = scene.confirmed(recorder.store, Mode::Home, tomorrow(20, 0)).await;
+    let finish = Move::Finish { done: "A new screen.".to_owned(), next: None };
+    for step in [Move::Start, finish] {
+        call!(recorder, move_leg(leg.id, step, scene.engineer(), leg.start)).expect("moved");
+    }
 }
 
 async fn ends(recorder: &Recorder<'_>, scene: &Scene) {
