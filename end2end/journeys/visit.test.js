@@ -137,3 +137,24 @@ journey("a walk-in takes two taps", async (stage) => {
   const nobodyElse = (await start.count()) === 0;
   await checkRefusal(second, ...(nobodyElse ? [] : [t("desk.walk-in-taken")]));
 }, { size: ["phone"] });
+
+journey("a visit for which nobody is checked in closes by itself", async (stage) => {
+  const { t } = stage;
+  const { desk, board, slug, point, customer, who } = await meet(stage);
+  const { path, start } = await book(customer, slug, { point, who, words: `Too loud, says ${who.name}.` });
+  await desk.go(board);
+  const request = desk.page.locator("article.request").filter({ hasText: who.name });
+  await desk.onward(() => request.locator(".actions > form .button:not(.button-quiet)").first().click());
+  await desk.read("leg.done-confirm");
+
+  stage.passUntil(start, -24 * 60);
+  await customer.go(path);
+  // The clock looks three times a minute.
+  const unseen = customer.page.getByText(t.any("case.unseen-text"));
+  for (let wait = 0; wait < 40 && (await unseen.count()) === 0; wait++) {
+    await customer.page.waitForTimeout(1000);
+    await customer.go(path);
+  }
+  await customer.read("case.unseen-text");
+  await customer.read("case.event-closed");
+}, { size: ["phone"] });

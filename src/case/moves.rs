@@ -177,6 +177,8 @@ pub fn check_move(
         Move::Start if mode == Mode::Visit => (Engineer, &[S::Arrived], S::InService),
         Move::Start => (Engineer, &[S::Confirmed], S::InService),
         Move::Finish { .. } => (Engineer, &[S::InService], S::Done),
+        // Nobody was seen at the counter.
+        Move::Close if mode == Mode::Visit && state == S::Confirmed => (System, &[S::Confirmed], S::NoShow),
         // Nobody checks in at home: what was confirmed there counts as having taken place.
         Move::Close if mode == Mode::Visit => (System, &[S::Arrived, S::InService], S::Done),
         Move::Close => (System, &[S::Confirmed, S::InService], S::Done),

@@ -1,7 +1,7 @@
 //! How the case stands now: in words, with the clock of a promise.
 
 use handpick::{
-    case::{Access, Leg, LegState},
+    case::{Access, EventKind, Leg, LegState},
     engineer::Mode,
 };
 use jiff::Timestamp;
@@ -239,7 +239,7 @@ fn Ended(visit: Visit, dossier: Dossier) -> impl IntoView {
         (true, LegState::Declined) => {
             (t.case_declined(dossier.host(&visit), at), t.case_declined_text().to_owned())
         }
-        (true, LegState::NoShow) => (t.case_no_show(at), t.case_no_show_text().to_owned()),
+        (true, LegState::NoShow) => (t.case_no_show(at), no_show_text(&dossier, t).to_owned()),
         (true, LegState::Lapsed) => (t.case_lapsed().to_owned(), t.case_lapsed_text(at)),
         (true, _) => (t.case_cancelled(at), t.case_cancelled_text().to_owned()),
     };
@@ -253,6 +253,12 @@ fn Ended(visit: Visit, dossier: Dossier) -> impl IntoView {
             {again}
         </Notice>
     }
+}
+
+/// Who was there and not seen must not read that she did not come.
+fn no_show_text(dossier: &Dossier, t: Messages) -> &'static str {
+    let noted = dossier.case.events.iter().any(|event| event.kind == EventKind::NoShow);
+    if noted { t.case_no_show_text() } else { t.case_unseen_text() }
 }
 
 #[component]

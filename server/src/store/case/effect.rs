@@ -1,7 +1,7 @@
 //! What else a move does: counts, letters, and its line in the timeline.
 
 use handpick::{
-    case::{Actor, Move},
+    case::{Actor, LegState, Move},
     clock::Random,
     id::BayId,
     mail::Letter,
@@ -23,7 +23,7 @@ use super::{
 
 /// What search and the profile know of the engineer.
 pub async fn count(conn: &mut Connection, step: &Move, leg: &LegStanding, now: Timestamp) -> StoreResult<()> {
-    if matches!(step, Move::Finish { .. } | Move::Close) {
+    if leg.state == LegState::Done {
         count_served(conn, leg).await?;
     }
     // These leave what is taken as it was.
@@ -58,7 +58,7 @@ pub fn letters(
     }
     let mut parties = Parties::of_leg(row)?;
     parties.moved_to(leg.slot.time);
-    if let Some(letter) = to_customer(step, &parties) {
+    if let Some(letter) = to_customer(step, leg.state, &parties) {
         parties.tell_customer(&mut letters, random, letter, now)?;
     }
     if let Some(letter) = to_engineer(step, &parties) {
@@ -67,7 +67,7 @@ pub fn letters(
     Ok(letters)
 }
 
-fn to_customer(step: &Move, parties: &Parties) -> Option<Letter> {
+fn to_customer(step: &Move, state: LegState, parties: &Parties) -> Option<Letter> {
     let appointment = parties.appointment.clone();
     match step {
         Move::Confirm | Move::AcceptProposal => Some(Letter::Confirmed { appointment }),
@@ -76,8 +76,10 @@ fn to_customer(step: &Move, parties: &Parties) -> Option<Letter> {
         Move::Decline { reason } => Some(Letter::Declined { appointment, reason: reason.clone() }),
         Move::Cancel { .. } => Some(Letter::Cancelled { appointment }),
         Move::Lapse => Some(Letter::Lapsed { appointment }),
-        Move::Finish { .. } | Move::Close => Some(Letter::InviteReview { appointment }),
-        Move::AssignBay { .. } | Move::CheckIn | Move::NoShow | Move::Start => None,
+        Move::Finish { .. } | Move::Close if state == LegState::Done => {
+            Some(Letter::InviteReview { appointment })
+        }
+        _ => None,
     }
 }
 

@@ -131,8 +131,7 @@ pub async fn forgotten(store: &SqlStore, now: Timestamp) -> StoreResult<Vec<LegI
     // As above.
     let rows = sqlx::query(
         "SELECT id FROM legs
-         WHERE (state IN ('arrived', 'in_service') OR (state = 'confirmed' AND mode <> 'visit'))
-             AND ends_at <= $1
+         WHERE state IN ('confirmed', 'arrived', 'in_service') AND ends_at <= $1
          ORDER BY ends_at, id",
     )
     .bind((now - SignedDuration::from_hours(CLOSE_AFTER_HOURS)).as_millisecond())

@@ -40,8 +40,7 @@ contract! {
         let (early, late) = (tomorrow(9, 0), tomorrow(10, 0));
         let call = scene.confirmed(store, Mode::Home, early).await.id;
         let visit = scene.confirmed(store, Mode::Visit, late).await;
-        // Nobody came, or nobody said so: the desk may still.
-        scene.confirmed(store, Mode::Visit, tomorrow(14, 0)).await;
+        let unseen = scene.confirmed(store, Mode::Visit, tomorrow(14, 0)).await.id;
         moved(store, visit.id, Move::CheckIn, scene.desk(), late.start).await;
         let hours = |end: Timestamp| end + SignedDuration::from_hours(CLOSE_AFTER_HOURS);
         let forgotten = async |now| store.forgotten_legs(now).await.expect("read");
@@ -53,13 +52,17 @@ contract! {
             let closed = moved(store, leg, Move::Close, clock(), hours(late.end)).await;
             assert_eq!(closed.state, LegState::Done);
         }
-        assert!(forgotten(hours(tomorrow(14, 0).end)).await.is_empty());
+        let last_end = hours(tomorrow(14, 0).end);
+        assert_eq!(forgotten(last_end).await, [unseen]);
+        let closed = moved(store, unseen, Move::Close, clock(), last_end).await;
+        assert_eq!(closed.state, LegState::NoShow, "nobody was checked in");
+        assert!(forgotten(last_end).await.is_empty());
         let case = store.case(visit.case).await.expect("read").expect("there");
         let last = case.events.last().expect("an event");
         assert_eq!((last.kind, last.actor), (EventKind::Closed, ActorKind::System));
         assert_eq!(case.legs[0].done_note, None);
         let invited = letters(store).await.into_iter().filter(|one| one == "invite_review to Ada Lovelace");
-        assert_eq!(invited.count(), 2, "both can be reviewed");
+        assert_eq!(invited.count(), 2, "what took place can be reviewed");
         assert_occupancy_sound(store, NOW).await;
     }
 
