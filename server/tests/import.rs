@@ -236,7 +236,7 @@ async fn import<const N: usize>(store: &Fixture, tables: [&str; N]) -> [Loaded; 
 }
 
 async fn import_beside(store: &Fixture, table: &str, folder: &Path) -> Loaded {
-    let (roster, pictures) = (store.any.engine.roster(), Reencoder::new(1));
+    let (roster, pictures) = (store.any.engine.roster(), Reencoder::default());
     let importer = Importer::new(&*store.any.store, &*roster, &TOWNS, &pictures, &*store.random, NOW);
     let table = Table::parse(table.as_bytes()).expect("columns");
     importer.await.expect("read").load(&table, folder, |_| {}).await.expect("loaded")

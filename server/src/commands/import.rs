@@ -30,7 +30,7 @@ pub async fn run(config: &Config, import: Import) -> Ended {
     tables.sort_by_key(|(_, table)| table.kind);
     let places = Gazetteer::parse(crate::PLACES).map_err(|error| CommandError::refused(error.to_string()))?;
     let store = open_store(config).await?;
-    let (roster, pictures) = (store.engine.roster(), Reencoder::new(1));
+    let (roster, pictures) = (store.engine.roster(), Reencoder::default());
     let now = SystemClock.now();
     let mut importer = Importer::new(&*store.store, &*roster, &places, &pictures, &SystemRandom, now).await?;
     let mut complete = true;

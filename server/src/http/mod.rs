@@ -115,7 +115,7 @@ pub fn app(
         atlas: Arc::new(atlas),
         lexicon: Arc::new(lexicon),
         passwords: Arc::new(Hasher::new(hashing_at_once)),
-        pictures: Arc::new(Reencoder::new(1)),
+        pictures: Arc::new(Reencoder::default()),
         limits: Arc::new(CountedLimits::new()),
         uploads: Arc::new(Semaphore::new(UPLOADS_MAX)),
         changes: store.changes.clone(),

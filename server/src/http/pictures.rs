@@ -10,7 +10,7 @@ use image::{
     DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits, RgbImage, codecs::jpeg::JpegEncoder,
     imageops::FilterType, metadata::Orientation,
 };
-use tokio::{sync::Semaphore, task::spawn_blocking};
+use tokio::{sync::Mutex, task::spawn_blocking};
 
 /// Longer side of a photo of a case, in pixels.
 const PHOTO_SIDE: u32 = 1600;
@@ -18,24 +18,25 @@ const PHOTO_SIDE: u32 = 1600;
 const PORTRAIT_SIDE: u32 = 512;
 const QUALITY: u8 = 82;
 
+/// Most pixels of a WebP: its decoder takes ten bytes for each where some shine through,
+/// others four, or six for a JPEG that comes in several passes.
+const WEBP_PIXELS_MAX: u64 = PIXELS_MAX / 2;
+
+/// One picture at a time, for a large one takes up to 300 MB for a moment.
+#[derive(Default)]
 pub struct Reencoder {
-    permits: Arc<Semaphore>,
+    alone: Arc<Mutex<()>>,
 }
 
 impl Reencoder {
-    /// `at_once` bounds the memory: each picture takes up to 200 MB for a moment.
-    pub fn new(at_once: usize) -> Self {
-        Self { permits: Arc::new(Semaphore::new(at_once)) }
-    }
-
     async fn run(
         &self,
         upload: Vec<u8>,
         shape: impl FnOnce(DynamicImage) -> DynamicImage + Send + 'static,
     ) -> Result<Vec<u8>, NotAPicture> {
-        let permit = self.permits.clone().acquire_owned().await.map_err(|_| NotAPicture::Unreadable)?;
+        let alone = self.alone.clone().lock_owned().await;
         let task = spawn_blocking(move || {
-            let _permit = permit;
+            let _alone = alone;
             let (image, orientation) = decode(&upload)?;
             drop(upload);
             // Turned when it is small: turning copies.
@@ -76,13 +77,15 @@ fn shrunk(image: DynamicImage) -> DynamicImage {
 fn decode(upload: &[u8]) -> Result<(DynamicImage, Orientation), NotAPicture> {
     let reader =
         ImageReader::new(Cursor::new(upload)).with_guessed_format().map_err(|_| NotAPicture::Unreadable)?;
-    if !matches!(reader.format(), Some(ImageFormat::Jpeg | ImageFormat::Png | ImageFormat::WebP)) {
-        return Err(NotAPicture::Unreadable);
-    }
+    let most = match reader.format() {
+        Some(ImageFormat::Jpeg | ImageFormat::Png) => PIXELS_MAX,
+        Some(ImageFormat::WebP) => WEBP_PIXELS_MAX,
+        _ => return Err(NotAPicture::Unreadable),
+    };
     let mut decoder = reader.into_decoder().map_err(|_| NotAPicture::Unreadable)?;
     let (width, height) = decoder.dimensions();
     // The header is read, nothing is unpacked yet: here a bomb is recognised.
-    let too_many = u64::from(width) * u64::from(height) > PIXELS_MAX;
+    let too_many = u64::from(width) * u64::from(height) > most;
     if too_many || decoder.total_bytes() > PIXELS_MAX * 4 {
         return Err(NotAPicture::TooLarge);
     }
@@ -128,7 +131,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_picture_becomes_a_jpeg_of_ours() {
-        let pictures = Reencoder::new(1);
+        let pictures = Reencoder::default();
         let photo = pictures.photo(png(3200, 800)).await.expect("a picture");
         let again = image::load_from_memory_with_format(&photo, ImageFormat::Jpeg).expect("a JPEG");
         assert_eq!((again.width(), again.height()), (1600, 400));
@@ -139,7 +142,7 @@ mod tests {
 
     #[tokio::test]
     async fn what_is_no_picture_is_refused() {
-        let pictures = Reencoder::new(1);
+        let pictures = Reencoder::default();
         let svg = b"<svg xmlns='http://www.w3.org/2000/svg'/>".to_vec();
         assert_eq!(pictures.photo(svg).await, Err(NotAPicture::Unreadable));
         assert_eq!(pictures.photo(Vec::new()).await, Err(NotAPicture::Unreadable));
@@ -156,7 +159,21 @@ mod tests {
         bomb[20..24].copy_from_slice(&60_000_u32.to_be_bytes());
         let crc = crc(&bomb[12..29]);
         bomb[29..33].copy_from_slice(&crc.to_be_bytes());
-        assert_eq!(Reencoder::new(1).photo(bomb).await, Err(NotAPicture::TooLarge));
+        assert_eq!(Reencoder::default().photo(bomb).await, Err(NotAPicture::TooLarge));
+    }
+
+    /// A WebP that says so in its header (RFC 9649, 3.4: fourteen bits for each side).
+    #[tokio::test]
+    async fn a_webp_may_have_half_as_many_pixels() {
+        let mut bytes = Cursor::new(Vec::new());
+        DynamicImage::new_rgb8(8, 8).write_to(&mut bytes, ImageFormat::WebP).expect("encoded");
+        let mut large = bytes.into_inner();
+        let mut photo = async |width: u32, height: u32| {
+            large[21..25].copy_from_slice(&((width - 1) | ((height - 1) << 14)).to_le_bytes());
+            Reencoder::default().photo(large.clone()).await
+        };
+        assert_eq!(photo(5_000, 5_001).await, Err(NotAPicture::TooLarge));
+        assert_eq!(photo(5_000, 5_000).await, Err(NotAPicture::Unreadable), "its pixels are not there");
     }
 
     /// CRC-32 as PNG uses it (ISO 3309).
