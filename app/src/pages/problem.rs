@@ -11,6 +11,7 @@ use crate::{
 
 pub fn show(visit: &Visit, problem: Problem) -> Response {
     let t = visit.t;
+    let wait = problem.wait_seconds().unwrap_or_default();
     let (title, text) = match &problem {
         Problem::NotFound => (t.problem_not_found_title(), t.problem_not_found_text().to_owned()),
         Problem::Forbidden => (t.problem_forbidden_title(), forbidden(visit)),
@@ -20,14 +21,19 @@ pub fn show(visit: &Visit, problem: Problem) -> Response {
         Problem::AddressTooLong => {
             (t.problem_address_too_long_title(), t.problem_address_too_long_text().to_owned())
         }
-        Problem::TooMany { wait } => {
-            (t.problem_too_many_title(), t.problem_too_many_text(wait.as_secs().max(1)))
+        Problem::TooMany { .. } => (t.problem_too_many_title(), t.problem_too_many_text(wait)),
+        Problem::TooManyPasswords { .. } => {
+            (t.problem_too_many_title(), t.problem_too_many_passwords_text(wait))
         }
         Problem::CrossSite => (t.problem_cross_site_title(), t.problem_cross_site_text().to_owned()),
         Problem::Unavailable => (t.problem_unavailable_title(), t.problem_unavailable_text().to_owned()),
         Problem::Internal => (t.problem_internal_title(), t.problem_internal_text().to_owned()),
     };
     let status = problem.status();
+    // Whoever tries the passwords of somebody else cannot read her mail.
+    let reset = matches!(problem, Problem::TooManyPasswords { .. })
+        .then(|| view! { <a class="button" href="/reset">{t.login_forgot()}</a> });
+    let home = if reset.is_some() { "button button-quiet" } else { "button" };
     visit.page_with(status, Head::new(title), || {
         view! {
             <section class="error-page">
@@ -35,7 +41,8 @@ pub fn show(visit: &Visit, problem: Problem) -> Response {
                 <h1>{title}</h1>
                 <p>{text}</p>
                 <div class="actions">
-                    <a class="button" href="/">{t.problem_home()}</a>
+                    {reset}
+                    <a class=home href="/">{t.problem_home()}</a>
                     <a class="button button-quiet" href="/engineers">{t.problem_engineers()}</a>
                 </div>
             </section>

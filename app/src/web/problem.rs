@@ -30,6 +30,10 @@ pub enum Problem {
     TooMany {
         wait: Duration,
     },
+    /// As before, of passwords for one address: perhaps by somebody else than its owner.
+    TooManyPasswords {
+        wait: Duration,
+    },
     CrossSite,
     Unavailable,
     /// The cause is in the log.
@@ -57,9 +61,17 @@ impl Problem {
             Problem::BadRequest => StatusCode::BAD_REQUEST,
             Problem::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Problem::AddressTooLong => StatusCode::URI_TOO_LONG,
-            Problem::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
+            Problem::TooMany { .. } | Problem::TooManyPasswords { .. } => StatusCode::TOO_MANY_REQUESTS,
             Problem::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
             Problem::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// After how many seconds it is worth another try.
+    pub fn wait_seconds(&self) -> Option<u64> {
+        match self {
+            Problem::TooMany { wait } | Problem::TooManyPasswords { wait } => Some(wait.as_secs().max(1)),
+            _ => None,
         }
     }
 }
@@ -116,7 +128,7 @@ pub async fn show_problems(visit: Visit, request: Request, next: Next) -> Respon
         let next = serde_urlencoded::to_string([("next", visit.path_and_query())]).unwrap_or_default();
         return redirect(&format!("/login?{next}"));
     }
-    let wait = if let Problem::TooMany { wait } = &problem { Some(wait.as_secs().max(1)) } else { None };
+    let wait = problem.wait_seconds();
     let mut page = problem::show(&visit, problem);
     if let Some(seconds) = wait {
         page.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));

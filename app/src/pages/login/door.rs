@@ -12,7 +12,7 @@ use handpick::{
 use jiff::SignedDuration;
 
 use crate::{
-    ports::Limit,
+    ports::{Limit, Wait},
     token::Token,
     web::{Filled, Problem, SESSION_ACCOUNT, SESSION_GENERATION, SESSION_VISITOR, Visit},
 };
@@ -35,7 +35,8 @@ pub async fn sign_in(visit: &mut Visit, form: &mut Filled) -> Result<(), Problem
     let Some(email) = read_email(visit, form) else { return Ok(()) };
     let password = form.fields.raw("password").to_owned();
     visit.app.limits.take(Limit::Password, visit.ip, None, None)?;
-    visit.app.limits.take(Limit::SignIn, visit.ip, None, Some(email.as_str()))?;
+    let granted = visit.app.limits.take(Limit::SignIn, visit.ip, None, Some(email.as_str()));
+    granted.map_err(|Wait(wait)| Problem::TooManyPasswords { wait })?;
     let known = visit.app.store.credentials(&email).await?;
     match verified(visit, known, password).await? {
         Some(admission) => {
