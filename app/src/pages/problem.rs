@@ -32,7 +32,7 @@ pub fn show(visit: &Visit, problem: Problem) -> Response {
     let status = problem.status();
     // Whoever tries the passwords of somebody else cannot read her mail.
     let reset = matches!(problem, Problem::TooManyPasswords { .. })
-        .then(|| view! { <a class="button" href="/reset">{t.login_forgot()}</a> });
+        .then(|| view! { <a class="button" href="/reset">{t.login_reset_ask_title()}</a> });
     let home = if reset.is_some() { "button button-quiet" } else { "button" };
     visit.page_with(status, Head::new(title), || {
         view! {
