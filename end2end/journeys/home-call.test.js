@@ -49,11 +49,14 @@ journey("a home call is asked for, accepted, served and reviewed", async (stage)
   await customer.press(t("me.unconfirmed-again"));
   await confirmAddress(customer, who, stale);
   await customer.go(path);
-  const stars = customer.page.getByRole("radio", { name: t("review.stars", { count: 5 }), exact: true });
-  await customer.tap(stars.first());
-  await customer.fill(t("review.words"), "Came on time and explained it all.");
-  await customer.press(t("review.send"));
+  const other = await stage.stranger();
+  await other.page.context().addCookies(await customer.page.context().cookies());
+  await other.go(path);
+  await review(customer, "Came on time and explained it all.");
   await customer.read("review.done");
+  // Sent once more, from a page of before.
+  await review(other, "Came on time, that was all.");
+  await other.read("review.stands");
 
   await engineer.go(path);
   await engineer.see("Came on time and explained it all.");
@@ -62,3 +65,11 @@ journey("a home call is asked for, accepted, served and reviewed", async (stage)
   await engineer.read("review.reply-done");
   assert.doesNotMatch(await engineer.page.locator("main").innerText(), /Willow Lane/, "the address is hidden again");
 });
+
+async function review(customer, words) {
+  const { page, t } = customer;
+  const stars = page.getByRole("radio", { name: t("review.stars", { count: 5 }), exact: true });
+  await customer.tap(stars.first());
+  await customer.fill(t("review.words"), words);
+  await customer.press(t("review.send"));
+}

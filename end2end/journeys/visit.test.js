@@ -130,6 +130,15 @@ journey("a walk-in takes two taps", async (stage) => {
   assert.ok(await isInView(card), "the next walk-in begins where this one did");
   assert.equal(await desk.page.locator(".slot").count(), before + 1);
 
+  // It was a slip.
+  const slip = desk.page.locator(".slot details").filter({ hasText: t("desk.take-back-do") }).last();
+  await slip.locator("summary").click();
+  await desk.press(t("desk.take-back-do"), slip);
+  await desk.read("leg.done-take-back");
+  assert.equal(await desk.page.locator(".slot").count(), before);
+  await desk.press(t("desk.start-walk-in"));
+  await desk.read("desk.done-walk-in");
+
   // A colleague, on a page of before, has chosen the same person.
   if (stage.js) return;
   await second.press(t("desk.start-walk-in"));

@@ -115,9 +115,12 @@ fn points(
     lines.collect_view()
 }
 
-/// "Home calls: up to 20 km around Wuhan".
+/// "Home calls: up to 20 km around Wuhan", once for a town.
 fn home_calls(t: Messages, visit: &Visit, areas: &[Area]) -> impl IntoView + use<> {
-    let lines = areas.iter().map(|area| {
+    let mut widest = areas.to_vec();
+    widest.sort_by(|a, b| a.place.cmp(&b.place).then(b.radius_km.total_cmp(&a.radius_km)));
+    widest.dedup_by_key(|area| area.place);
+    let lines = widest.iter().map(|area| {
         let place = visit.app.places.get(area.place);
         let town = place.map_or(t.common_unknown_place(), |place| place.label(visit.lang())).to_owned();
         let words = t.engineer_home_calls(town, format!("{:.0}", area.radius_km));
