@@ -11,23 +11,24 @@ use std::{
     fs::File,
     io,
     path::{Path, PathBuf},
+    process,
     sync::{
         Arc,
-        atomic::{AtomicBool, AtomicU64, Ordering},
+        atomic::{AtomicU64, Ordering},
     },
 };
 
 use tokio::sync::Mutex;
 
-pub struct Log {
+#[derive(Clone)]
+pub struct Log(Arc<Shared>);
+
+struct Shared {
     file: PathBuf,
     /// How many have asked for a flush; each takes a number, counted from 1.
     asked: AtomicU64,
     /// Up to which number all is on the disk. Whoever holds it flushes.
     flushed: Mutex<u64>,
-    /// A flush failed. The system tells that once and forgets what it could not write, so
-    /// no later flush proves anything: nothing is acknowledged until the next start.
-    broken: Arc<AtomicBool>,
 }
 
 impl Log {
@@ -35,20 +36,21 @@ impl Log {
     pub fn of(database: &Path) -> Self {
         let mut file = database.as_os_str().to_owned();
         file.push("-wal");
-        Self { file: file.into(), asked: AtomicU64::new(0), flushed: Mutex::new(0), broken: Arc::default() }
+        Self(Arc::new(Shared { file: file.into(), asked: AtomicU64::new(0), flushed: Mutex::new(0) }))
     }
 
     /// Answers when everything that was committed before is on the disk.
     pub async fn flush(&self) -> io::Result<()> {
-        let mine = self.asked.fetch_add(1, Ordering::SeqCst) + 1;
-        let mut flushed = self.flushed.lock().await;
+        let Shared { asked, flushed, .. } = &*self.0;
+        let mine = asked.fetch_add(1, Ordering::SeqCst) + 1;
+        let mut flushed = flushed.lock().await;
         if *flushed >= mine {
             return Ok(());
         }
         // These have committed before they asked, so this flush is for them too.
-        let everybody = self.asked.load(Ordering::SeqCst);
-        let (file, broken) = (self.file.clone(), self.broken.clone());
-        tokio::task::spawn_blocking(move || flush(&file, &broken)).await.map_err(io::Error::other)??;
+        let everybody = asked.load(Ordering::SeqCst);
+        let shared = self.0.clone();
+        tokio::task::spawn_blocking(move || flush(&shared.file)).await.map_err(io::Error::other)??;
         *flushed = everybody;
         Ok(())
     }
@@ -57,38 +59,53 @@ impl Log {
 /// Opened anew each time, for SQLite may have put another file in its place. Without
 /// one there is nothing to flush: SQLite removes the log only after it has flushed the
 /// database.
-fn flush(log: &Path, broken: &AtomicBool) -> io::Result<()> {
-    if broken.load(Ordering::SeqCst) {
-        return Err(io::Error::other("an earlier flush of the log failed; start again"));
-    }
+fn flush(log: &Path) -> io::Result<()> {
     match File::open(log) {
-        Ok(file) => file.sync_data().inspect_err(|_| broken.store(true, Ordering::SeqCst)),
+        Ok(file) => {
+            file.sync_data().unwrap_or_else(|error| end(&error));
+            Ok(())
+        }
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
         Err(error) => Err(error),
     }
 }
 
+/// The system tells once that it could not write, and forgets what: no later flush would
+/// prove anything, and readers see what may not be on the disk. Only a new start knows.
+fn end(error: &io::Error) -> ! {
+    tracing::error!(%error, "the disk did not take the log of the database: the program ends");
+    process::abort();
+}
+
 #[cfg(test)]
 mod tests {
+    use std::os::unix::process::ExitStatusExt as _;
+
     use super::*;
 
     fn folder(name: &str) -> PathBuf {
-        let folder = std::env::temp_dir().join(format!("handpick-log-{name}-{}", std::process::id()));
+        let folder = std::env::temp_dir().join(format!("handpick-log-{name}-{}", process::id()));
         std::fs::create_dir(&folder).expect("a folder");
         folder
     }
 
+    /// Set for the copy of this test that ends.
+    const DOOMED: &str = "HANDPICK_TEST_LOG";
+
     #[tokio::test]
-    async fn after_a_flush_that_failed_nothing_is_acknowledged() {
+    async fn a_flush_that_fails_ends_the_program() {
+        if let Some(database) = std::env::var_os(DOOMED) {
+            let _ = Log::of(Path::new(&database)).flush().await;
+            return;
+        }
         let folder = folder("flush");
-        let log = Log::of(&folder.join("handpick.db"));
+        let database = folder.join("handpick.db");
         // Opens, and cannot be flushed.
-        let file = folder.join("handpick.db-wal");
-        std::os::unix::fs::symlink("/dev/null", &file).expect("a link");
-        log.flush().await.expect_err("no disk");
-        std::fs::remove_file(&file).expect("removed");
-        std::fs::write(&file, "").expect("a file");
-        log.flush().await.expect_err("what was lost is still lost");
+        std::os::unix::fs::symlink("/dev/null", folder.join("handpick.db-wal")).expect("a link");
+        let mut copy = process::Command::new(std::env::current_exe().expect("this program"));
+        let test = "store::sqlite::log::tests::a_flush_that_fails_ends_the_program";
+        let ended = copy.args(["--exact", test]).env(DOOMED, database).output().expect("it ran");
+        assert_eq!(ended.status.signal(), Some(6), "aborted, not: {ended:?}");
         std::fs::remove_dir_all(&folder).expect("removed");
     }
 
