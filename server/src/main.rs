@@ -6,7 +6,7 @@ use std::{
 };
 
 use clap::Parser;
-use handpick_server::{LOGGED, cli::Cli};
+use handpick_server::{LOGGED, cli::Cli, store::sqlite::engine::THREAD};
 use mimalloc::MiMalloc;
 use tracing_subscriber::EnvFilter;
 
@@ -31,7 +31,7 @@ fn end_with_sqlite() {
     let tell = panic::take_hook();
     panic::set_hook(Box::new(move |panicked| {
         tell(panicked);
-        if thread::current().name().is_some_and(|name| name.starts_with("sqlx-sqlite-worker")) {
+        if thread::current().name().is_some_and(|name| name.starts_with(THREAD)) {
             process::abort();
         }
     }));

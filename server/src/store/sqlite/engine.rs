@@ -80,6 +80,9 @@ fn readers() -> usize {
     available_parallelism().map_or(1, NonZero::get).saturating_add(1).min(16)
 }
 
+/// How the names of SQLite's threads begin.
+pub const THREAD: &str = "sqlite-";
+
 /// Statements that each connection keeps prepared. Pages ask some sixty; a search with
 /// every filter is another one, and large.
 const STATEMENTS: usize = 96;
@@ -97,6 +100,7 @@ impl SqlStore {
             .synchronous(SqliteSynchronous::Normal)
             .foreign_keys(true)
             .busy_timeout(Duration::from_secs(10))
+            .thread_name(|number| format!("{THREAD}{number}"))
             .statement_cache_capacity(STATEMENTS);
         make(options.get_filename()).map_err(sqlx::Error::Io)?;
         let mut write = options.connect().await?;
@@ -145,16 +149,20 @@ impl SqlStore {
         self.commit_with(tx, Writes::default(), &[]).await
     }
 
-    /// Commits, after what is left to write, and answers when it is on the disk; then
-    /// tells who watches.
+    /// Commits, after what is left to write, and answers when it is on the disk and who
+    /// watches is told. All of it happens, though whoever asked may be gone by then.
     pub async fn commit_with(&self, tx: Tx, writes: Writes, topics: &[Topic]) -> sqlx::Result<()> {
-        tx.commit(writes).await?;
-        self.log.flush().await?;
-        for topic in topics {
-            // Nobody watching is fine.
-            let _ = self.changes.send(*topic);
-        }
-        Ok(())
+        let (log, changes, topics) = (self.log.clone(), self.changes.clone(), topics.to_vec());
+        let committed = tokio::spawn(async move {
+            tx.commit(writes).await?;
+            log.flush().await?;
+            for topic in topics {
+                // Nobody watching is fine.
+                let _ = changes.send(topic);
+            }
+            Ok(())
+        });
+        committed.await.map_err(io::Error::other)?
     }
 
     /// A transaction of one statement: how many rows it changed.
@@ -228,4 +236,29 @@ fn make(database: &Path) -> io::Result<()> {
 fn is_sound(version: &str) -> bool {
     let parts: Vec<u32> = version.split('.').filter_map(|part| part.parse().ok()).collect();
     parts.as_slice() >= [3, 51, 3].as_slice()
+}
+
+#[cfg(test)]
+mod tests {
+    use handpick::id::CaseId;
+
+    use super::*;
+    use crate::clock::SystemRandom;
+
+    #[tokio::test]
+    async fn who_watches_is_told_though_who_asked_is_gone() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let url = format!("sqlite:{}", folder.path().join("handpick.db").display());
+        let (changes, mut watching) = broadcast::channel(1);
+        let store = SqlStore::open(&url, changes, Arc::new(SystemRandom)).await.expect("a store");
+        let topic = Topic::Case(CaseId::mint(jiff::Timestamp::UNIX_EPOCH, &SystemRandom));
+        let tx = store.begin().await.expect("begun");
+        {
+            let topics = [topic];
+            let mut commit = Box::pin(store.commit_with(tx, Writes::default(), &topics));
+            let _ = futures::poll!(&mut commit);
+        }
+        let told = tokio::time::timeout(Duration::from_secs(10), watching.recv()).await;
+        assert_eq!(told.expect("in time").expect("told"), topic);
+    }
 }
