@@ -1,10 +1,10 @@
 //! Trying again what met another transaction.
 //!
-//! Locks are taken in one order, so transactions wait for each other and not in a
-//! circle; with one exception. Whoever chooses anew gives up what is held for them
-//! before they take what was held for somebody else, and the two may do it to each
-//! other. PostgreSQL then ends one of them, which has changed nothing and simply
-//! comes again.
+//! Most locks are taken in one order, so that transactions wait for each other and not in
+//! a circle. But whoever chooses anew gives up what is held for them before they take what
+//! was held for somebody else; and a point is changed before its engineers, whose reviews
+//! count for them first and for the point then. PostgreSQL ends one of two who wait for
+//! each other: it has changed nothing and simply comes again.
 
 use std::future::Future;
 

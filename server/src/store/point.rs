@@ -13,6 +13,7 @@ use handpick::{
 use jiff::Timestamp;
 
 use super::{
+    again::again,
     engine::{Connection, Row, SqlStore},
     name::{POINT, rewrite_names},
     near::cells_near,
@@ -24,15 +25,7 @@ use super::{
 #[async_trait]
 impl Points for SqlStore {
     async fn save_point(&self, point: NewPoint) -> StoreResult<PointId> {
-        let mut tx = self.begin().await?;
-        let id = upsert(&mut tx, &point).await?;
-        for (position, (bay, label)) in (1i64..).zip(&point.bays) {
-            save_bay(&mut tx, id, *bay, position, label).await?;
-        }
-        rewrite_names(&mut tx, POINT, &id.to_string(), &point.name).await?;
-        rewrite_reach_from(&mut tx, id).await?;
-        self.commit(tx).await?;
-        Ok(id)
+        again(|| save(self, &point)).await
     }
 
     async fn point(&self, id: PointId) -> StoreResult<Option<ServicePoint>> {
@@ -101,15 +94,7 @@ impl Points for SqlStore {
     }
 
     async fn set_point_active(&self, id: PointId, active: bool) -> StoreResult<()> {
-        let mut tx = self.begin().await?;
-        sqlx::query("UPDATE points SET active = $2 WHERE id = $1")
-            .bind(id.to_string())
-            .bind(i64::from(active))
-            .execute(&mut *tx)
-            .await?;
-        rewrite_reach_from(&mut tx, id).await?;
-        self.commit(tx).await?;
-        Ok(())
+        again(|| set_active(self, id, active)).await
     }
 
     async fn bays(&self, point: PointId) -> StoreResult<Vec<Bay>> {
@@ -199,6 +184,30 @@ fn nearest(points: Vec<ServicePoint>, centre: Position, radius_km: f64, limit: u
     near.sort_by(|(x, a), (y, b)| x.total_cmp(y).then(a.id.cmp(&b.id)));
     near.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
     near.into_iter().map(|(_, point)| point).collect()
+}
+
+async fn save(store: &SqlStore, point: &NewPoint) -> StoreResult<PointId> {
+    let mut tx = store.begin().await?;
+    let id = upsert(&mut tx, point).await?;
+    for (position, (bay, label)) in (1i64..).zip(&point.bays) {
+        save_bay(&mut tx, id, *bay, position, label).await?;
+    }
+    rewrite_names(&mut tx, POINT, &id.to_string(), &point.name).await?;
+    rewrite_reach_from(&mut tx, id).await?;
+    store.commit(tx).await?;
+    Ok(id)
+}
+
+async fn set_active(store: &SqlStore, id: PointId, active: bool) -> StoreResult<()> {
+    let mut tx = store.begin().await?;
+    sqlx::query("UPDATE points SET active = $2 WHERE id = $1")
+        .bind(id.to_string())
+        .bind(i64::from(active))
+        .execute(&mut *tx)
+        .await?;
+    rewrite_reach_from(&mut tx, id).await?;
+    store.commit(tx).await?;
+    Ok(())
 }
 
 /// Returns the id of the point with this slug, which is older than the given one

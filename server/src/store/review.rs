@@ -15,6 +15,7 @@ use jiff::Timestamp;
 use sqlx::AssertSqlSafe;
 
 use super::{
+    again::again,
     engine::{Connection, Row, SqlStore, Writes},
     event::{NewEvent, Timelines},
     letter::Parties,
@@ -27,25 +28,7 @@ use super::{
 #[async_trait]
 impl Reviews for SqlStore {
     async fn review(&self, new: NewReview) -> StoreResult<Result<(), ReviewRefusal>> {
-        let mut tx = self.begin().await?;
-        let Some(leg) = leg_served_to(&mut tx, new.leg, new.customer).await? else {
-            return Ok(Err(ReviewRefusal::NotServed));
-        };
-        if !is_confirmed(&mut tx, new.customer).await? {
-            return Ok(Err(ReviewRefusal::Unconfirmed));
-        }
-        for opinion in opinions(&new, &leg) {
-            if !self.insert_review(&mut tx, &new, &leg, opinion).await? {
-                return Ok(Err(ReviewRefusal::Already));
-            }
-            count_stars(&mut tx, opinion.subject, opinion.stars).await?;
-        }
-        let case = (leg.product.as_deref(), leg.need.as_deref());
-        count_outcome(&mut tx, leg.engineer, case, new.stars).await?;
-        count_praise(&mut tx, leg.engineer, &new.praise).await?;
-        let letter = self.tell_of(&mut tx, &new).await?;
-        self.conclude(tx, letter, leg.event(EventKind::Reviewed, &leg.customer, new.now)).await?;
-        Ok(Ok(()))
+        again(|| review(self, &new)).await
     }
 
     async fn reply(
@@ -55,23 +38,7 @@ impl Reviews for SqlStore {
         text: &str,
         now: Timestamp,
     ) -> StoreResult<Result<(), ReplyRefusal>> {
-        let mut tx = self.begin().await?;
-        let Some(leg) = leg_reviewed(&mut tx, review, engineer).await? else {
-            return Ok(Err(ReplyRefusal::NotYours));
-        };
-        let replied =
-            sqlx::query("UPDATE reviews SET reply = $2, replied_at = $3 WHERE id = $1 AND reply IS NULL")
-                .bind(review.to_string())
-                .bind(text)
-                .bind(now.as_millisecond())
-                .execute(&mut *tx)
-                .await?;
-        if replied.rows_affected() == 0 {
-            return Ok(Err(ReplyRefusal::Already));
-        }
-        let by = engineer_as_actor(&mut tx, engineer).await?;
-        self.conclude(tx, Writes::default(), leg.event(EventKind::Replied, &by, now)).await?;
-        Ok(Ok(()))
+        again(|| reply(self, review, engineer, text, now)).await
     }
 
     async fn reviews(&self, of: Subject, filter: ReviewFilter) -> StoreResult<ReviewPage> {
@@ -117,6 +84,54 @@ impl Reviews for SqlStore {
         let of_subjects = self.wrongly_counted("engineer").await? + self.wrongly_counted("point").await?;
         Ok(of_subjects + self.wrong_outcomes().await? + self.wrongly_told().await?)
     }
+}
+
+async fn review(store: &SqlStore, new: &NewReview) -> StoreResult<Result<(), ReviewRefusal>> {
+    let mut tx = store.begin().await?;
+    let Some(leg) = leg_served_to(&mut tx, new.leg, new.customer).await? else {
+        return Ok(Err(ReviewRefusal::NotServed));
+    };
+    if !is_confirmed(&mut tx, new.customer).await? {
+        return Ok(Err(ReviewRefusal::Unconfirmed));
+    }
+    for opinion in opinions(new, &leg) {
+        if !store.insert_review(&mut tx, new, &leg, opinion).await? {
+            return Ok(Err(ReviewRefusal::Already));
+        }
+        count_stars(&mut tx, opinion.subject, opinion.stars).await?;
+    }
+    let case = (leg.product.as_deref(), leg.need.as_deref());
+    count_outcome(&mut tx, leg.engineer, case, new.stars).await?;
+    count_praise(&mut tx, leg.engineer, &new.praise).await?;
+    let letter = store.tell_of(&mut tx, new).await?;
+    store.conclude(tx, letter, leg.event(EventKind::Reviewed, &leg.customer, new.now)).await?;
+    Ok(Ok(()))
+}
+
+async fn reply(
+    store: &SqlStore,
+    review: ReviewId,
+    engineer: EngineerId,
+    text: &str,
+    now: Timestamp,
+) -> StoreResult<Result<(), ReplyRefusal>> {
+    let mut tx = store.begin().await?;
+    let Some(leg) = leg_reviewed(&mut tx, review, engineer).await? else {
+        return Ok(Err(ReplyRefusal::NotYours));
+    };
+    let replied =
+        sqlx::query("UPDATE reviews SET reply = $2, replied_at = $3 WHERE id = $1 AND reply IS NULL")
+            .bind(review.to_string())
+            .bind(text)
+            .bind(now.as_millisecond())
+            .execute(&mut *tx)
+            .await?;
+    if replied.rows_affected() == 0 {
+        return Ok(Err(ReplyRefusal::Already));
+    }
+    let by = engineer_as_actor(&mut tx, engineer).await?;
+    store.conclude(tx, Writes::default(), leg.event(EventKind::Replied, &by, now)).await?;
+    Ok(Ok(()))
 }
 
 impl SqlStore {
