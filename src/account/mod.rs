@@ -35,9 +35,29 @@ pub const INVITATION_DAYS: u32 = 14;
 /// What is longer than [`PHONE_MAX`] or has fewer digits than [`PHONE_DIGITS_MIN`].
 pub fn phone(typed: &str) -> Result<Option<String>, NotAPhone> {
     let phone = text::optional_line(typed, PHONE_MAX).map_err(|_| NotAPhone)?;
-    let can_be_called =
-        |phone: &String| phone.chars().filter(char::is_ascii_digit).count() >= PHONE_DIGITS_MIN;
+    let can_be_called = |phone: &String| dialled(phone).trim_start_matches('+').len() >= PHONE_DIGITS_MIN;
     if phone.as_ref().is_none_or(can_be_called) { Ok(phone) } else { Err(NotAPhone) }
+}
+
+/// What a telephone dials: a plus sign in front, if there is one, and the digits up to an
+/// extension, which begins with a letter, a comma, a semicolon or `#`. Digits may be
+/// full-width (`１２３`), Arabic or Persian too.
+pub fn dialled(phone: &str) -> String {
+    let begins = |c: char| c == '+' || c == '＋' || ascii_digit(c).is_some();
+    let number = phone.find(begins).map_or("", |at| &phone[at..]);
+    let number =
+        number.split(|c: char| c.is_alphabetic() || ",;#，；＃".contains(c)).next().unwrap_or_default();
+    let plus = number.starts_with(['+', '＋']).then_some('+');
+    plus.into_iter().chain(number.chars().filter_map(ascii_digit)).collect()
+}
+
+/// Where Unicode begins a row of digits that people here type: Latin, full-width,
+/// Arabic and Persian.
+const ZEROS: [char; 4] = ['0', '０', '٠', '۰'];
+
+fn ascii_digit(c: char) -> Option<char> {
+    let value = |zero: char| u32::from(c).checked_sub(u32::from(zero)).filter(|value| *value < 10);
+    char::from_digit(ZEROS.into_iter().find_map(value)?, 10)
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,12 +100,24 @@ mod tests {
 
     #[test]
     fn a_telephone_number_can_be_called() {
-        for sound in ["138 0013 8000", "+86 (27) 8765-4321", "10086"] {
+        for sound in ["138 0013 8000", "+86 (27) 8765-4321", "10086", "１３８００１３８０００", "۰۲۱۱۲۳۴۵"]
+        {
             assert_eq!(phone(sound), Ok(Some(sound.to_owned())));
         }
         assert_eq!(phone("  "), Ok(None));
-        for wrong in ["abc", "12", "110", &"1".repeat(PHONE_MAX + 1)] {
+        for wrong in ["abc", "12", "110", "12 ext. 34567", &"1".repeat(PHONE_MAX + 1)] {
             assert_eq!(phone(wrong), Err(NotAPhone), "{wrong}");
         }
+    }
+
+    #[test]
+    fn an_extension_is_not_dialled() {
+        let same = |typed: &str, number: &str| assert_eq!(dialled(typed), number, "{typed}");
+        same("+86 (27) 1234-5678", "+862712345678");
+        same("8765-4321 ext. 12", "87654321");
+        same("8765 4321 转12", "87654321");
+        same("电话：８７６５４３２１#12", "87654321");
+        same("۰۲۱ ۱۲۳۴", "0211234");
+        same("none", "");
     }
 }

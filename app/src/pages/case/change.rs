@@ -1,6 +1,7 @@
 //! What the reader can change: another time, a cancellation, a time on offer.
 
 use handpick::{
+    account::dialled,
     booking::CHANGE_NOTICE_HOURS,
     case::{Access, LegState, Move, NOTE_MAX},
     schedule::FreeTime,
@@ -17,7 +18,7 @@ use crate::{
     web::{Filled, Visit},
 };
 
-use super::{details::tel, dossier::Dossier};
+use super::dossier::Dossier;
 
 #[component]
 pub fn Change(visit: Visit, dossier: Dossier, cancel: Option<Filled>) -> impl IntoView {
@@ -118,7 +119,7 @@ fn WhereToAct(visit: Visit, dossier: Dossier) -> impl IntoView {
 pub fn Phone(t: Messages, phone: Option<String>) -> impl IntoView {
     phone.map(|phone| {
         view! {
-            <a class="button button-quiet button-small" href=tel(&phone)>
+            <a class="button button-quiet button-small" href=format!("tel:{}", dialled(&phone))>
                 <Icon name="phone"/>{t.case_call(phone.clone())}
             </a>
         }

@@ -1,6 +1,7 @@
 //! Who, where, about what: the card beside the story.
 
 use handpick::{
+    account::dialled,
     case::{Access, LegState, PointRef, may_see_phone},
     id::PhotoId,
 };
@@ -109,13 +110,7 @@ fn Customer(visit: Visit, dossier: Dossier) -> impl IntoView {
 
 #[component]
 fn PhoneLink(phone: String) -> impl IntoView {
-    view! { <a href=tel(&phone)>{phone.clone()}</a> }
-}
-
-/// Digits alone, as a telephone link wants them.
-pub fn tel(phone: &str) -> String {
-    let digits: String = phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
-    format!("tel:{digits}")
+    view! { <a href=format!("tel:{}", dialled(&phone))>{phone.clone()}</a> }
 }
 
 #[component]
@@ -146,14 +141,4 @@ fn Photos(t: Messages, photos: Vec<PhotoId>) -> impl IntoView {
         });
         view! { <div><dt>{t.case_photos()}</dt><dd><ul class="photos">{items.collect_view()}</ul></dd></div> }
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::tel;
-
-    #[test]
-    fn a_telephone_link_has_digits_alone() {
-        assert_eq!(tel("+86 (27) 1234-5678"), "tel:+862712345678");
-    }
 }

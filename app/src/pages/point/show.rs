@@ -1,5 +1,6 @@
 use axum::{extract::Path, response::Response};
 use handpick::{
+    account::dialled,
     point::ServicePoint,
     review::{ReviewPage, Subject, Trend},
 };
@@ -113,8 +114,8 @@ fn FindIt(visit: Visit, point: ServicePoint, bays: u64, nearby: Vec<ServicePoint
     let t = visit.t;
     let when = When::new(t, &point.zone, visit.now);
     let phone = point.phone.clone().map(|phone| {
-        let digits: String = phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
-        view! { <p class="icon-line"><Icon name="phone"/><span><a href=format!("tel:{digits}")>{phone}</a></span></p> }
+        let number = dialled(&phone);
+        view! { <p class="icon-line"><Icon name="phone"/><span><a href=format!("tel:{number}")>{phone}</a></span></p> }
     });
     let bays = (bays > 0).then(|| {
         view! { <p class="icon-line"><Icon name="user"/><span>{t.point_bays(bays)}</span></p> }

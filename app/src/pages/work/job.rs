@@ -1,6 +1,7 @@
 //! An appointment with what its engineer may know of it.
 
 use handpick::{
+    account::dialled,
     case::{ActorKind, Doorstep, EARLY_MINUTES, Leg, LegState, Move, NOTE_MAX, may_see_address},
     engineer::{Engineer, Mode},
     geo::Position,
@@ -122,9 +123,8 @@ fn Whereabouts(visit: Visit, job: Job) -> impl IntoView {
         }
         (None, Some(Home::Address { address, town, phone })) => {
             let call = phone.map(|phone| {
-                let number: String = phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
                 view! {
-                    <a class="button button-quiet button-small" href=format!("tel:{number}")>
+                    <a class="button button-quiet button-small" href=format!("tel:{}", dialled(&phone))>
                         <Icon name="phone"/>{t.work_call()}
                     </a>
                 }
