@@ -120,6 +120,7 @@ pub struct QueuedMail {
     pub name: String,
     pub lang: Lang,
     pub letter: Letter,
+    /// With the one under way.
     pub attempts: i64,
     pub created_at: Timestamp,
 }

@@ -45,8 +45,8 @@ async fn note(app: &App, out: &mut Vec<MailId>) -> Result<u64, StoreError> {
 
 /// A failed mail is tried again after 1, 2, 4, 8 … minutes, and given up in the end.
 async fn failed(app: &App, mail: &QueuedMail, error: &str) -> Result<(), StoreError> {
-    let minutes = 1_i64.checked_shl(u32::try_from(mail.attempts).unwrap_or(0)).unwrap_or(LONGEST_PAUSE);
-    let next_try = app.now() + SignedDuration::from_mins(minutes.clamp(1, LONGEST_PAUSE));
+    let doubled = (mail.attempts - 1).clamp(0, 32);
+    let next_try = app.now() + SignedDuration::from_mins(LONGEST_PAUSE.min(1 << doubled));
     if next_try > mail.created_at + TRIED_FOR {
         tracing::error!(mail = %mail.id, error, "a mail could not be sent for days and was given up");
         return app.store.give_up_mail(mail.id, error).await;
