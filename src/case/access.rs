@@ -45,6 +45,9 @@ pub fn may_see_address(viewer: &Viewer, leg: &Leg) -> bool {
 pub fn may_see_phone(viewer: &Viewer, leg: &Leg) -> bool {
     match leg.mode {
         Mode::Home => may_see_address(viewer, leg),
-        Mode::Visit | Mode::Online => leg.state.is_open(),
+        Mode::Visit | Mode::Online => {
+            let staffs = leg.point.as_ref().is_some_and(|point| viewer.staffs(point.id));
+            leg.state.is_open() && (viewer.engineer == Some(leg.engineer.id) || staffs)
+        }
     }
 }

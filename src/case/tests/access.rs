@@ -169,7 +169,12 @@ fn the_number_for_a_home_call_is_shown_with_the_address() {
     for state in LegState::ALL {
         let (home, visit) = (leg(Mode::Home, state), leg(Mode::Visit, state));
         assert_eq!(may_see_phone(&engineer('E'), &home), may_see_address(&engineer('E'), &home), "{state:?}");
-        assert_eq!(may_see_phone(&staff('P'), &visit), state.is_open(), "{state:?}");
+        for serving in [staff('P'), engineer('E')] {
+            assert_eq!(may_see_phone(&serving, &visit), state.is_open(), "{state:?}");
+        }
+        for other in [viewer('X'), engineer('F'), staff('Q'), operator()] {
+            assert!(!may_see_phone(&other, &visit) && !may_see_phone(&other, &home), "{state:?}");
+        }
     }
     assert!(!may_see_phone(&engineer('E'), &leg(Mode::Home, LegState::Requested)));
 }
