@@ -191,7 +191,9 @@ impl Limit {
             Limit::Mail => (5, Duration::from_secs(300)),
             Limit::Invitation => (50, Duration::from_secs(30)),
             Limit::Draft => (60, Duration::from_secs(10)),
-            Limit::Hold | Limit::Booking => (20, Duration::from_secs(60)),
+            // A hold lasts ten minutes: for long, no stranger keeps more than some three.
+            Limit::Hold => (20, Duration::from_secs(180)),
+            Limit::Booking => (20, Duration::from_secs(60)),
             Limit::Reschedule => (10, Duration::from_secs(900)),
             Limit::Review => (10, Duration::from_secs(60)),
             Limit::Upload => (30, Duration::from_secs(20)),

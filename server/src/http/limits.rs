@@ -18,9 +18,7 @@ use handpick_app::ports::{Limit, Limits, Wait, network};
 enum Who {
     Address(IpAddr),
     Account(AccountId),
-    /// An e-mail address tried from one place.
-    EmailFrom(IpAddr, String),
-    /// And from anywhere.
+    /// An e-mail address, tried from anywhere.
     Email(String),
 }
 
@@ -29,7 +27,7 @@ impl Who {
         match self {
             Who::Email(_) => limit.quota_of_email(),
             Who::Account(_) => limit.quota_of_account(),
-            _ => limit.quota(),
+            Who::Address(_) => limit.quota(),
         }
     }
 }
@@ -78,8 +76,7 @@ fn keys(limit: Limit, from: IpAddr, account: Option<AccountId>, email: Option<&s
     let from = network(from);
     let account = account.map(Who::Account);
     let email = email.map(|email| email.trim().to_lowercase());
-    let pair = email.clone().map(|email| Who::EmailFrom(from, email));
-    let who = [Some(Who::Address(from)), account, pair, email.map(Who::Email)];
+    let who = [Some(Who::Address(from)), account, email.map(Who::Email)];
     who.into_iter().flatten().map(|who| (limit, who)).collect()
 }
 

@@ -59,10 +59,10 @@ pub async fn request(mut visit: Visit, Path(id): Path<String>, fields: Fields) -
     }
     let customer = visit.signed_in()?.id();
     keep_phone(&visit, phone).await?;
-    visit.take(Limit::Booking)?;
     if let Err(refusal) = time::keep(&visit, &booking).await? {
         return time::refused(&visit, &booking, refusal).await;
     }
+    visit.take(Limit::Booking)?;
     match visit.app.store.request_booking(booking.draft.id, customer, visit.now).await? {
         Ok(case) => Ok(redirect(&format!("/cases/{case}"))),
         Err(refusal) => refused(&visit, &booking, refusal).await,

@@ -44,7 +44,6 @@ pub async fn show(visit: Visit, Path(id): Path<String>) -> Result<Response, Prob
 }
 
 pub async fn act(visit: &Visit, dossier: Dossier, fields: Fields) -> Result<Response, Problem> {
-    visit.take(Limit::Reschedule)?;
     let Ok(at) = fields.get("at").parse::<Timestamp>() else {
         return page(visit, dossier, None, Some(Refusal::Missing)).await;
     };
@@ -68,6 +67,8 @@ pub async fn act(visit: &Visit, dossier: Dossier, fields: Fields) -> Result<Resp
             return page(visit, dossier, None, Some(Refusal::NotOffered(at))).await;
         }
     };
+    // What mails nobody is not counted.
+    visit.take(Limit::Reschedule)?;
     let step = Move::Reschedule { time: offered.time, bays: offered.bays };
     match move_leg(visit, &dossier, step).await? {
         Ok(()) => Ok(back(&dossier, "moved")),

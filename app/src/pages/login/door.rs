@@ -152,7 +152,8 @@ pub async fn let_in(visit: &mut Visit, admission: Admission) -> Result<(), Probl
     Ok(())
 }
 
-async fn verified(
+/// Who comes in with this password, if it is the one.
+pub async fn verified(
     visit: &Visit,
     known: Option<(Admission, String)>,
     password: String,

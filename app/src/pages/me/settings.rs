@@ -45,12 +45,16 @@ pub async fn save(visit: Visit, fields: Fields) -> Result<Response, Problem> {
 /// Ends every session of the account; this one goes on under a new id.
 pub async fn change_password(mut visit: Visit, fields: Fields) -> Result<Response, Problem> {
     let account = visit.signed_in()?.account.clone();
+    visit.take(Limit::Password)?;
     visit.take(Limit::SignIn)?;
     let mut filled = Filled::with(fields);
-    let (before, hash) = visit.app.store.credentials(&account.email).await?.unzip();
+    let known = visit.app.store.credentials(&account.email).await?;
     let old = filled.fields.raw("old_password").to_owned();
-    if !visit.app.passwords.verify(hash, old).await? {
-        filled.refuse("old_password", visit.t.me_old_password_wrong());
+    let before = door::verified(&visit, known, old).await?;
+    match before {
+        // Only what fails counts.
+        Some(_) => visit.app.limits.give_back(Limit::SignIn, visit.ip, Some(account.id), None),
+        None => filled.refuse("old_password", visit.t.me_old_password_wrong()),
     }
     let new = door::read_new_password(&visit, &mut filled, "new_password");
     let new = match new {
