@@ -22,7 +22,7 @@ pub struct Fixed {
     pub steady: Measured,
 }
 
-/// How long something took, done one after the other.
+/// How long something took, of several times.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Spread {
     pub p50: Duration,
@@ -118,7 +118,7 @@ impl fmt::Display for Report {
         }
         writeln!(
             f,
-            "\nA month of free times, one after the other: {}, p99 {}; of the ten on a page: {}, p99 {}.",
+            "\nA month of free times, one after the other: {}, p99 {}; of the ten on a page, asked for at once: {}, p99 {}.",
             ms(self.months[0].p50),
             ms(self.months[0].p99),
             ms(self.months[1].p50),

@@ -8,6 +8,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use futures::future::join_all;
 use handpick::{
     clock::Clock as _,
     engineer::{Engineer, Mode},
@@ -58,7 +59,7 @@ pub struct Run {
     #[arg(long, requires = "postgres")]
     only_postgres: bool,
     /// Seconds per measurement
-    #[arg(long, default_value_t = 3)]
+    #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u64).range(1..))]
     seconds: u64,
     /// Where databases and pages are kept meanwhile
     #[arg(long)]
@@ -310,14 +311,24 @@ impl Stage {
     }
 
     /// A month of somebody's free times at a point, one after the other; and of as many
-    /// people as stand on a page.
+    /// people as stand on a page, asked for at once.
     async fn months(&self, world: &World) -> [Spread; 2] {
-        let mut taken = Vec::new();
+        let store = &*world.store;
+        let mut people = Vec::new();
         for engineer in &self.engineers {
-            taken.extend(month(&*world.store, engineer).await);
+            let points = store.points_of(engineer.id).await.expect("points");
+            people.extend(points.first().map(|point| (engineer, Venue::Point(point.id))));
         }
-        let mut of_pages: Vec<_> = taken.chunks_exact(ON_A_PAGE).map(|page| page.iter().sum()).collect();
-        [Spread::of(&mut taken), Spread::of(&mut of_pages)]
+        let mut alone = Vec::new();
+        for (engineer, venue) in &people {
+            alone.push(took(month(store, engineer, *venue)).await);
+        }
+        let mut together = Vec::new();
+        for page in people.chunks_exact(ON_A_PAGE) {
+            let months = page.iter().map(|(engineer, venue)| month(store, engineer, *venue));
+            together.push(took(join_all(months)).await);
+        }
+        [Spread::of(&mut alone), Spread::of(&mut together)]
     }
 }
 
@@ -331,13 +342,15 @@ async fn one_place(store: &dyn Store, engineers: &[Engineer]) -> Vec<String> {
     slugs
 }
 
-async fn month(store: &dyn Store, engineer: &Engineer) -> Option<Duration> {
-    let points = store.points_of(engineer.id).await.expect("points");
-    let point = points.first()?;
-    let began = Instant::now();
-    let offer = Offer::load(store, engineer, Venue::Point(point.id), SystemClock.now()).await;
+async fn month(store: &dyn Store, engineer: &Engineer, venue: Venue) {
+    let offer = Offer::load(store, engineer, venue, SystemClock.now()).await;
     let offer = offer.expect("an offer").expect("an offer");
     let to = offer.today().saturating_add(1.month());
     offer.days(store, offer.today(), to).await.expect("days");
-    Some(began.elapsed())
+}
+
+async fn took(work: impl Future) -> Duration {
+    let began = Instant::now();
+    work.await;
+    began.elapsed()
 }
