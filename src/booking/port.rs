@@ -61,8 +61,8 @@ pub struct WalkIn {
 pub trait Bookings: Send + Sync {
     async fn open_draft(&self, draft: &Draft) -> StoreResult<()>;
     async fn draft(&self, id: DraftId) -> StoreResult<Option<Draft>>;
-    /// Saves everything but the hold and the case. Changing mode or point gives
-    /// the hold up.
+    /// Saves everything but the hold and the case. Changing the engineer, mode or point
+    /// gives the hold up.
     async fn save_draft(&self, draft: &Draft) -> StoreResult<()>;
     /// Takes the time for the draft and gives up the one it had. On `TimeTaken`
     /// nothing has changed, and the time it had stays held.
@@ -78,6 +78,7 @@ pub trait Bookings: Send + Sync {
     ) -> StoreResult<Result<CaseId, RequestRefusal>>;
     /// Starts a case in the state `arrived`.
     async fn walk_in(&self, walk_in: WalkIn) -> StoreResult<Result<CaseId, TimeTaken>>;
-    /// Gives up times whose hold has run out and drafts nobody finished in a week.
+    /// Gives up times that were taken until now only, such as holds that have run out, and
+    /// drafts nobody finished in a week.
     async fn sweep_drafts(&self, now: Timestamp) -> StoreResult<u64>;
 }

@@ -78,7 +78,7 @@ pub enum Move {
         done: String,
         next: Option<String>,
     },
-    /// The clock finishes what nobody finished.
+    /// The clock finishes what nobody finished, and calls a no-show whom nobody checked in.
     Close,
     Lapse,
 }
@@ -146,11 +146,10 @@ pub const CLOSE_AFTER_HOURS: i64 = 12;
 /// engineer; only the engineer starts and finishes; only the customer accepts a
 /// proposal, reschedules or cancels, until [`CHANGE_NOTICE_HOURS`] before the start; a
 /// home call can be cancelled until it begins.
-/// A walk-in has nobody else who could: the desk takes back what was a slip, until she
-/// is served.
+/// A walk-in has no account, so only the desk can take it back, until the service begins.
 /// An engineer can also call off a home call that she confirmed: people fall ill, roads
 /// are shut. At a desk, where several answer, a late "no" must not undo a "yes".
-/// The clock ends what nobody answered, and what nobody finished.
+/// The clock ends what nobody answered, what nobody finished, and what nobody came to.
 pub fn check_move(
     standing: Standing,
     by: ActorKind,

@@ -7,7 +7,7 @@ use crate::review::whole_percent;
 pub const RECENT_DAYS: i64 = 90;
 /// A service that begins at most so many minutes after the agreed time is on time.
 pub const ON_TIME_MINUTES: i64 = 15;
-/// Of fewer promises than this nobody can tell how they are kept.
+/// The fewest promises of which a rate is shown.
 pub const TELLING: u32 = 5;
 
 /// What a customer may know of an engineer's service so far.

@@ -96,7 +96,7 @@ pub struct Found {
     pub later: Option<Cursor>,
 }
 
-/// Nobody looks through more people than this: of more it is only told that they are more.
+/// Counting stops here: beyond it we only say "more than".
 pub const COUNTED_MAX: u64 = 250;
 
 pub type FoundEngineer = (Engineer, Option<f64>);

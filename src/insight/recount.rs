@@ -7,7 +7,7 @@ pub const NIGHT_HOUR: i8 = 3;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Recount {
     pub at: Timestamp,
-    /// How many engineers' and points' sums were wrong.
+    /// How many sums of ratings and of tags, and texts made of them, were wrong.
     pub wrong: u64,
 }
 

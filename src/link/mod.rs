@@ -14,7 +14,7 @@ use crate::{account::Email, id::PointId};
 pub enum TokenUse {
     ConfirmEmail,
     ResetPassword,
-    /// Join as staff of a service point or as an engineer.
+    /// Join as staff of a service point, as an engineer or as an operator.
     Invitation,
 }
 

@@ -173,7 +173,7 @@ impl Names {
         Self { text: String::with_capacity(table.len() / 2), entries: Vec::with_capacity(names) }
     }
 
-    /// Nothing is added of a name of nothing, nor of one that no name is as long as.
+    /// Skips an empty name, and one longer than 65,535 bytes, which no name is.
     fn add(&mut self, name: &str, place: u32) {
         let (Ok(start), Ok(bytes)) = (u32::try_from(self.text.len()), u16::try_from(name.len())) else {
             return;

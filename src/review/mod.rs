@@ -35,8 +35,7 @@ pub struct Review {
     pub text: Option<String>,
     /// Keys of [`crate::tag::PRAISE`].
     pub praise: Vec<&'static str>,
-    /// The reviewer's name, shortened for the public: "Wang J." or "王女士" never, only
-    /// the first character and dots: see [`public_name`].
+    /// The reviewer's name, shortened for the public by [`public_name`].
     pub author: String,
     pub mode: Mode,
     pub product: Option<&'static str>,

@@ -43,8 +43,7 @@ pub struct Create {
 pub async fn run(config: &Config, command: Account) -> Ended {
     let Account::Create(create) = command;
     let now = SystemClock.now();
-    let name =
-        text::line(&create.name, NAME_MAX).map_err(|error| CommandError::refused(error.to_string()))?;
+    let name = text::line(&create.name, NAME_MAX).map_err(CommandError::refused)?;
     let account = NewAccount {
         id: AccountId::mint(now, &SystemRandom),
         email: create.email.clone(),

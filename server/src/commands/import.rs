@@ -28,7 +28,7 @@ const INCOMPLETE: u8 = 2;
 pub async fn run(config: &Config, import: Import) -> Ended {
     let mut tables = import.files.iter().map(|file| read(file)).collect::<Result<Vec<_>, _>>()?;
     tables.sort_by_key(|(_, table)| table.kind);
-    let places = Gazetteer::parse(crate::PLACES).map_err(|error| CommandError::refused(error.to_string()))?;
+    let places = Gazetteer::parse(crate::PLACES).map_err(CommandError::refused)?;
     let store = open_store(config).await?;
     let (roster, pictures) = (store.engine.roster(), Reencoder::default());
     let now = SystemClock.now();

@@ -49,8 +49,8 @@ impl From<StoreError> for CommandError {
 }
 
 impl CommandError {
-    pub fn refused(why: impl Into<String>) -> Self {
-        Self::Refused(why.into())
+    pub fn refused(why: impl Display) -> Self {
+        Self::Refused(why.to_string())
     }
 
     /// 2 when asked for something else might help, 1 when something broke.

@@ -87,7 +87,7 @@ async fn bind(addr: SocketAddr) -> Result<TcpListener, CommandError> {
 /// Starts counting, and shows the counts at an address of their own until dropped.
 async fn watch(addr: SocketAddr) -> Result<JoinSet<()>, CommandError> {
     let listener = bind(addr).await?;
-    let counters = metrics::install().map_err(|error| CommandError::refused(error.to_string()))?;
+    let counters = metrics::install().map_err(CommandError::refused)?;
     let mut watched = JoinSet::new();
     let router = metrics::router(counters);
     watched.spawn(listen::serve(listener, router, Patience::default(), std::future::pending()));
@@ -102,10 +102,10 @@ pub fn app(
     clock: Arc<dyn Clock>,
     random: Arc<dyn Random>,
 ) -> Result<App, CommandError> {
-    let places = Gazetteer::parse(crate::PLACES).map_err(|error| CommandError::refused(error.to_string()))?;
-    let atlas = Atlas::parse(crate::COAST).map_err(|error| CommandError::refused(error.to_string()))?;
-    let lexicon = Lexicon::load().map_err(|error| CommandError::refused(error.to_string()))?;
-    let tiles = tiles(config).map_err(|error| CommandError::refused(error.to_string()))?;
+    let places = Gazetteer::parse(crate::PLACES).map_err(CommandError::refused)?;
+    let atlas = Atlas::parse(crate::COAST).map_err(CommandError::refused)?;
+    let lexicon = Lexicon::load().map_err(CommandError::refused)?;
+    let tiles = tiles(config).map_err(CommandError::refused)?;
     let hashing_at_once = std::thread::available_parallelism().map_or(1, usize::from);
     Ok(App::from(Machine {
         store: store.store.clone(),

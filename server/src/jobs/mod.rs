@@ -32,7 +32,7 @@ const QUESTIONS_EVERY: Duration = Duration::from_secs(60);
 /// And so long after the start, which stays light.
 const RECOUNT_EVERY: Duration = Duration::from_secs(60 * 60);
 
-/// A job that finds work rests so many times as long as the work took: whoever waits for a
+/// A job that found work rests this many times as long as the work took: whoever waits for a
 /// page comes first, even while a million summaries are due. But it rests no longer than
 /// when it finds none: sending mail mostly waits for another machine.
 const REST: u32 = 3;

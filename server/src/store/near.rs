@@ -166,8 +166,8 @@ fn all(parts: &[Part], rows: impl FnMut(&Part) -> String) -> String {
     parts.iter().map(rows).collect::<Vec<_>>().join(" UNION ALL ")
 }
 
-/// For so many people who are wanted in a mode one row more is read: some have several
-/// points or areas.
+/// One spare row is read for this many people wanted in a mode: some have several points
+/// or areas.
 const PEOPLE_TO_A_SPARE_ROW: usize = 4;
 
 impl SqlStore {

@@ -14,7 +14,7 @@ pub struct AnyStore {
     pub engine: EngineStore,
 }
 
-/// The concrete store, for what only one noun of `server` needs (demo, doctor).
+/// The concrete store, for what only one noun of `server` needs (demo, import, tests).
 #[derive(Clone)]
 pub enum EngineStore {
     Sqlite(Arc<sqlite::engine::SqlStore>),

@@ -85,7 +85,7 @@ impl Opening<'_> {
     }
 }
 
-/// The case that came of the draft before: a repeated submit ends here.
+/// The case this draft has become already, if any: a repeated submit ends here.
 pub async fn case_of(conn: &mut Connection, draft: DraftId) -> StoreResult<Option<CaseId>> {
     let row = sqlx::query("SELECT id FROM cases WHERE draft_id = $1")
         .bind(draft.to_string())

@@ -128,12 +128,8 @@ impl Places {
     /// When she is at a point on that day, as clocks show it.
     pub fn hours_at(&self, point: PointId, day: Date) -> Vec<String> {
         let Some(schedule) = &self.schedule else { return Vec::new() };
-        if schedule.days_off.iter().any(|off| (off.from..=off.to).contains(&day)) {
-            return Vec::new();
-        }
-        let weekday = day.weekday().to_monday_one_offset();
-        let there = |w: &&Window| w.weekday == weekday && w.whereabouts == Whereabouts::At(point);
-        let mut windows: Vec<&Window> = schedule.windows.iter().filter(there).collect();
+        let there = |window: &&Window| window.whereabouts == Whereabouts::At(point);
+        let mut windows: Vec<_> = schedule.windows_on(day).filter(there).collect();
         windows.sort_by_key(|window| window.start);
         windows.iter().map(|window| format!("{}–{}", clock_of(window.start), clock_of(window.end))).collect()
     }
