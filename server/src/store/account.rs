@@ -14,8 +14,8 @@ use super::{
     engine::{Connection, LOCK, SqlStore, Writes},
     mail::insert_mail,
     people::account_from,
-    reach::rewrite_reach,
     row::Columns as _,
+    search::rewrite_reach,
 };
 
 #[async_trait]

@@ -11,10 +11,11 @@ use handpick::{
 };
 use jiff::Timestamp;
 
+use crate::store::roster::{AddressTaken, Enlisted, Listed, Roster};
+
 use super::{
-    super::roster::{AddressTaken, Enlisted, Listed, Roster},
     engine::{Connection, SqlStore},
-    profile,
+    engineer::profile,
     row::Columns,
     schedule::write_schedule,
 };

@@ -12,8 +12,8 @@ use jiff::Timestamp;
 use super::{
     account::{write_operator, write_password, write_staff},
     engine::{Connection, Row, SqlStore, Writes},
+    engineer::profile,
     mail::insert_mail,
-    profile,
     row::Columns as _,
 };
 

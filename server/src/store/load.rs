@@ -4,10 +4,9 @@ use async_trait::async_trait;
 use handpick::{review::Rating, store::StoreResult};
 use sqlx::{QueryBuilder, query_builder::Separated};
 
-use super::{
-    super::bulk::{Batch, Loader, Table, Value},
-    engine::{Db, SETTLE, SqlStore, Tx},
-};
+use crate::store::bulk::{Batch, Loader, Table, Value};
+
+use super::engine::{Db, SETTLE, SqlStore, Tx};
 
 /// Parameters of one statement: SQLite takes 32,766, PostgreSQL 65,535. Longer
 /// statements are no faster.

@@ -16,9 +16,8 @@ use super::{
     again::again,
     engine::{Connection, Row, SqlStore},
     name::{POINT, rewrite_names},
-    near::cells_near,
-    reach::rewrite_reach,
     row::Columns,
+    search::{cells_near, rewrite_reach},
     sql::Binds,
 };
 

@@ -13,8 +13,8 @@ use sqlx::QueryBuilder;
 
 use super::{
     engine::{Connection, Row, SqlStore},
-    reach::rewrite_reach,
     row::Columns,
+    search::rewrite_reach,
     sql::Binds,
 };
 

@@ -9,11 +9,9 @@ use handpick::{
 };
 
 use super::{
-    engine::SqlStore,
+    super::{engine::SqlStore, row::Columns as _, sql::Binds},
+    READ_MAX, named,
     near::{Part, place, squared_km},
-    row::Columns as _,
-    search::{READ_MAX, named},
-    sql::Binds,
 };
 
 /// Averages come as whole millionths: writing and reading fractions takes long, and no
@@ -21,7 +19,7 @@ use super::{
 const MILLION: f64 = 1_000_000.0;
 
 impl SqlStore {
-    pub(super) async fn crowd_of(&self, search: &Search) -> StoreResult<Crowd> {
+    pub async fn crowd_of(&self, search: &Search) -> StoreResult<Crowd> {
         let mut binds = Binds::default();
         let read = match place(search) {
             Some(near) => near_by(near, search, &mut binds),

@@ -1,5 +1,11 @@
 //! Finding engineers: statements put together from what the customer asks.
 
+mod candidates;
+mod crowd;
+mod near;
+mod order;
+mod reach;
+
 use std::collections::HashMap;
 
 use handpick::{
@@ -14,11 +20,14 @@ use handpick::{
 use super::{
     engine::{Row, SqlStore, Statement},
     name::{ENGINEER, called},
-    near::{near_by, people_near, place},
-    order::Order,
     row::Columns as _,
     sql::Binds,
 };
+use near::{near_by, people_near, place};
+use order::Order;
+
+pub use near::cells_near;
+pub use reach::rewrite_reach;
 
 /// Who of those who fit is looked for.
 #[derive(Clone, Copy)]

@@ -10,10 +10,10 @@ use handpick::{
 
 use jiff::Timestamp;
 
-use super::{
+use super::super::{
     engine::{Connection, SqlStore},
     name::{ENGINEER, rewrite_names},
-    reach::rewrite_reach,
+    search::rewrite_reach,
     tag::rewrite_tags,
 };
 

@@ -7,7 +7,7 @@ use handpick::{
 };
 use jiff::{SignedDuration, Timestamp};
 
-use super::{
+use super::super::{
     engine::{Row, SqlStore, Statement},
     row::{Columns as _, Unreadable},
     sql::Binds,

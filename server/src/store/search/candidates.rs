@@ -11,14 +11,17 @@ use handpick::{
 };
 use jiff::Timestamp;
 
-use super::{engine::SqlStore, row::Columns as _, search::Among};
+use super::{
+    super::{engine::SqlStore, row::Columns as _},
+    Among,
+};
 
 /// How many newcomers are weighed at least, where as many people fit as are weighed: one
 /// alone would have the place that goes in turn every day.
 const NEWCOMERS: u32 = 8;
 
 impl SqlStore {
-    pub(super) async fn find_with_candidates(
+    pub async fn find_with_candidates(
         &self,
         search: &Search,
         customer: Option<AccountId>,

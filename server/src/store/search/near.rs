@@ -8,12 +8,14 @@ use handpick::{
 };
 
 use super::{
-    engine::{Row, SqlStore, merged},
-    name::is_called,
+    super::{
+        engine::{Row, SqlStore, merged},
+        name::is_called,
+        row::Columns as _,
+        sql::Binds,
+    },
+    Among, Hit, REACH, fitting, hit,
     order::Order,
-    row::Columns as _,
-    search::{Among, Hit, REACH, fitting, hit},
-    sql::Binds,
 };
 
 /// Rows of newcomers in each mode of whom some are weighed: thousands are not compared.

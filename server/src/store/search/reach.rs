@@ -8,7 +8,7 @@ use handpick::{
     store::StoreResult,
 };
 
-use super::{engine::Connection, row::Columns};
+use super::super::{engine::Connection, row::Columns};
 
 /// Rewrites the engineer's reach, within the transaction that changed her modes,
 /// windows or areas, or a point she works at.

@@ -1,3 +1,6 @@
+mod history;
+pub mod profile;
+
 use std::collections::HashMap;
 
 use async_trait::async_trait;

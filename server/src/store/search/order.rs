@@ -2,7 +2,7 @@
 
 use handpick::engineer::{Cursor, Edge, Mode, Search, Sort};
 
-use super::{near::place, sql::Binds};
+use super::{super::sql::Binds, near::place};
 
 /// By a key, then the best, then by id. Whoever has no key comes last.
 pub struct Order {
