@@ -1,10 +1,12 @@
 //! Which times can be booked: the one place that answers. Bookings, reschedules
 //! and proposals of a desk all ask here, so that a time shown is a time granted.
 
+mod counter;
 mod strip;
 #[cfg(test)]
 mod tests;
 
+pub use counter::Counter;
 pub use strip::Strip;
 
 use std::sync::Arc;
@@ -12,7 +14,7 @@ use std::sync::Arc;
 use handpick::{
     engineer::{Engineer, Mode},
     id::{BayId, EngineerId, PointId},
-    point::{OpeningHours, ServicePoint},
+    point::ServicePoint,
     schedule::{
         Ask, Busy, FreeTime, HORIZON_DAYS, Question, Resource, Schedule, Span, TICK_MINUTES, offered_times,
         ticks,
@@ -24,8 +26,6 @@ use jiff::{
     civil::{Date, Time},
     tz::TimeZone,
 };
-
-use crate::when;
 
 /// Where somebody is to be served.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -92,15 +92,6 @@ pub struct Offer {
     now: Timestamp,
 }
 
-/// A service point as far as times depend on it.
-struct Counter {
-    point: ServicePoint,
-    zone: TimeZone,
-    hours: OpeningHours,
-    /// Those in use.
-    bays: Vec<BayId>,
-}
-
 impl Offer {
     /// `None` when nothing can be offered at all: the engineer or the point no
     /// longer serves, not in this mode, or has no schedule.
@@ -128,10 +119,11 @@ impl Offer {
         }
         let counter = match venue {
             Venue::Home => None,
-            Venue::Point(id) => match load_counter(store, id).await? {
-                None => return Ok(Vec::new()),
-                Some(counter) => Some(Arc::new(counter)),
-            },
+            Venue::Point(id) => {
+                let Some(point) = store.point(id).await? else { return Ok(Vec::new()) };
+                let Some(counter) = Counter::of(store, point).await? else { return Ok(Vec::new()) };
+                Some(Arc::new(counter))
+            }
         };
         let mut schedules = store.schedules(&ids).await?;
         let offer = |engineer| {
@@ -300,12 +292,7 @@ impl Offer {
     }
 
     fn ask(&self) -> Ask<'_> {
-        self.counter.as_ref().map_or(Ask::Home, |counter| Ask::Visit {
-            point: counter.point.id,
-            zone: &counter.zone,
-            hours: &counter.hours,
-            bays: &counter.bays,
-        })
+        self.counter.as_ref().map_or(Ask::Home, |counter| counter.ask())
     }
 
     fn resources(&self) -> Vec<Resource> {
@@ -347,14 +334,4 @@ async fn busy_within(
     };
     let resources: Vec<_> = offers.iter().flat_map(Offer::resources).collect();
     store.busy(&resources, Span { start, end }, first.now).await
-}
-
-async fn load_counter(store: &dyn Store, id: PointId) -> StoreResult<Option<Counter>> {
-    let Some(point) = store.point(id).await?.filter(|point| point.active) else { return Ok(None) };
-    let Ok(hours) = OpeningHours::parse(&point.opening_hours) else {
-        tracing::warn!(point = %point.slug, "the opening hours cannot be read: nothing is offered here");
-        return Ok(None);
-    };
-    let bays = store.bays(id).await?.into_iter().filter(|bay| bay.active).map(|bay| bay.id).collect();
-    Ok(Some(Counter { zone: when::zone(&point.zone), point, hours, bays }))
 }

@@ -2,11 +2,13 @@ use handpick::{
     clock::Random,
     geo::Position,
     lang::{Lang, Localized},
+    point::OpeningHours,
     review::Rating,
     schedule::{Lengths, Whereabouts, Window},
 };
 
 use super::*;
+use crate::when;
 
 struct Seven;
 impl Random for Seven {

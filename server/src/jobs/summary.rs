@@ -3,13 +3,12 @@
 
 use handpick::{
     engineer::{Engineer, FREE_DAYS_HORIZON, Mode},
-    id::{BayId, EngineerId, PointId},
-    point::OpeningHours,
+    id::EngineerId,
     schedule::{Ask, Outlook, Resource, Span, summarise},
     store::{Store, StoreError},
 };
-use handpick_app::{ports::App, when::zone};
-use jiff::{SignedDuration, Timestamp, tz::TimeZone};
+use handpick_app::{offer::Counter, ports::App};
+use jiff::{SignedDuration, Timestamp};
 
 const AT_ONCE: u32 = 50;
 
@@ -35,36 +34,21 @@ async fn renew_one(store: &dyn Store, id: EngineerId, now: Timestamp) -> Result<
     store.save_summary(id, summary).await
 }
 
-/// A point where she works, as far as times depend on it.
-struct Counter {
-    point: PointId,
-    zone: TimeZone,
-    hours: OpeningHours,
-    bays: Vec<BayId>,
-}
-
+/// Of the points where she works.
 async fn counters(store: &dyn Store, engineer: &Engineer) -> Result<Vec<Counter>, StoreError> {
     let mut counters = Vec::new();
     if !engineer.modes.has(Mode::Visit) {
         return Ok(counters);
     }
     for point in store.points_of(engineer.id).await? {
-        let Ok(hours) = OpeningHours::parse(&point.opening_hours) else { continue };
-        let bays = store.bays(point.id).await?.into_iter().filter(|bay| bay.active).map(|bay| bay.id);
-        counters.push(Counter { point: point.id, zone: zone(&point.zone), hours, bays: bays.collect() });
+        counters.extend(Counter::of(store, point).await?);
     }
     Ok(counters)
 }
 
 fn asks<'a>(engineer: &Engineer, counters: &'a [Counter]) -> Vec<Ask<'a>> {
-    let visits = counters.iter().map(|counter| Ask::Visit {
-        point: counter.point,
-        zone: &counter.zone,
-        hours: &counter.hours,
-        bays: &counter.bays,
-    });
     let home = engineer.modes.has(Mode::Home).then_some(Ask::Home);
-    visits.chain(home).collect()
+    counters.iter().map(Counter::ask).chain(home).collect()
 }
 
 /// A day more on either side than is summed up: enough for every zone.
