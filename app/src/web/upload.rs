@@ -1,10 +1,19 @@
-use std::{sync::Arc, time::Duration};
+use std::{
+    io,
+    sync::{Arc, Mutex, PoisonError},
+    task::Poll,
+    time::Duration,
+};
 
 use axum::{
-    body::HttpBody as _,
-    extract::{FromRequest as _, Multipart, Request, multipart::Field},
+    body::{Body, HttpBody as _},
+    extract::{
+        FromRequest as _, Multipart, Request,
+        multipart::{Field, MultipartError},
+    },
     http::StatusCode,
 };
+use futures::{StreamExt as _, stream};
 use handpick::photo::{PHOTOS_MAX, UPLOAD_MAX};
 use tokio::{
     sync::{OwnedSemaphorePermit, Semaphore},
@@ -25,6 +34,13 @@ pub const UPLOADS_MAX: usize = 4 * UPLOAD_FORM_MAX;
 /// a part would else wait for each other.
 const ROOM_WITHIN: Duration = Duration::from_secs(5);
 
+/// How long a form may pause: what it has keeps room from others meanwhile.
+const NEXT_WITHIN: Duration = Duration::from_secs(10);
+
+/// Most bytes of a form that are no part of it yet, such as the head of a part; beside
+/// what came together.
+const UNREAD_MAX: usize = 16 * 1024;
+
 /// A form with files: its plain fields, and the bytes of each file that was chosen.
 #[derive(Debug)]
 pub struct Upload {
@@ -40,16 +56,19 @@ impl Upload {
     /// whoever has none left is refused before the files are read.
     pub async fn read(visit: &Visit, sent: Request) -> Result<Self, Problem> {
         let mut room = Room::begin(visit, sent.body().size_hint().upper())?;
+        let unread = Unread::default();
+        let sent = sent.map(|body| unread.bound(body));
         let mut parts = Multipart::from_request(sent, &()).await.map_err(|_| Problem::BadRequest)?;
         let (mut pairs, mut files) = (Vec::new(), Vec::new());
         let mut left = FORM_MAX;
-        while let Some(part) = parts.next_field().await.map_err(refused)? {
+        while let Some(part) = in_time(parts.next_field()).await? {
+            unread.clear();
             if part.file_name().is_none() {
-                pairs.push(text_of(part, &mut left, &mut room).await?);
+                pairs.push(text_of(part, &mut left, &mut room, &unread).await?);
                 continue;
             }
             // A file field in which nothing was chosen comes as an empty file.
-            let bytes = bytes_of(part, UPLOAD_MAX, &mut room).await?;
+            let bytes = bytes_of(part, UPLOAD_MAX, &mut room, &unread).await?;
             if bytes.is_empty() {
                 continue;
             }
@@ -106,19 +125,30 @@ impl Room {
 }
 
 /// Name and text of a plain field, as long as all of them would fit into a plain form.
-async fn text_of(part: Field<'_>, left: &mut usize, room: &mut Room) -> Result<(String, String), Problem> {
+async fn text_of(
+    part: Field<'_>,
+    left: &mut usize,
+    room: &mut Room,
+    unread: &Unread,
+) -> Result<(String, String), Problem> {
     let name = part.name().unwrap_or_default().to_owned();
     // There it would say `name=text&`.
     *left = left.checked_sub(name.len() + 2).ok_or(Problem::TooLarge)?;
-    let bytes = bytes_of(part, *left, room).await?;
+    let bytes = bytes_of(part, *left, room, unread).await?;
     *left -= bytes.len();
     Ok((name, String::from_utf8(bytes).map_err(|_| Problem::BadRequest)?))
 }
 
 /// The bytes of a part, as long as they are no more than `max` and there is room.
-async fn bytes_of(mut part: Field<'_>, max: usize, room: &mut Room) -> Result<Vec<u8>, Problem> {
+async fn bytes_of(
+    mut part: Field<'_>,
+    max: usize,
+    room: &mut Room,
+    unread: &Unread,
+) -> Result<Vec<u8>, Problem> {
     let mut bytes = Vec::new();
-    while let Some(chunk) = part.chunk().await.map_err(refused)? {
+    while let Some(chunk) = in_time(part.chunk()).await? {
+        unread.clear();
         if bytes.len() + chunk.len() > max {
             return Err(Problem::TooLarge);
         }
@@ -128,6 +158,46 @@ async fn bytes_of(mut part: Field<'_>, max: usize, room: &mut Room) -> Result<Ve
     Ok(bytes)
 }
 
-fn refused(error: axum::extract::multipart::MultipartError) -> Problem {
+/// What comes next of a form, if it comes soon.
+async fn in_time<T>(next: impl Future<Output = Result<T, MultipartError>>) -> Result<T, Problem> {
+    timeout(NEXT_WITHIN, next).await.map_err(|_| Problem::BadRequest)?.map_err(refused)
+}
+
+/// How much of a form has come of which its parser has made nothing yet. The parser keeps
+/// all of it, and looks through all of it again whenever more comes.
+#[derive(Clone, Default)]
+struct Unread(Arc<Mutex<(usize, bool)>>);
+
+impl Unread {
+    /// The body, which fails when the parser asks for more though it has [`UNREAD_MAX`].
+    fn bound(&self, body: Body) -> Body {
+        let unread = self.clone();
+        let mut body = body.into_data_stream();
+        Body::from_stream(stream::poll_fn(move |context| {
+            let mut state = unread.0.lock().unwrap_or_else(PoisonError::into_inner);
+            let (bytes, asked) = &mut *state;
+            if *bytes > UNREAD_MAX {
+                if *asked {
+                    return Poll::Ready(Some(Err(io::Error::other("a part of a form does not begin"))));
+                }
+                // It reads all that is there before it looks: once more, when it has.
+                *asked = true;
+                context.waker().wake_by_ref();
+                return Poll::Pending;
+            }
+            let next = body.poll_next_unpin(context).map_err(io::Error::other);
+            if let Poll::Ready(Some(Ok(chunk))) = &next {
+                *bytes += chunk.len();
+            }
+            next
+        }))
+    }
+
+    fn clear(&self) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = (0, false);
+    }
+}
+
+fn refused(error: MultipartError) -> Problem {
     if error.status() == StatusCode::PAYLOAD_TOO_LARGE { Problem::TooLarge } else { Problem::BadRequest }
 }

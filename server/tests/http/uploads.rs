@@ -1,6 +1,13 @@
 //! Forms with files: what they cost is bounded, whoever sends them.
 
-use std::{net::IpAddr, time::Duration};
+use std::{
+    net::IpAddr,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Duration,
+};
 
 use axum::{
     body::Body,
@@ -117,6 +124,28 @@ async fn whoever_may_send_no_more_files_is_refused_before_they_are_read() {
             assert_eq!(scene.send(whole(&[file(10)])).await, StatusCode::TOO_MANY_REQUESTS);
             let words = whole(&[text("description", "It stays dark."), file(0)]);
             assert_eq!(scene.send(words).await, StatusCode::SEE_OTHER);
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn a_part_that_never_begins_is_not_waited_for() {
+    Fixture::sqlite()
+        .await
+        .run(async |store| {
+            let scene = Scene::set(store).await;
+            let sent = Arc::new(AtomicUsize::new(0));
+            for begin in ["", "--X\r\nContent-Disposition: form-data; name=\"photos\"; filename=\""] {
+                sent.store(0, Ordering::SeqCst);
+                let count = sent.clone();
+                let more = futures::stream::repeat(vec![b'a'; 1_000]).inspect(move |_| {
+                    count.fetch_add(1, Ordering::SeqCst);
+                });
+                let begun = futures::stream::iter([begin.as_bytes().to_vec()]);
+                let endless = Body::from_stream(begun.chain(more).map(Ok::<_, std::io::Error>));
+                assert_eq!(scene.send(endless).await, StatusCode::BAD_REQUEST);
+                assert!(sent.load(Ordering::SeqCst) < 32, "kB of it are read");
+            }
         })
         .await;
 }
