@@ -79,6 +79,6 @@ pub trait Bookings: Send + Sync {
     /// Starts a case in the state `arrived`.
     async fn walk_in(&self, walk_in: WalkIn) -> StoreResult<Result<CaseId, TimeTaken>>;
     /// Gives up times that were taken until now only, such as holds that have run out, and
-    /// drafts nobody finished in a week.
+    /// drafts nobody finished in two days.
     async fn sweep_drafts(&self, now: Timestamp) -> StoreResult<u64>;
 }

@@ -16,7 +16,10 @@ use tokio::{sync::Mutex, task::spawn_blocking};
 const PHOTO_SIDE: u32 = 1600;
 /// Side of a portrait, in pixels.
 const PORTRAIT_SIDE: u32 = 512;
-const QUALITY: u8 = 82;
+const QUALITIES: [u8; 4] = [82, 70, 55, 40];
+/// Most bytes of a picture that is kept, where any quality reaches that: a usual photo has
+/// half of it, and anybody can send noise.
+const JPEG_MAX: usize = 1024 * 1024;
 
 /// Most pixels of a WebP: its decoder takes ten bytes for each where some shine through,
 /// others four, or six for a JPEG that comes in several passes.
@@ -97,11 +100,19 @@ fn decode(upload: &[u8]) -> Result<(DynamicImage, Orientation), NotAPicture> {
     Ok((image, orientation))
 }
 
+/// As well as it fits into [`JPEG_MAX`].
 fn encode(image: DynamicImage) -> Result<Vec<u8>, NotAPicture> {
+    let image = on_white(&image);
     let mut jpeg = Vec::new();
-    JpegEncoder::new_with_quality(&mut jpeg, QUALITY)
-        .encode_image(&on_white(&image))
-        .map_err(|_| NotAPicture::Unreadable)?;
+    for quality in QUALITIES {
+        jpeg.clear();
+        JpegEncoder::new_with_quality(&mut jpeg, quality)
+            .encode_image(&image)
+            .map_err(|_| NotAPicture::Unreadable)?;
+        if jpeg.len() <= JPEG_MAX {
+            break;
+        }
+    }
     Ok(jpeg)
 }
 

@@ -17,8 +17,8 @@ use super::super::{
     row::Columns as _,
 };
 
-/// How long a draft is kept.
-const KEPT: SignedDuration = SignedDuration::from_hours(7 * 24);
+/// How long a draft is kept: with its photos, which anybody can add.
+const KEPT: SignedDuration = SignedDuration::from_hours(2 * 24);
 
 pub async fn open(store: &SqlStore, draft: &Draft) -> StoreResult<()> {
     let mut tx = store.begin().await?;

@@ -83,9 +83,9 @@ contract! {
         let stale = store.stale_summaries(hours_later(1), 10).await.expect("read");
         assert!(stale.contains(&scene.engineer));
 
-        let in_a_week = hours_later(7 * 24);
-        assert_eq!(store.sweep_drafts(in_a_week).await.expect("swept"), 0);
-        assert_eq!(store.sweep_drafts(in_a_week + SignedDuration::from_secs(1)).await.expect("swept"), 1);
+        let in_two_days = hours_later(2 * 24);
+        assert_eq!(store.sweep_drafts(in_two_days).await.expect("swept"), 0);
+        assert_eq!(store.sweep_drafts(in_two_days + SignedDuration::from_secs(1)).await.expect("swept"), 1);
         assert_eq!(store.draft(id).await.expect("read"), None);
         assert!(store.photos_of(owner).await.expect("read").is_empty());
         assert_occupancy_sound(store, NOW).await;
