@@ -147,8 +147,8 @@ pub const CLOSE_AFTER_HOURS: i64 = 12;
 /// proposal, reschedules or cancels, until [`CHANGE_NOTICE_HOURS`] before the start; a
 /// home call can be cancelled until it begins.
 /// A walk-in has no account, so only the desk can take it back, until the service begins.
-/// An engineer can also call off a home call that she confirmed: people fall ill, roads
-/// are shut. At a desk, where several answer, a late "no" must not undo a "yes".
+/// An engineer can also call off a home call that she confirmed, until it begins: people
+/// fall ill, roads are shut. At a desk, where several answer, a late "no" must not undo a "yes".
 /// The clock ends what nobody answered, what nobody finished, and what nobody came to.
 pub fn check_move(
     standing: Standing,
@@ -196,6 +196,8 @@ pub fn check_move(
     let close_after = SignedDuration::from_hours(CLOSE_AFTER_HOURS);
     match step {
         Move::Confirm if now >= start => Err(MoveRefusal::TooLate),
+        // What has begun can be reviewed, whoever would rather it could not.
+        Move::Decline { .. } if state == S::Confirmed && now >= start => Err(MoveRefusal::TooLate),
         Move::Propose { time, .. } | Move::Reschedule { time, .. } if now >= time.start => {
             Err(MoveRefusal::TooLate)
         }

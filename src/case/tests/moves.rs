@@ -161,6 +161,13 @@ fn a_home_call_can_be_moved_until_two_hours_before_and_cancelled_until_it_begins
 }
 
 #[test]
+fn a_home_call_is_called_off_before_it_begins() {
+    let decline = Move::Decline { reason: "Ill.".to_owned() };
+    let ask = |now| check_move(standing(S::Confirmed, Mode::Home), Engineer, &decline, now);
+    changes_at(START, Ok(S::Declined), Err(MoveRefusal::TooLate), ask);
+}
+
+#[test]
 fn a_time_that_has_come_is_not_asked_for() {
     let other = START + minutes(300);
     let (time, bays) = (time(other), vec![]);
