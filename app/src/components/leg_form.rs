@@ -139,6 +139,9 @@ impl Place {
 }
 
 /// A form that does `verb`; more than a button, it has fields.
+/// The field that says which time was answered.
+pub const SEEN: &str = "seen";
+
 #[component]
 pub fn LegForm(
     t: Messages,

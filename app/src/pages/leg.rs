@@ -3,7 +3,7 @@
 
 use axum::http::StatusCode;
 use handpick::{
-    case::{Actor, Move, MoveRefusal, NOTE_MAX},
+    case::{Actor, Leg, Move, MoveRefusal, NOTE_MAX},
     id::LegId,
     text,
 };
@@ -11,7 +11,7 @@ use jiff::Timestamp;
 
 use crate::{
     catalogue::Messages,
-    components::leg_form::Verb,
+    components::leg_form::{SEEN, Verb},
     offer::{Offer, Unavailable},
     web::{Filled, Problem, Visit},
 };
@@ -46,6 +46,12 @@ pub async fn propose(visit: &Visit, offer: Option<Offer>, form: &mut Filled) -> 
     };
     form.refuse("start", visit.t.leg_time_gone());
     Ok(Err(status))
+}
+
+/// Whether the form answers a time that is no longer the one: its customer has chosen
+/// another while the page lay open.
+pub fn is_of_another_time(form: &Filled, leg: &Leg) -> bool {
+    form.fields.get(SEEN).parse::<Timestamp>().is_ok_and(|seen| seen != leg.start)
 }
 
 /// Makes the move, or says why not. A form that is sent twice finds it done.

@@ -6,10 +6,11 @@ use handpick::{
     id::{AccountId, CaseId, EngineerId, LegId, PointId},
     review::Subject,
 };
+use jiff::Timestamp;
 
 use crate::{
     support::{Fixture, hours_later},
-    test_app::{Session, TestApp},
+    test_app::{Answer, Session, TestApp},
 };
 
 const ADDRESS: &str = "7 Hidden Lane, third floor";
@@ -65,11 +66,31 @@ impl Scene {
     }
 
     pub async fn confirm(&self, app: &TestApp<'_>) {
-        let point = app.store.point(self.point.expect("a visit")).await.expect("read").expect("there");
-        let path = format!("/desk/{}/legs/{}/confirm", point.slug, self.leg);
-        let answer = app.post(&self.staff, &path, &[]).await;
+        let answer = self.confirm_as_seen(app, hours_later(2)).await;
         assert!(answer.location().contains("done=confirm"), "{} {}", answer.status, answer.body);
     }
+
+    /// From a page of the desk on which it began then.
+    async fn confirm_as_seen(&self, app: &TestApp<'_>, start: Timestamp) -> Answer {
+        let point = app.store.point(self.point.expect("a visit")).await.expect("read").expect("there");
+        let path = format!("/desk/{}/legs/{}/confirm", point.slug, self.leg);
+        app.post(&self.staff, &path, &[("seen", &start.to_string())]).await
+    }
+}
+
+#[tokio::test]
+async fn a_desk_confirms_the_time_it_has_seen() {
+    Fixture::sqlite()
+        .await
+        .run(async |store| {
+            let app = TestApp::new(store);
+            let scene = Scene::visit(&app).await;
+            let answer = scene.confirm_as_seen(&app, hours_later(5)).await;
+            assert_eq!(answer.status, StatusCode::CONFLICT);
+            assert!(answer.body.contains("chosen another time meanwhile"), "{}", answer.body);
+            scene.confirm(&app).await;
+        })
+        .await;
 }
 
 #[tokio::test]

@@ -1,6 +1,6 @@
 //! What a desk does with an appointment.
 
-use axum::{extract::Path, response::Response};
+use axum::{extract::Path, http::StatusCode, response::Response};
 use handpick::{
     case::{Actor, ActorKind, Leg, Move},
     id::LegId,
@@ -36,6 +36,9 @@ pub async fn act(
     let mut form = Filled::with(fields);
     let (status, why) = match step(&visit, &point, &leg, verb, &mut form).await? {
         Err(status) => (status, Answer::error(visit.t.leg_incomplete())),
+        Ok(_) if leg::is_of_another_time(&form, &leg) => {
+            (StatusCode::CONFLICT, Answer::error(visit.t.leg_refused_moved()))
+        }
         Ok(step) => match leg::make(&visit, leg.id, verb, step, myself(&visit)?).await? {
             Ok(()) => return Ok(Place::desk(&point.slug, day).done(verb.as_str(), leg.id)),
             Err(refusal) => (refusal_status(refusal), Answer::refused(visit.t, refusal)),

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use crate::{
     components::{
         appointment::what_words,
-        leg_form::{DeclineFold, LegForm, ProposeForm, Typed, Verb, form_of},
+        leg_form::{DeclineFold, LegForm, ProposeForm, SEEN, Typed, Verb, form_of},
     },
     web::Visit,
 };
@@ -48,6 +48,7 @@ fn RequestCard(visit: Visit, counter: Counter, request: Request, typed: Option<T
             view! {
                 <div class="actions">
                     <LegForm t=t place=counter.place() leg=leg.id verb=Verb::Confirm>
+                        <input type="hidden" name=SEEN value=leg.start.to_string()/>
                         <button class="button">{label}</button>
                     </LegForm>
                 </div>

@@ -1,6 +1,6 @@
 //! What an engineer does with an appointment.
 
-use axum::{extract::Path, response::Response};
+use axum::{extract::Path, http::StatusCode, response::Response};
 use handpick::{
     case::{Actor, ActorKind, Leg, Move, NOTE_MAX},
     engineer::Engineer,
@@ -42,6 +42,9 @@ pub async fn act(
     let mut form = Filled::with(fields);
     let (status, why) = match step(&visit, &me, &leg, verb, &mut form).await? {
         Err(status) => (status, Answer::error(visit.t.leg_incomplete())),
+        Ok(_) if leg::is_of_another_time(&form, &leg) => {
+            (StatusCode::CONFLICT, Answer::error(visit.t.leg_refused_moved()))
+        }
         Ok(step) => match leg::make(&visit, leg.id, verb, step, actor(&visit, &me)?).await? {
             Ok(()) => return Ok(Place::work(day).done(what_was_done(verb, &leg), leg.id)),
             Err(refusal) => (refusal_status(refusal), Answer::refused(visit.t, refusal)),

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use crate::{
     catalogue::Messages,
-    components::leg_form::{DeclineFold, LegForm, Place, ProposeForm, Typed, Verb, form_of},
+    components::leg_form::{DeclineFold, LegForm, Place, ProposeForm, SEEN, Typed, Verb, form_of},
     web::Visit,
     when::When,
 };
@@ -57,6 +57,7 @@ fn RequestCard(visit: Visit, when: When, day: Date, request: Request, typed: Opt
         None => view! {
             <div class="actions">
                 <LegForm t=t place=Place::work(day) leg=leg.id verb=Verb::Confirm>
+                    <input type="hidden" name=SEEN value=leg.start.to_string()/>
                     <button class="button">{t.work_accept()}</button>
                 </LegForm>
             </div>
