@@ -45,11 +45,10 @@ pub async fn show(visit: Visit, Path(id): Path<String>) -> Result<Response, Prob
 
 /// Goes on to the last step.
 pub async fn save(visit: Visit, Path(id): Path<String>, sent: Request) -> Result<Response, Problem> {
-    let mut booking = match open(&visit, &id).await? {
-        Ok(booking) => booking,
+    let (mut booking, upload) = match received(&visit, &id, sent).await? {
+        Ok(received) => received,
         Err(done) => return Ok(done),
     };
-    let upload = Upload::read(&visit, sent).await?;
     let mut filled = write(&visit, &mut booking, upload.fields).await?;
     add(&visit, &booking, upload.files, &mut filled).await?;
     if booking.draft.product.is_none() {
@@ -68,27 +67,39 @@ pub async fn save(visit: Visit, Path(id): Path<String>, sent: Request) -> Result
 }
 
 pub async fn add_photos(visit: Visit, Path(id): Path<String>, sent: Request) -> Result<Response, Problem> {
-    let mut booking = match open(&visit, &id).await? {
-        Ok(booking) => booking,
+    let (mut booking, upload) = match received(&visit, &id, sent).await? {
+        Ok(received) => received,
         Err(done) => return Ok(done),
     };
-    let upload = Upload::read(&visit, sent).await?;
     let mut filled = write(&visit, &mut booking, upload.fields).await?;
     add(&visit, &booking, upload.files, &mut filled).await?;
     stay(&visit, &booking, filled).await
 }
 
 pub async fn remove_photo(visit: Visit, Path(id): Path<String>, sent: Request) -> Result<Response, Problem> {
-    let mut booking = match open(&visit, &id).await? {
-        Ok(booking) => booking,
+    let (mut booking, upload) = match received(&visit, &id, sent).await? {
+        Ok(received) => received,
         Err(done) => return Ok(done),
     };
-    let upload = Upload::read(&visit, sent).await?;
     let photo: PhotoId = upload.fields.get("photo").parse().map_err(|_| Problem::NotFound)?;
     visit.app.store.remove_photo(photo, PhotoOwner::Draft(booking.draft.id)).await?;
     let mut filled = write(&visit, &mut booking, upload.fields).await?;
     add(&visit, &booking, upload.files, &mut filled).await?;
     stay(&visit, &booking, filled).await
+}
+
+/// The form, and the booking as it is when all of it has come: that may take a while, in
+/// which another tab goes on.
+async fn received(
+    visit: &Visit,
+    id: &str,
+    sent: Request,
+) -> Result<Result<(Booking, Upload), Response>, Problem> {
+    if let Err(done) = open(visit, id).await? {
+        return Ok(Err(done));
+    }
+    let upload = Upload::read(visit, sent).await?;
+    Ok(open(visit, id).await?.map(|booking| (booking, upload)))
 }
 
 async fn stay(visit: &Visit, booking: &Booking, filled: Filled) -> Result<Response, Problem> {
