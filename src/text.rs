@@ -52,7 +52,7 @@ fn optional(text: Result<String, TextRefusal>) -> Result<Option<String>, TextRef
 
 /// Whether it orders the characters around it anew, or stands for nothing: with these a
 /// text looks like another one.
-const fn is_format(c: char) -> bool {
+pub const fn is_format(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}')
 }
 

@@ -16,7 +16,7 @@ pub mod tiles;
 
 /// What is logged where `RUST_LOG` says nothing. Not that a session is unknown: anybody
 /// can make one up, and could fill the disk so.
-pub const LOGGED: &str = "info,sqlx=warn,tower_sessions_core=error";
+pub const LOGGED: &str = "info,sqlx=warn,tower_sessions=error,tower_sessions_core=error";
 
 /// The towns of the world: see `handpick::place`.
 pub static PLACES: &str = include_str!("../data/places.tsv");

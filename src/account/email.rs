@@ -2,6 +2,8 @@ use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
 
+use crate::text::is_format;
+
 /// An e-mail address in the form we compare: trimmed, lower case.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -26,11 +28,14 @@ impl FromStr for Email {
     fn from_str(raw: &str) -> Result<Self, NotAnEmail> {
         let text = raw.trim().to_lowercase();
         let (user, host) = text.split_once('@').ok_or(NotAnEmail)?;
-        let plain = |c: char| !c.is_whitespace() && !c.is_control() && !"<>(),;:\\\"[]@".contains(c);
+        let plain =
+            |c: char| !c.is_whitespace() && !c.is_control() && !is_format(c) && !"<>(),;:\\\"[]@".contains(c);
+        let dotted = user.split('.').all(|part| !part.is_empty());
         let labels_ok = host
             .split('.')
-            .all(|label| !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || c == '-'));
-        let ok = !user.is_empty()
+            .all(|label| !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || c == '-'))
+            && !host.split('.').any(|label| label.starts_with('-') || label.ends_with('-'));
+        let ok = dotted
             && user.chars().all(plain)
             && host.contains('.')
             && labels_ok
@@ -56,7 +61,20 @@ mod tests {
             "  Li.Na@Example.ORG ".parse::<Email>().map(|e| e.to_string()),
             Ok("li.na@example.org".into())
         );
-        for bad in ["", "a", "a@b", "a@@b.c", "a b@c.d", "a@b..c", "a@b.c\r\nBcc: x@y.z", "<a@b.c>"] {
+        for bad in [
+            "",
+            "a",
+            "a@b",
+            "a@@b.c",
+            "a b@c.d",
+            "a@b..c",
+            "a@b.c\r\nBcc: x@y.z",
+            "<a@b.c>",
+            "a..b@c.d",
+            ".a@b.c",
+            "a@-b.c",
+            "a\u{202e}b@c.d",
+        ] {
             assert_eq!(bad.parse::<Email>(), Err(NotAnEmail), "{bad:?}");
         }
     }

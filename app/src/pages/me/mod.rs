@@ -46,7 +46,7 @@ async fn back(visit: Visit) -> Result<Response, Problem> {
 /// Sends the link that confirms the address once more.
 async fn send_confirmation(visit: Visit) -> Result<Response, Problem> {
     let account = &visit.signed_in()?.account;
-    visit.take(Limit::Mail)?;
+    visit.app.limits.take(Limit::Mail, visit.ip, Some(account.id), Some(account.email.as_str()))?;
     door::send_confirmation(&visit, account).await?;
     Ok(redirect("/me?done=sent"))
 }
