@@ -1,7 +1,7 @@
 // A visit at a service point: three people on three sides of one appointment.
 import assert from "node:assert/strict";
 import { journey } from "../harness/journey.js";
-import { book, checkRefusal, confirmAddress, isInView, newcomer, publicProfile, slugOf } from "../harness/steps.js";
+import { book, checkRefusal, chooseWhen, chooseWhere, confirmAddress, isInView, newcomer, publicProfile, slugOf } from "../harness/steps.js";
 
 /** The three who meet: the engineer, the desk of her point, and somebody new. */
 async function meet(stage) {
@@ -108,6 +108,16 @@ journey("the desk declines with a reason that the customer reads", async (stage)
   await desk.read("leg.done-decline");
   await customer.soonRead("case.declined");
   await customer.see(/We are moving house that day\./);
+
+  // The same somewhere else, and the same words once more.
+  const path = customer.path;
+  await customer.follow(t("case.someone-else"));
+  assert.match(new URL(customer.page.url()).search, /product=.*mode=visit.*lat=/);
+  await customer.go(path);
+  await customer.onward(() => customer.page.locator("a[href*='again=']").click());
+  await chooseWhere(customer, point);
+  await chooseWhen(customer);
+  assert.equal(await customer.page.locator("[name=description]").inputValue(), `No sound, says ${who.name}.`);
 });
 
 journey("a walk-in takes two taps", async (stage) => {

@@ -24,8 +24,8 @@ use super::{
 };
 
 /// What a link to here says and the forms carry along: whom, for what, near where
-/// (as a search says it), at which time.
-const KEPT: [&str; 7] = ["engineer", "product", "need", "place", "lat", "lon", "at"];
+/// (as a search says it), the case of which nothing came, at which time.
+const KEPT: [&str; 8] = ["engineer", "product", "need", "place", "lat", "lon", "again", "at"];
 
 pub async fn show(visit: Visit) -> Result<Response, Problem> {
     let query = Fields::of_query(&visit.uri)?;
@@ -144,11 +144,21 @@ async fn new_draft(
         home: known.home,
         product: TagKind::Product.find(kept.get("product")).or(known.product),
         need: need_of(kept),
-        description: String::new(),
+        description: said_before(visit, kept).await?,
         hold: None,
         case: None,
         created_at: now,
     })
+}
+
+/// What the customer wrote in the case that she asks for again.
+async fn said_before(visit: &Visit, kept: &Fields) -> Result<String, Problem> {
+    let (Some(viewer), Ok(case)) = (&visit.viewer, kept.get("again").parse()) else {
+        return Ok(String::new());
+    };
+    let case = visit.app.store.case(case).await?;
+    let hers = case.filter(|case| case.customer == Some(viewer.id()));
+    Ok(hers.map(|case| case.description).unwrap_or_default())
 }
 
 fn choose_place(visit: &Visit, engineer: Engineer, places: Places, filled: Filled, kept: Fields) -> Response {

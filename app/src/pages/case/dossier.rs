@@ -13,7 +13,7 @@ use crate::{
         appointment::{what_words, whole_address},
         heart::Experts,
     },
-    web::{Problem, Visit},
+    web::{Fields, Problem, Visit},
     when::When,
 };
 
@@ -122,11 +122,40 @@ impl Dossier {
         what_words(visit.t, self.case.product, self.case.need)
     }
 
-    /// A new booking that starts with what is known.
+    /// A new booking that starts with what is known: with the words of this one too, if
+    /// nothing came of it.
     pub fn book_again(&self) -> String {
-        let known = [("product", self.case.product), ("need", self.case.need)];
-        let known = known.into_iter().filter_map(|(name, key)| Some(format!("&{name}={}", key?)));
-        format!("/book?engineer={}{}", self.leg.engineer.slug, known.collect::<String>())
+        let mut known = self.known();
+        known.set("engineer", &self.leg.engineer.slug);
+        if self.leg.state != LegState::Done {
+            known.set("again", self.case.id.to_string());
+        }
+        format!("/book?{}", known.query_without(&[]))
+    }
+
+    /// Who else there is for the same, near the same place.
+    pub fn someone_else(&self) -> String {
+        let mut known = self.known();
+        known.set("mode", self.leg.mode.as_str());
+        let town = match &self.home {
+            Some(Home::Address { town, .. }) => Some(*town),
+            _ => self.point.as_ref().map(|point| point.position),
+        };
+        if let Some(Position { lat, lon }) = town {
+            known.set("lat", format!("{lat:.2}"));
+            known.set("lon", format!("{lon:.2}"));
+        }
+        format!("/engineers?{}", known.query_without(&[]))
+    }
+
+    fn known(&self) -> Fields {
+        let mut known = Fields::default();
+        for (name, key) in [("product", self.case.product), ("need", self.case.need)] {
+            if let Some(key) = key {
+                known.set(name, key);
+            }
+        }
+        known
     }
 }
 

@@ -126,8 +126,8 @@ fn WaysOn(visit: Visit, dossier: Dossier) -> impl IntoView {
     view! {
         <div class="actions">
             {other_time}
-            <Phone t=t phone=dossier.point.and_then(|point| point.phone)/>
-            <a class="button button-quiet button-small" href="/engineers">{t.case_someone_else()}</a>
+            <Phone t=t phone=dossier.point.as_ref().and_then(|point| point.phone.clone())/>
+            <a class="button button-quiet button-small" href=dossier.someone_else()>{t.case_someone_else()}</a>
         </div>
     }
 }
@@ -266,9 +266,11 @@ fn Again(visit: Visit, dossier: Dossier) -> impl IntoView {
     let t = visit.t;
     let name = dossier.engineer(&visit);
     let ended = dossier.leg.state != LegState::Done;
-    let someone_else = ended.then(
-        || view! { <a class="button button-quiet button-small" href="/engineers">{t.case_someone_else()}</a> },
-    );
+    let someone_else = ended.then(|| {
+        view! {
+            <a class="button button-quiet button-small" href=dossier.someone_else()>{t.case_someone_else()}</a>
+        }
+    });
     view! {
         <p class="actions">
             <a class="button button-quiet button-small" href=dossier.book_again()>{t.case_book_again(name)}</a>
