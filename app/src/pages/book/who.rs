@@ -50,8 +50,12 @@ pub async fn request(mut visit: Visit, Path(id): Path<String>, fields: Fields) -
         return Ok(back);
     }
     let mut filled = Filled::with(fields);
+    let stranger = visit.viewer.is_none();
+    if stranger {
+        door::check(&visit, &mut filled);
+    }
     let phone = read_phone(&visit, &booking, &mut filled);
-    if visit.viewer.is_none() && filled.is_sound() {
+    if stranger && filled.is_sound() {
         door::enter(&mut visit, &mut filled).await?;
     }
     if !filled.is_sound() {

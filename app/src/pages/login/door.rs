@@ -29,6 +29,18 @@ pub async fn enter(visit: &mut Visit, form: &mut Filled) -> Result<(), Problem> 
     }
 }
 
+/// What of a form for [`enter`] is wrong at first sight: beside what else its page asks,
+/// all of it is told at once.
+pub fn check(visit: &Visit, form: &mut Filled) {
+    if form.fields.get("account") == "known" {
+        read_email(visit, form);
+    } else {
+        read_name(visit, form);
+        read_email(visit, form);
+        read_new_password(visit, form, "password");
+    }
+}
+
 /// Signs in. A wrong address and a wrong password have the same answer after the
 /// same work.
 pub async fn sign_in(visit: &mut Visit, form: &mut Filled) -> Result<(), Problem> {
