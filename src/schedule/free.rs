@@ -132,8 +132,7 @@ pub fn offered_times(question: Question<'_>) -> Vec<FreeTime> {
 }
 
 fn times_on(question: Question<'_>, day: Date, found: &mut Vec<FreeTime>) {
-    let mut windows =
-        question.schedule.windows_on(day).filter(|window| fits(window, question.ask)).peekable();
+    let mut windows = question.schedule.windows_on(day).filter(|window| window.fits(question.ask)).peekable();
     if windows.peek().is_none() {
         return;
     }
@@ -143,11 +142,14 @@ fn times_on(question: Question<'_>, day: Date, found: &mut Vec<FreeTime>) {
     }
 }
 
-fn fits(window: &Window, ask: Ask<'_>) -> bool {
-    match (window.whereabouts, ask) {
-        (Whereabouts::At(here), Ask::Visit { point, .. }) => here == point,
-        (Whereabouts::Road, Ask::Home) => true,
-        _ => false,
+impl Window {
+    /// Whether somebody can be served so within it.
+    pub fn fits(&self, ask: Ask<'_>) -> bool {
+        match (self.whereabouts, ask) {
+            (Whereabouts::At(here), Ask::Visit { point, .. }) => here == point,
+            (Whereabouts::Road, Ask::Home) => true,
+            _ => false,
+        }
     }
 }
 

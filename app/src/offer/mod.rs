@@ -182,12 +182,17 @@ impl Offer {
             let times = times[first..behind].iter().map(|(_, time)| *time);
             Day {
                 date,
-                works: behind > first,
+                works: behind > first || (date == self.today() && self.has_hours(date)),
                 times: times.filter(|time| self.is_free(*time, &busy)).collect(),
                 closed: self.is_closed(date),
             }
         };
         Ok(from.series(1.day()).take_while(|date| *date <= to).map(day).collect())
+    }
+
+    /// Whether she works here on that day, though what is left of it may be nothing.
+    fn has_hours(&self, day: Date) -> bool {
+        !self.is_closed(day) && self.schedule.windows_on(day).any(|window| window.fits(self.ask()))
     }
 
     fn is_closed(&self, day: Date) -> bool {
