@@ -23,13 +23,14 @@ impl Messages {
         find(words(self.0), key)
     }
 
-    /// "Hubei, China": where on earth a place lies. Provinces have names for China;
-    /// elsewhere a code of letters, as people write it ("TX, United States"), stands.
+    /// "Hubei, China": where on earth a place lies. Provinces of China and the parts of
+    /// Britain have names, and states of America are written as letters by everybody
+    /// ("TX, United States"); other codes tell nobody anything.
     pub fn region(self, place: &Place) -> String {
         let country_key = place.country.to_ascii_lowercase();
         let country = find(regions(self.0), &country_key).unwrap_or(place.country);
         let province = find(regions(self.0), &format!("{country_key}-{}", place.admin1));
-        let written = || place.admin1.chars().all(|c| c.is_ascii_uppercase()).then_some(&*place.admin1);
+        let written = || (&*place.country == "US").then_some(&*place.admin1);
         match province.or_else(written).filter(|province| !province.is_empty()) {
             Some(province) => self.common_region(province, country),
             None => country.to_owned(),
