@@ -187,7 +187,7 @@ impl Limit {
         match self {
             Limit::SignIn => (10, Duration::from_secs(30)),
             Limit::Password => (60, Duration::from_secs(2)),
-            Limit::SignUp => (5, Duration::from_secs(300)),
+            Limit::SignUp => (20, Duration::from_secs(60)),
             Limit::Mail => (5, Duration::from_secs(300)),
             Limit::Invitation => (50, Duration::from_secs(30)),
             Limit::Draft => (60, Duration::from_secs(10)),
@@ -196,7 +196,7 @@ impl Limit {
             Limit::Booking => (20, Duration::from_secs(60)),
             Limit::Reschedule => (10, Duration::from_secs(900)),
             Limit::Review => (10, Duration::from_secs(60)),
-            Limit::Upload => (30, Duration::from_secs(20)),
+            Limit::Upload => (30, Duration::from_secs(120)),
             Limit::Favourite => (60, Duration::from_secs(600)),
             Limit::Question => (60, Duration::from_secs(300)),
         }
@@ -209,6 +209,7 @@ impl Limit {
     pub const fn quota_of_email(self) -> (u32, Duration) {
         match self {
             Limit::SignIn => (100, Duration::from_secs(10)),
+            Limit::SignUp => (5, Duration::from_secs(300)),
             _ => self.quota(),
         }
     }

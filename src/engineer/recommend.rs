@@ -182,7 +182,8 @@ fn is_liked(candidate: &Candidate) -> bool {
     rating.count() == 0 || rating.favourable_percent() >= LIKED_PERCENT
 }
 
-/// A newcomer with a lower favourable rate waits for better reviews.
+/// A newcomer with a lower favourable rate waits for better reviews; and a lower one is no
+/// reason to choose anybody.
 pub const LIKED_PERCENT: u32 = 80;
 
 fn reasons(asker: Asker<'_>, candidate: &Candidate) -> Vec<Reason> {
@@ -207,7 +208,7 @@ fn reasons(asker: Asker<'_>, candidate: &Candidate) -> Vec<Reason> {
     }
     if is_newcomer(candidate) {
         reasons.push(Reason::Newcomer);
-    } else {
+    } else if rating.favourable_percent() >= LIKED_PERCENT {
         reasons.push(Reason::Favourable { percent: rating.favourable_percent(), reviews: rating.count() });
     }
     let in_two_days = asker.now.checked_add(48.hours()).unwrap_or(asker.now);

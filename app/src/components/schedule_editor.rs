@@ -129,7 +129,7 @@ fn Row(t: Messages, form: Filled, places: Vec<(String, String)>, weekday: i8, ro
             <div class="field">
                 <label for=name.clone()>{label}</label>
                 <input
-                    id=name.clone() name=name.clone() type="time" step="900" value=form.value(&name)
+                    id=name.clone() name=name.clone() type="time" min="00:00" step="900" value=form.value(&name)
                     aria-invalid=error_id.is_some().then_some("true") aria-describedby=error_id.clone()
                 />
             </div>

@@ -108,7 +108,12 @@ impl<'a> Writer<'a> {
 
     fn proposed(&self, appointment: &'a Appointment, start: Timestamp) -> Told {
         let text = self.t.mail_proposed_text(self.at(appointment, start));
-        self.of_booking(appointment, Messages::mail_proposed_subject, text)
+        let end = start + appointment.end.duration_since(appointment.start);
+        self.of_booking(
+            &Appointment { start, end, ..appointment.clone() },
+            Messages::mail_proposed_subject,
+            text,
+        )
     }
 
     /// "Mon 23 Nov 10:00 (Beijing time)": a mail is read later, so no "tomorrow".

@@ -42,7 +42,7 @@ fn letters(store: &Fixture) -> Vec<Letter> {
         Letter::Invitation { path, point: Some(Localized::one(Lang::En, "Guanggu".to_owned())) },
         Letter::Requested { appointment: appointment() },
         Letter::Confirmed { appointment: appointment() },
-        Letter::Proposed { appointment: appointment(), start: hours_later(50) },
+        Letter::Proposed { appointment: appointment(), start: hours_later(26) },
         Letter::Declined { appointment: appointment(), reason },
         Letter::Moved { appointment: appointment() },
         Letter::Cancelled { appointment: appointment() },

@@ -78,6 +78,8 @@ fn next_in(
     let mut asked = search.clone();
     asked.fields.set("mode", mode.as_str());
     let class = if first { "button button-wide" } else { "button button-quiet button-wide" };
+    let free = engineer.next_free(Some(mode)).is_some_and(|at| at > visit.now);
+    let book = free.then(|| view! { <a class=class href=book_link(engineer, &asked)>{book}</a> });
     view! {
         <p class="icon-line">
             <Icon name=icon/>
@@ -85,7 +87,7 @@ fn next_in(
                 {words}<br/><strong><NextFree visit=visit.clone() engineer=engineer mode=Some(mode)/></strong>
             </span>
         </p>
-        <a class=class href=book_link(engineer, &asked)>{book}</a>
+        {book}
     }
 }
 

@@ -120,6 +120,8 @@ fn Page(visit: Visit, profile: Profile, search: SearchQuery, reviews: ReviewQuer
     });
     let (need, mode) = (search.search.need, search.search.mode);
     let next = view! { <NextFree visit=visit.clone() engineer=&engineer mode=mode/> };
+    let free = engineer.next_free(None).is_some_and(|at| at > visit.now);
+    let book = free.then(|| view! { <a class="button" href=book>{t.common_book(&name)}</a> });
     view! {
         <a class="back" href="/engineers"><Icon name="chevron"/>{t.engineer_all()}</a>
         <div class="beside beside-between">
@@ -142,7 +144,7 @@ fn Page(visit: Visit, profile: Profile, search: SearchQuery, reviews: ReviewQuer
         <LiveHearts visit=visit/>
         <div class="action-bar action-bar-aside">
             <p>{t.common_next_free()}" "<strong>{next}</strong></p>
-            <a class="button" href=book>{t.common_book(name)}</a>
+            {book}
         </div>
     }
 }

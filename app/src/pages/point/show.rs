@@ -53,7 +53,7 @@ pub async fn show(visit: Visit, Path(slug): Path<String>) -> Result<Response, Pr
         view! {
             <Top visit=visit.clone() point=point.clone()/>
             <div class="beside">
-                <FindIt visit=visit.clone() point=point.clone() bays=bays nearby=nearby/>
+                <FindIt visit=visit.clone() point=point.clone() bays=bays anybody=!people.is_empty() nearby=nearby/>
                 <div class="stack">
                     <People
                         visit=visit.clone() point=point.clone() people=people schedules=schedules
@@ -110,13 +110,22 @@ fn Said(
 }
 
 #[component]
-fn FindIt(visit: Visit, point: ServicePoint, bays: u64, nearby: Vec<ServicePoint>) -> impl IntoView {
+fn FindIt(
+    visit: Visit,
+    point: ServicePoint,
+    bays: u64,
+    /// Whether somebody works here.
+    anybody: bool,
+    nearby: Vec<ServicePoint>,
+) -> impl IntoView {
     let t = visit.t;
     let when = When::new(t, &point.zone, visit.now);
     let phone = point.phone.clone().map(|phone| {
         let number = dialled(&phone);
         view! { <p class="icon-line"><Icon name="phone"/><span><a href=format!("tel:{number}")>{phone}</a></span></p> }
     });
+    let choose =
+        anybody.then(|| view! { <a class="button button-wide" href="#people">{t.point_choose()}</a> });
     let bays = (bays > 0).then(|| {
         view! { <p class="icon-line"><Icon name="user"/><span>{t.point_bays(bays)}</span></p> }
     });
@@ -142,7 +151,7 @@ fn FindIt(visit: Visit, point: ServicePoint, bays: u64, nearby: Vec<ServicePoint
                 </p>
                 {week}
                 {bays}
-                <a class="button button-wide" href="#people">{t.point_choose()}</a>
+                {choose}
             </section>
             <Nearby visit=visit point=&point nearby=&nearby/>
         </aside>

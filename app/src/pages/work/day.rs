@@ -115,7 +115,8 @@ fn FirstSteps(t: Messages) -> impl IntoView {
 /// Who asks for a home call, each with the free times nearest to the asked one.
 async fn requests(visit: &Visit, me: &Engineer) -> Result<Vec<Request>, Problem> {
     let store = &*visit.app.store;
-    let jobs = jobs(visit, me, store.work_requests(me.id).await?).await?;
+    let mut jobs = jobs(visit, me, store.work_requests(me.id).await?).await?;
+    jobs.sort_by_key(|job| job.leg.answer_by);
     if jobs.is_empty() {
         return Ok(Vec::new());
     }

@@ -32,7 +32,7 @@ pub fn Kinds(
     let columns = columns.map(|label| view! { <th scope="col" role="columnheader">{label}</th> });
     view! {
         <section class="section" aria-labelledby="kinds-h">
-            <h2 id="kinds-h">{t.insight_kinds(total)}</h2>
+            <h2 id="kinds-h">{if total > 0 { t.insight_kinds(total) } else { t.insight_only_rare().to_owned() }}</h2>
             <div class="table-scroll">
                 <table class="table table-stack" role="table" aria-labelledby="kinds-h">
                     <thead role="rowgroup"><tr role="row">{columns.collect_view()}</tr></thead>
