@@ -55,7 +55,9 @@ fn read(file: &Path) -> Result<(&Path, Table), CommandError> {
 fn report(file: &Path, loaded: &Loaded) {
     let name = file.display();
     for bad in &loaded.bad {
-        eprintln!("{name}:{}: {}", bad.line, bad.reasons.join("; "));
+        // A table may be somebody else's, and a terminal obeys what it is sent.
+        let reasons = bad.reasons.join("; ").replace(char::is_control, "\u{fffd}");
+        eprintln!("{name}:{}: {reasons}", bad.line);
     }
     let Loaded { created, updated, unchanged, bad } = loaded;
     let bad = bad.len();

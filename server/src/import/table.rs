@@ -70,7 +70,11 @@ impl Table {
     pub fn parse(bytes: &[u8]) -> Result<Self, UnfitTable> {
         // Spreadsheets put a byte order mark before UTF-8.
         let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-        let mut reader = ReaderBuilder::new().flexible(true).trim(Trim::All).from_reader(bytes);
+        // And two signs at the end of a line, where the reader counts one line too few.
+        let next = bytes.iter().skip(1).chain([&0]);
+        let is_kept = |(byte, next): (&u8, &u8)| ((*byte, *next) != (b'\r', b'\n')).then_some(*byte);
+        let bytes: Vec<u8> = bytes.iter().zip(next).filter_map(is_kept).collect();
+        let mut reader = ReaderBuilder::new().flexible(true).trim(Trim::All).from_reader(&*bytes);
         let header = reader.headers().map_err(|error| UnfitTable::NoHeader(error.to_string()))?.clone();
         let kind = kind_of(&header);
         check_columns(kind, &header)?;
@@ -153,8 +157,13 @@ mod tests {
     fn rows_that_cannot_be_read_are_named_by_line() {
         let mut bytes = format!("\u{feff}{HEADER}\na,b\n").into_bytes();
         bytes.extend_from_slice(b"wuhan,\xCE\xE4\xBA\xBA,,,,,,,,\n");
-        let table = Table::parse(&bytes).expect("columns");
-        let lines: Vec<_> = table.rows().map(|row| row.err().map(|bad| bad.line)).collect();
-        assert_eq!(lines, [Some(2), Some(3)]);
+        let lines = |bytes: &[u8]| {
+            let table = Table::parse(bytes).expect("columns");
+            table.rows().map(|row| row.err().map(|bad| bad.line)).collect::<Vec<_>>()
+        };
+        assert_eq!(lines(&bytes), [Some(2), Some(3)]);
+        let windows =
+            bytes.iter().flat_map(|byte| if *byte == b'\n' { vec![b'\r', b'\n'] } else { vec![*byte] });
+        assert_eq!(lines(&windows.collect::<Vec<_>>()), [Some(2), Some(3)]);
     }
 }
