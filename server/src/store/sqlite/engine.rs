@@ -21,6 +21,7 @@ use sqlx::{
     sqlite::{SqliteArguments, SqliteConnectOptions, SqliteJournalMode, SqliteRow, SqliteSynchronous},
 };
 use tokio::sync::broadcast;
+use tracing::Instrument as _;
 
 use crate::store::OpenError;
 
@@ -153,7 +154,7 @@ impl SqlStore {
     /// watches is told. All of it happens, though whoever asked may be gone by then.
     pub async fn commit_with(&self, tx: Tx, writes: Writes, topics: &[Topic]) -> sqlx::Result<()> {
         let (log, changes, topics) = (self.log.clone(), self.changes.clone(), topics.to_vec());
-        let committed = tokio::spawn(async move {
+        let all_of_it = async move {
             tx.commit(writes).await?;
             log.flush().await?;
             for topic in topics {
@@ -161,8 +162,8 @@ impl SqlStore {
                 let _ = changes.send(topic);
             }
             Ok(())
-        });
-        committed.await.map_err(io::Error::other)?
+        };
+        tokio::spawn(all_of_it.in_current_span()).await.map_err(io::Error::other)?
     }
 
     /// A transaction of one statement: how many rows it changed.
