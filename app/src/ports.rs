@@ -4,6 +4,7 @@ use std::{net::IpAddr, ops::Deref, sync::Arc, time::Duration};
 
 use async_trait::async_trait;
 use handpick::{
+    account::Email,
     clock::{Clock, Random},
     id::AccountId,
     live::Topic,
@@ -163,10 +164,12 @@ pub enum Limit {
     Favourite,
     /// Searches that operators learn of: nobody fills their table alone.
     Question,
+    /// Letters about appointments that one mailbox gets, whoever causes them.
+    Letter,
 }
 
 impl Limit {
-    pub const ALL: [Limit; 13] = [
+    pub const ALL: [Limit; 14] = [
         Limit::SignIn,
         Limit::Password,
         Limit::SignUp,
@@ -180,6 +183,7 @@ impl Limit {
         Limit::Upload,
         Limit::Favourite,
         Limit::Question,
+        Limit::Letter,
     ];
 
     /// How many at once, and in how long one more is granted.
@@ -199,17 +203,19 @@ impl Limit {
             Limit::Upload => (30, Duration::from_secs(120)),
             Limit::Favourite => (60, Duration::from_secs(600)),
             Limit::Question => (60, Duration::from_secs(300)),
+            // More than the busiest engineer's day brings; and no mailbox is flooded.
+            Limit::Letter => (60, Duration::from_secs(1200)),
         }
     }
 
     /// As [`Limit::quota`], for all that is tried with one e-mail address, wherever it
-    /// comes from. Mail to it is not more than from one place. Wrong passwords are: one
-    /// stranger must not be able to use up the tries of the owner, and guessing from
-    /// many places has to be slow all the same.
+    /// comes from. Wrong passwords are more than from one place: one stranger must not be
+    /// able to use up the tries of the owner, and guessing from many places has to be slow
+    /// all the same. Links that nobody asked for are fewer: some fifty a day.
     pub const fn quota_of_email(self) -> (u32, Duration) {
         match self {
             Limit::SignIn => (100, Duration::from_secs(10)),
-            Limit::SignUp => (5, Duration::from_secs(300)),
+            Limit::SignUp | Limit::Mail => (5, Duration::from_secs(1800)),
             _ => self.quota(),
         }
     }
@@ -237,21 +243,39 @@ pub fn network(ip: IpAddr) -> IpAddr {
     }
 }
 
+/// Whose quota something is taken from.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Who {
+    /// As [`network`] has it.
+    Network(IpAddr),
+    Account(AccountId),
+    /// What is tried with an e-mail address or sent to it, from anywhere.
+    Email(Email),
+}
+
+impl Who {
+    pub fn at(ip: IpAddr) -> Self {
+        Who::Network(network(ip))
+    }
+
+    /// How much of it they have, as [`Limit::quota`].
+    pub const fn quota(&self, limit: Limit) -> (u32, Duration) {
+        match self {
+            Who::Network(_) => limit.quota(),
+            Who::Account(_) => limit.quota_of_account(),
+            Who::Email(_) => limit.quota_of_email(),
+        }
+    }
+}
+
 pub trait Limits: Send + Sync {
-    /// Takes one from the quota of the address and, if known, of the account (or of
-    /// the e-mail address somebody tries to sign in with, from here and from
-    /// anywhere). When one of them is used up, nothing is taken from any.
-    fn take(
-        &self,
-        limit: Limit,
-        from: IpAddr,
-        account: Option<AccountId>,
-        email: Option<&str>,
-    ) -> Result<(), Wait>;
+    /// Takes one from the quota of each. When one of them is used up, nothing is taken
+    /// from any.
+    fn take(&self, limit: Limit, from: &[Who]) -> Result<(), Wait>;
 
     /// Gives back what was taken for something that only counts when it fails. It is
     /// taken first, or else many tries at once would all be let through.
-    fn give_back(&self, limit: Limit, from: IpAddr, account: Option<AccountId>, email: Option<&str>);
+    fn give_back(&self, limit: Limit, to: &[Who]);
 
     /// Forgets whoever has not been seen for a while.
     fn sweep(&self);

@@ -100,6 +100,20 @@ pub enum Letter {
     },
 }
 
+impl Letter {
+    /// The others hold a link, and whoever asks for
+    /// those is counted already.
+    pub const fn is_about_an_appointment(&self) -> bool {
+        !matches!(
+            self,
+            Letter::ConfirmEmail { .. }
+                | Letter::AlreadyRegistered
+                | Letter::ResetPassword { .. }
+                | Letter::Invitation { .. }
+        )
+    }
+}
+
 #[derive(Debug, Clone, PartialEq)]
 pub struct NewMail {
     pub id: MailId,

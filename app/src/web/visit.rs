@@ -16,7 +16,7 @@ use tower_sessions::Session;
 
 use crate::{
     catalogue::Messages,
-    ports::{App, Limit},
+    ports::{App, Limit, Who},
 };
 
 use super::{Nonce, Problem};
@@ -84,8 +84,18 @@ impl Visit {
 
     /// One of what the limit allows to the reader's address and account.
     pub fn take(&self, limit: Limit) -> Result<(), Problem> {
-        let account = self.viewer.as_ref().map(Viewer::id);
-        Ok(self.app.limits.take(limit, self.ip, account, None)?)
+        Ok(self.app.limits.take(limit, &self.whose())?)
+    }
+
+    /// Gives back what was taken for something that only counts when it fails.
+    pub fn give_back(&self, limit: Limit) {
+        self.app.limits.give_back(limit, &self.whose());
+    }
+
+    /// The reader's address and account.
+    fn whose(&self) -> Vec<Who> {
+        let account = self.viewer.as_ref().map(|viewer| Who::Account(viewer.id()));
+        account.into_iter().chain([Who::at(self.ip)]).collect()
     }
 
     pub fn may(&self, role: Role) -> bool {

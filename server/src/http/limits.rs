@@ -6,31 +6,11 @@
 
 use std::{
     collections::HashMap,
-    net::IpAddr,
     sync::{Mutex, MutexGuard, PoisonError},
     time::{Duration, Instant},
 };
 
-use handpick::id::AccountId;
-use handpick_app::ports::{Limit, Limits, Wait, network};
-
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-enum Who {
-    Address(IpAddr),
-    Account(AccountId),
-    /// An e-mail address, tried from anywhere.
-    Email(String),
-}
-
-impl Who {
-    fn quota(&self, limit: Limit) -> (u32, Duration) {
-        match self {
-            Who::Email(_) => limit.quota_of_email(),
-            Who::Account(_) => limit.quota_of_account(),
-            Who::Address(_) => limit.quota(),
-        }
-    }
-}
+use handpick_app::ports::{Limit, Limits, Wait, Who};
 
 type Key = (Limit, Who);
 
@@ -72,28 +52,18 @@ fn wait(whole_at: &HashMap<Key, Instant>, key: &Key, now: Instant) -> Option<Dur
     (!wait.is_zero()).then_some(wait)
 }
 
-fn keys(limit: Limit, from: IpAddr, account: Option<AccountId>, email: Option<&str>) -> Vec<Key> {
-    let from = network(from);
-    let account = account.map(Who::Account);
-    let email = email.map(|email| email.trim().to_lowercase());
-    let who = [Some(Who::Address(from)), account, email.map(Who::Email)];
-    who.into_iter().flatten().map(|who| (limit, who)).collect()
+fn keys(limit: Limit, whose: &[Who]) -> Vec<Key> {
+    whose.iter().map(|who| (limit, who.clone())).collect()
 }
 
 impl Limits for CountedLimits {
-    fn take(
-        &self,
-        limit: Limit,
-        from: IpAddr,
-        account: Option<AccountId>,
-        email: Option<&str>,
-    ) -> Result<(), Wait> {
-        self.take_at(keys(limit, from, account, email), Instant::now())
+    fn take(&self, limit: Limit, from: &[Who]) -> Result<(), Wait> {
+        self.take_at(keys(limit, from), Instant::now())
     }
 
-    fn give_back(&self, limit: Limit, from: IpAddr, account: Option<AccountId>, email: Option<&str>) {
+    fn give_back(&self, limit: Limit, to: &[Who]) {
         let mut whole_at = self.whole_at();
-        for key in keys(limit, from, account, email) {
+        for key in keys(limit, to) {
             let (_, one_per) = key.1.quota(limit);
             if let Some(at) = whole_at.get_mut(&key) {
                 *at = at.checked_sub(one_per).unwrap_or(*at);
@@ -111,10 +81,18 @@ impl Limits for CountedLimits {
 
 #[cfg(test)]
 mod tests {
+    use std::net::{IpAddr, Ipv4Addr};
+
+    use handpick_app::ports::network;
+
     use super::*;
 
-    const FROM: IpAddr = IpAddr::V4(std::net::Ipv4Addr::new(203, 0, 113, 9));
-    const ELSEWHERE: IpAddr = IpAddr::V4(std::net::Ipv4Addr::new(203, 0, 113, 10));
+    const FROM: Who = Who::Network(IpAddr::V4(Ipv4Addr::new(203, 0, 113, 9)));
+    const ELSEWHERE: Who = Who::Network(IpAddr::V4(Ipv4Addr::new(203, 0, 113, 10)));
+
+    fn ada() -> Who {
+        Who::Email("ada@example.org".parse().expect("an address"))
+    }
 
     #[test]
     fn the_burst_is_granted_and_then_one_at_a_time() {
@@ -122,7 +100,7 @@ mod tests {
             let limits = CountedLimits::new();
             let (burst, one_per) = limit.quota();
             let now = Instant::now();
-            let take = |from, now| limits.take_at(keys(limit, from, None, None), now);
+            let take = |from, now| limits.take_at(keys(limit, &[from]), now);
             for _ in 0..burst {
                 assert_eq!(take(FROM, now), Ok(()));
             }
@@ -139,7 +117,7 @@ mod tests {
         let (burst, _) = Limit::SignIn.quota_of_email();
         let take = |last: u32| {
             let from = IpAddr::from((0x0a00_0000 + last).to_be_bytes());
-            limits.take(Limit::SignIn, from, None, Some("Ada@example.org"))
+            limits.take(Limit::SignIn, &[Who::at(from), ada()])
         };
         assert!((0..burst).all(|last| take(last).is_ok()));
         assert!(take(burst).is_err());
@@ -148,7 +126,7 @@ mod tests {
     #[test]
     fn one_stranger_cannot_use_up_the_tries_of_the_owner() {
         let limits = CountedLimits::new();
-        let take = |from| limits.take(Limit::SignIn, from, None, Some("ada@example.org"));
+        let take = |from| limits.take(Limit::SignIn, &[from, ada()]);
         while take(FROM).is_ok() {}
         // What is refused counts nowhere.
         assert!((0..1_000).all(|_| take(FROM).is_err()));
@@ -159,7 +137,7 @@ mod tests {
     fn one_account_books_less_than_a_network_of_people() {
         let limits = CountedLimits::new();
         let (one, other) = ("01ARZ3NDEKTSV4RRFFQ69G5FAV", "01ARZ3NDEKTSV4RRFFQ69G5FAW");
-        let take = |id: &str| limits.take(Limit::Booking, FROM, Some(id.parse().expect("an id")), None);
+        let take = |id: &str| limits.take(Limit::Booking, &[FROM, Who::Account(id.parse().expect("an id"))]);
         let (burst, _) = Limit::Booking.quota_of_account();
         assert!((0..burst).all(|_| take(one).is_ok()));
         assert!(take(one).is_err());
@@ -170,8 +148,8 @@ mod tests {
     fn what_is_given_back_was_never_taken() {
         let limits = CountedLimits::new();
         for _ in 0..1_000 {
-            assert_eq!(limits.take(Limit::SignIn, FROM, None, Some("ada@example.org")), Ok(()));
-            limits.give_back(Limit::SignIn, FROM, None, Some("ada@example.org"));
+            assert_eq!(limits.take(Limit::SignIn, &[FROM, ada()]), Ok(()));
+            limits.give_back(Limit::SignIn, &[FROM, ada()]);
         }
         limits.sweep();
         assert!(limits.whole_at().is_empty());

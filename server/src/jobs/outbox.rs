@@ -1,5 +1,5 @@
 use handpick::{id::MailId, mail::QueuedMail, store::StoreError};
-use handpick_app::ports::App;
+use handpick_app::ports::{App, Limit, Who};
 use jiff::SignedDuration;
 
 use crate::mail::Mailer;
@@ -20,6 +20,11 @@ pub async fn send(app: &App, mailer: &Mailer) -> Result<u64, StoreError> {
     let due = app.store.take_mail(app.now(), AT_ONCE).await?;
     let (mut sent, mut out, mut noted) = (0, Vec::new(), app.now());
     for mail in due {
+        if is_too_many(app, &mail) {
+            tracing::warn!(mail = %mail.id, "a mailbox has had its letters of a day; one was not sent");
+            app.store.give_up_mail(mail.id, "more letters than a mailbox gets in a day").await?;
+            continue;
+        }
         let answer = mailer.send(&mail).await;
         if answer.is_ok() {
             out.push(mail.id);
@@ -33,6 +38,14 @@ pub async fn send(app: &App, mailer: &Mailer) -> Result<u64, StoreError> {
         }
     }
     Ok(sent + note(app, &mut out).await?)
+}
+
+/// Whether its mailbox is flooded: what happened stands on the pages too. A mail that is
+/// tried again was counted.
+fn is_too_many(app: &App, mail: &QueuedMail) -> bool {
+    mail.letter.is_about_an_appointment()
+        && mail.attempts == 1
+        && app.limits.take(Limit::Letter, &[Who::Email(mail.to.clone())]).is_err()
 }
 
 /// Answers how many there were.

@@ -8,7 +8,7 @@ use handpick::{
     id::{AccountId, DraftId, EngineerId, PointId},
     schedule::{FreeTime, Lengths, Whereabouts, Window},
 };
-use handpick_app::ports::Limit;
+use handpick_app::ports::{Limit, Who};
 use jiff::SignedDuration;
 
 use crate::{
@@ -154,10 +154,11 @@ async fn one_account_asks_for_some_appointments_and_may_still_choose_times() {
             let lapsed = NOW.as_millisecond();
             store.execute(&format!("UPDATE drafts SET held_until = {lapsed}")).await;
             store.execute(&format!("UPDATE occupancy SET until = {lapsed}")).await;
-            let elsewhere = "198.51.100.7".parse().expect("an address");
+            let elsewhere = Who::at("198.51.100.7".parse().expect("an address"));
+            let from = [elsewhere, Who::Account(ada)];
             let (most, _) = Limit::Booking.quota_of_account();
             for _ in 1..most {
-                app.app.limits.take(Limit::Booking, elsewhere, Some(ada), None).expect("not yet too many");
+                app.app.limits.take(Limit::Booking, &from).expect("not yet too many");
             }
             let sent = app.post(&browser, &format!("/book/{first}/request"), &[]).await;
             assert!(sent.location().starts_with("/cases/"), "{} {}", sent.status, sent.body);
@@ -188,8 +189,9 @@ async fn an_appointment_is_not_moved_to_and_fro_for_ever() {
             let draft = draft(store, engineer, Some(point), 1).await;
             let sent = app.post(&browser, &format!("/book/{draft}/request"), &[]).await;
             let case = sent.location();
-            let elsewhere = "198.51.100.7".parse().expect("an address");
-            while app.app.limits.take(Limit::Reschedule, elsewhere, Some(ada), None).is_ok() {}
+            let elsewhere = Who::at("198.51.100.7".parse().expect("an address"));
+            let from = [elsewhere, Who::Account(ada)];
+            while app.app.limits.take(Limit::Reschedule, &from).is_ok() {}
             let at = hours_later(4).to_string();
             let leg = store.texts("SELECT id FROM legs").await.remove(0);
             let path = format!("{case}/legs/{leg}/reschedule");

@@ -8,6 +8,7 @@ use handpick::{
     lang::{Lang, Localized},
     mail::{Appointment, Letter, NewMail},
 };
+use handpick_app::ports::Limit;
 use handpick_server::{jobs, mail::Mailer};
 use jiff::SignedDuration;
 
@@ -153,6 +154,29 @@ async fn every_letter_reaches_a_mail_server_in_both_languages() {
                 assert!(text.contains("10:00–11:00"), "{text}");
                 assert!(text.contains("http://handpick.test/cases/"), "{text}");
             }
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn a_mailbox_is_not_flooded() {
+    Fixture::sqlite()
+        .await
+        .run(async |store| {
+            let server = MailServer::start().await;
+            let app = TestApp::new(store);
+            let mailer = Mailer::new(&app.config_with_smtp(&server.url)).expect("a mailer");
+            let (most, _) = Limit::Letter.quota_of_email();
+            for _ in 0..most + 3 {
+                queue(store, Lang::En, Letter::Cancelled { appointment: appointment(store) }).await;
+            }
+            queue(store, Lang::En, Letter::ResetPassword { path: "/reset/abc".to_owned() }).await;
+            while store.mail_waiting().await.expect("read") > 0 {
+                jobs::run_once(&app.app, &mailer).await.expect("run");
+            }
+            let mails = server.taken();
+            assert_eq!(mails.len() as u32, most + 1);
+            assert!(mails.iter().any(|mail| text(mail).contains("/reset/abc")), "a way in is never closed");
         })
         .await;
 }

@@ -5,7 +5,7 @@ use axum::{
     http::{Method, StatusCode, header},
 };
 use handpick::account::Admission;
-use handpick_app::ports::Limit;
+use handpick_app::ports::{Limit, Who};
 use tracing_subscriber::EnvFilter;
 
 use crate::{
@@ -119,7 +119,7 @@ async fn only_wrong_passwords_count() {
             }
             // But checking costs something, right ones too.
             let here = [127, 0, 0, 1].into();
-            while app.app.limits.take(Limit::Password, here, None, None).is_ok() {}
+            while app.app.limits.take(Limit::Password, &[Who::at(here)]).is_ok() {}
             let refused = app.post(&None, "/login", &right).await.status;
             assert_eq!(refused, StatusCode::TOO_MANY_REQUESTS);
         })

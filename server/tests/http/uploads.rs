@@ -16,7 +16,7 @@ use axum::{
 use futures::StreamExt as _;
 use handpick::{booking::Draft, id::DraftId};
 use handpick_app::{
-    ports::Limit,
+    ports::{Limit, Who},
     web::{FORM_MAX, UPLOADS_MAX},
 };
 use tokio::time::timeout;
@@ -75,7 +75,7 @@ impl<'a> Scene<'a> {
 
     /// How many files may still be sent from here; none afterwards.
     fn use_up(&self) -> usize {
-        (0..).take_while(|_| self.app.app.limits.take(Limit::Upload, HERE, None, None).is_ok()).count()
+        (0..).take_while(|_| self.app.app.limits.take(Limit::Upload, &[Who::at(HERE)]).is_ok()).count()
     }
 }
 

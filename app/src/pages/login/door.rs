@@ -12,7 +12,7 @@ use handpick::{
 use jiff::SignedDuration;
 
 use crate::{
-    ports::{Limit, Wait},
+    ports::{Limit, Wait, Who},
     token::Token,
     web::{Filled, Problem, SESSION_ACCOUNT, SESSION_GENERATION, SESSION_VISITOR, Visit},
 };
@@ -46,14 +46,15 @@ pub fn check(visit: &Visit, form: &mut Filled) {
 pub async fn sign_in(visit: &mut Visit, form: &mut Filled) -> Result<(), Problem> {
     let Some(email) = read_email(visit, form) else { return Ok(()) };
     let password = form.fields.raw("password").to_owned();
-    visit.app.limits.take(Limit::Password, visit.ip, None, None)?;
-    let granted = visit.app.limits.take(Limit::SignIn, visit.ip, None, Some(email.as_str()));
+    visit.app.limits.take(Limit::Password, &[Who::at(visit.ip)])?;
+    let from = [Who::at(visit.ip), Who::Email(email.clone())];
+    let granted = visit.app.limits.take(Limit::SignIn, &from);
     granted.map_err(|Wait(wait)| Problem::TooManyPasswords { wait })?;
     let known = visit.app.store.credentials(&email).await?;
     match verified(visit, known, password).await? {
         Some(admission) => {
             // Only what fails counts.
-            visit.app.limits.give_back(Limit::SignIn, visit.ip, None, Some(email.as_str()));
+            visit.app.limits.give_back(Limit::SignIn, &from);
             let_in(visit, admission).await
         }
         None => {
@@ -77,7 +78,7 @@ pub async fn sign_up(visit: &mut Visit, form: &mut Filled) -> Result<(), Problem
     let email = read_email(visit, form);
     let password = read_new_password(visit, form, "password");
     let (Some(name), Some(email), Some(password)) = (name, email, password) else { return Ok(()) };
-    visit.app.limits.take(Limit::SignUp, visit.ip, None, Some(email.as_str()))?;
+    visit.app.limits.take(Limit::SignUp, &[Who::at(visit.ip), Who::Email(email.clone())])?;
     match visit.app.store.credentials(&email).await? {
         Some(known) => greet_known(visit, form, known, email, password).await,
         None => create(visit, form, name, email, password).await,

@@ -14,7 +14,7 @@ use crate::{
         form::{Field, Form},
         notice::{Notice, Tone},
     },
-    ports::Limit,
+    ports::{Limit, Who},
     token::{self, Token},
     web::{Fields, Filled, Problem, Visit},
 };
@@ -34,7 +34,7 @@ pub async fn ask(visit: Visit) -> Result<Response, Problem> {
 pub async fn send(visit: Visit, fields: Fields) -> Result<Response, Problem> {
     let mut filled = Filled::with(fields);
     let Some(email) = door::read_email(&visit, &mut filled) else { return Ok(form(&visit, filled, false)) };
-    visit.app.limits.take(Limit::Mail, visit.ip, None, Some(email.as_str()))?;
+    visit.app.limits.take(Limit::Mail, &[Who::at(visit.ip), Who::Email(email.clone())])?;
     let account = visit.app.store.account_by_email(&email).await?;
     issue(&visit, account.filter(|account| account.deactivated_at.is_none())).await?;
     Ok(form(&visit, Filled::default(), true))

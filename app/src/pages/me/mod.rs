@@ -15,7 +15,7 @@ use crate::{
         unconfirmed::Unconfirmed,
     },
     pages::login::door,
-    ports::Limit,
+    ports::{Limit, Who},
     routes::{self, Route},
     web::{Fields, Filled, Head, Problem, Visit, redirect},
 };
@@ -46,7 +46,8 @@ async fn back(visit: Visit) -> Result<Response, Problem> {
 /// Sends the link that confirms the address once more.
 async fn send_confirmation(visit: Visit) -> Result<Response, Problem> {
     let account = &visit.signed_in()?.account;
-    visit.app.limits.take(Limit::Mail, visit.ip, Some(account.id), Some(account.email.as_str()))?;
+    let from = [Who::at(visit.ip), Who::Account(account.id), Who::Email(account.email.clone())];
+    visit.app.limits.take(Limit::Mail, &from)?;
     door::send_confirmation(&visit, account).await?;
     Ok(redirect("/me?done=sent"))
 }

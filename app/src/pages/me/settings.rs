@@ -53,7 +53,7 @@ pub async fn change_password(mut visit: Visit, fields: Fields) -> Result<Respons
     let before = door::verified(&visit, known, old).await?;
     match before {
         // Only what fails counts.
-        Some(_) => visit.app.limits.give_back(Limit::SignIn, visit.ip, Some(account.id), None),
+        Some(_) => visit.give_back(Limit::SignIn),
         None => filled.refuse("old_password", visit.t.me_old_password_wrong()),
     }
     let new = door::read_new_password(&visit, &mut filled, "new_password");
