@@ -2,7 +2,7 @@
 
 use crate::{account::Viewer, engineer::Mode};
 
-use super::{Case, Leg, LegState};
+use super::{Case, Event, EventKind, Leg, LegState};
 
 /// As whom a person looks at a case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,10 +14,14 @@ pub enum Access {
 
 /// `None` for everybody who has no part in the case; they are told it does not
 /// exist. The customer always has one. An engineer or a desk has one by a leg of
-/// theirs that was not turned down: who declined it, or never answered, has nothing
-/// to do with the customer's problem any more.
+/// theirs that was not turned down: who declined it, or had not answered when it lapsed or
+/// was called off, has nothing to do with the customer's problem any more.
 pub fn access(viewer: &Viewer, case: &Case) -> Option<Access> {
-    let kept = |leg: &Leg| !matches!(leg.state, LegState::Declined | LegState::Lapsed);
+    let kept = |leg: &Leg| match leg.state {
+        LegState::Declined | LegState::Lapsed => false,
+        LegState::Cancelled => was_agreed(case, leg),
+        _ => true,
+    };
     let serves = |leg: &Leg| viewer.engineer == Some(leg.engineer.id) && kept(leg);
     let hosts = |leg: &Leg| leg.point.as_ref().is_some_and(|point| viewer.staffs(point.id)) && kept(leg);
     if case.customer == Some(viewer.id()) {
@@ -29,6 +33,13 @@ pub fn access(viewer: &Viewer, case: &Case) -> Option<Access> {
     } else {
         None
     }
+}
+
+/// Whether it was more than a request: somebody agreed to it, or came without one.
+fn was_agreed(case: &Case, leg: &Leg) -> bool {
+    use EventKind::{Arrived, Confirmed, ProposalAccepted};
+    let agrees = |event: &Event| matches!(event.kind, Confirmed | ProposalAccepted | Arrived);
+    case.events.iter().any(|event| event.leg == leg.id && agrees(event))
 }
 
 /// The customer sees her own address; the engineer of a home leg sees it from

@@ -159,8 +159,12 @@ impl<'a> Writer<'a> {
 
     /// About an appointment: what happened, then with whom, where and when.
     fn about(&self, appointment: &Appointment, subject: String, text: String, facts: &str) -> Told {
-        let link = self.link(&format!("/cases/{}", appointment.case));
-        Told { subject, paragraphs: vec![text, facts.replace('\n', "\r\n"), link] }
+        let path = match self.mail.letter {
+            // Who never agreed to it does not see it any more.
+            Letter::WorkCancelled { .. } => "/work".to_owned(),
+            _ => format!("/cases/{}", appointment.case),
+        };
+        Told { subject, paragraphs: vec![text, facts.replace('\n', "\r\n"), self.link(&path)] }
     }
 
     fn time(&self, appointment: &Appointment) -> String {

@@ -141,8 +141,8 @@ async fn a_home_address_is_shown_from_confirmation_to_the_end() {
                     let hers = app.get(&scene.customer, &path).await;
                     assert!(shows(&hers.body), "the customer's own, {state:?} {path}");
                     let theirs = app.get(&scene.engineer, &path).await;
-                    // Turned down or never answered, it is nothing of theirs.
-                    let gone = matches!(state, LegState::Declined | LegState::Lapsed);
+                    // Turned down, or called off or lapsed before an answer, it is nothing of theirs.
+                    let gone = matches!(state, LegState::Declined | LegState::Cancelled | LegState::Lapsed);
                     let status = if gone { StatusCode::NOT_FOUND } else { StatusCode::OK };
                     assert_eq!(theirs.status, status, "{state:?}");
                     assert_eq!(shows(&theirs.body), under_way, "the engineer's, {state:?} {path}");

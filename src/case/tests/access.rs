@@ -107,6 +107,20 @@ fn case(legs: Vec<Leg>) -> Case {
     }
 }
 
+fn event(kind: EventKind) -> Event {
+    Event {
+        case: id('2'),
+        number: 1,
+        leg: id('1'),
+        at: START,
+        kind,
+        actor: ActorKind::Customer,
+        actor_name: "Ada".to_owned(),
+        note: None,
+        start: None,
+    }
+}
+
 #[test]
 fn who_has_a_part_in_a_case_sees_it() {
     for state in LegState::ALL {
@@ -114,7 +128,7 @@ fn who_has_a_part_in_a_case_sees_it() {
         let home = case(vec![leg(Mode::Home, state)]);
         assert_eq!(access(&customer(), &visit), Some(Access::Customer));
         assert_eq!(access(&customer(), &home), Some(Access::Customer));
-        let kept = !matches!(state, LegState::Declined | LegState::Lapsed);
+        let kept = !matches!(state, LegState::Declined | LegState::Cancelled | LegState::Lapsed);
         assert_eq!(access(&engineer('E'), &visit), kept.then_some(Access::Engineer), "{state:?}");
         assert_eq!(access(&staff('P'), &visit), kept.then_some(Access::Desk), "{state:?}");
         assert_eq!(access(&engineer('E'), &home), kept.then_some(Access::Engineer), "{state:?}");
@@ -149,6 +163,25 @@ fn every_leg_gives_a_part_in_the_case() {
     assert_eq!(access(&engineer('E'), &both), Some(Access::Engineer));
     assert_eq!(access(&engineer('F'), &both), Some(Access::Engineer));
     assert_eq!(access(&staff('P'), &both), Some(Access::Desk));
+}
+
+#[test]
+fn what_was_called_off_is_seen_by_who_had_agreed_to_it() {
+    use EventKind::{Arrived, Confirmed, ProposalAccepted, Requested, Rescheduled};
+    for (kinds, kept) in [
+        (&[Requested][..], false),
+        (&[Requested, Rescheduled], false),
+        (&[Requested, Confirmed], true),
+        (&[Requested, Confirmed, Rescheduled], true),
+        (&[Requested, ProposalAccepted], true),
+        (&[Arrived], true),
+    ] {
+        let mut case = case(vec![leg(Mode::Visit, LegState::Cancelled)]);
+        case.events = kinds.iter().map(|kind| event(*kind)).collect();
+        assert_eq!(access(&engineer('E'), &case), kept.then_some(Access::Engineer), "{kinds:?}");
+        assert_eq!(access(&staff('P'), &case), kept.then_some(Access::Desk), "{kinds:?}");
+        assert_eq!(access(&customer(), &case), Some(Access::Customer), "{kinds:?}");
+    }
 }
 
 /// Declined by one, the case goes on with another.
