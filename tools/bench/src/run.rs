@@ -323,10 +323,11 @@ impl Stage {
         for (engineer, venue) in &people {
             alone.push(took(month(store, engineer, *venue)).await);
         }
+        // A server at work has its connections.
+        months_of(store, &people[..people.len().min(ON_A_PAGE)]).await;
         let mut together = Vec::new();
         for page in people.chunks_exact(ON_A_PAGE) {
-            let months = page.iter().map(|(engineer, venue)| month(store, engineer, *venue));
-            together.push(took(join_all(months)).await);
+            together.push(took(months_of(store, page)).await);
         }
         [Spread::of(&mut alone), Spread::of(&mut together)]
     }
@@ -340,6 +341,10 @@ async fn one_place(store: &dyn Store, engineers: &[Engineer]) -> Vec<String> {
         }
     }
     slugs
+}
+
+async fn months_of(store: &dyn Store, people: &[(&Engineer, Venue)]) {
+    join_all(people.iter().map(|(engineer, venue)| month(store, engineer, *venue))).await;
 }
 
 async fn month(store: &dyn Store, engineer: &Engineer, venue: Venue) {
