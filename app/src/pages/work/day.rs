@@ -86,7 +86,9 @@ impl DayOfWork {
         let store = &visit.app.store;
         let span = day_span(day, 1, &me.zone)?;
         let requests = requests(visit, &me).await?;
-        let jobs = jobs(visit, &me, store.work(me.id, span).await?).await?;
+        let mut jobs = jobs(visit, &me, store.work(me.id, span).await?).await?;
+        // What is left to do stands first, also in the evening.
+        jobs.sort_by_key(|job| !job.leg.state.is_open());
         let plan = Plan::load(visit, me.id).await?;
         Ok(Self { me, day, plan, requests, jobs })
     }
