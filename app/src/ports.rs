@@ -158,6 +158,8 @@ pub enum Limit {
     Booking,
     /// Appointments moved to another time: each mails both sides.
     Reschedule,
+    /// Services of which only the customer says that they took place.
+    Attest,
     Review,
     Upload,
     /// Hearts given: each is read again on the pages of who gave it.
@@ -169,7 +171,7 @@ pub enum Limit {
 }
 
 impl Limit {
-    pub const ALL: [Limit; 14] = [
+    pub const ALL: [Limit; 15] = [
         Limit::SignIn,
         Limit::Password,
         Limit::SignUp,
@@ -179,6 +181,7 @@ impl Limit {
         Limit::Hold,
         Limit::Booking,
         Limit::Reschedule,
+        Limit::Attest,
         Limit::Review,
         Limit::Upload,
         Limit::Favourite,
@@ -199,6 +202,7 @@ impl Limit {
             Limit::Hold => (20, Duration::from_secs(180)),
             Limit::Booking => (20, Duration::from_secs(60)),
             Limit::Reschedule => (10, Duration::from_secs(900)),
+            Limit::Attest => (3, Duration::from_secs(10 * 24 * 60 * 60)),
             Limit::Review => (10, Duration::from_secs(60)),
             Limit::Upload => (30, Duration::from_secs(120)),
             Limit::Favourite => (60, Duration::from_secs(600)),

@@ -157,7 +157,7 @@ journey("a walk-in takes two taps", async (stage) => {
   await checkRefusal(second, ...(nobodyElse ? [] : [t("desk.walk-in-taken")]));
 }, { size: ["phone"] });
 
-journey("a visit for which nobody is checked in closes by itself", async (stage) => {
+journey("a visit for which nobody is checked in closes by itself, and was served all the same", async (stage) => {
   const { t } = stage;
   const { desk, board, slug, point, customer, who } = await meet(stage);
   const { path, start } = await book(customer, slug, { point, who, words: `Too loud, says ${who.name}.` });
@@ -176,4 +176,19 @@ journey("a visit for which nobody is checked in closes by itself", async (stage)
   }
   await customer.read("case.unseen-text");
   await customer.read("case.event-closed");
+
+  // Whoever was served says so, and reviews; both sides are told to everybody.
+  await confirmAddress(customer, who);
+  await customer.go(path);
+  await customer.press(t("case.attest-do"));
+  await customer.read("case.done-attested");
+  await customer.read("case.attested-text");
+  await customer.tap(customer.page.getByRole("radio", { name: t("review.stars", { count: 2 }), exact: true }).first());
+  const words = `I was there, says ${who.name}.`;
+  await customer.fill(t("review.words"), words);
+  await customer.press(t("review.send"));
+  await customer.read("review.done");
+  const visitor = await stage.stranger();
+  await visitor.go(`/engineers/${slug}`);
+  await visitor.see(t("said.attested"), visitor.page.locator(".review").filter({ hasText: words }));
 }, { size: ["phone"] });

@@ -17,6 +17,7 @@ pub enum EventKind {
     BayAssigned,
     Arrived,
     NoShow,
+    Attested,
     Started,
     Finished,
     Closed,
@@ -26,7 +27,7 @@ pub enum EventKind {
 }
 
 impl EventKind {
-    pub const ALL: [EventKind; 16] = [
+    pub const ALL: [EventKind; 17] = [
         EventKind::Requested,
         EventKind::Confirmed,
         EventKind::Proposed,
@@ -37,6 +38,7 @@ impl EventKind {
         EventKind::BayAssigned,
         EventKind::Arrived,
         EventKind::NoShow,
+        EventKind::Attested,
         EventKind::Started,
         EventKind::Finished,
         EventKind::Closed,
@@ -57,6 +59,7 @@ impl EventKind {
             EventKind::BayAssigned => "bay_assigned",
             EventKind::Arrived => "arrived",
             EventKind::NoShow => "no_show",
+            EventKind::Attested => "attested",
             EventKind::Started => "started",
             EventKind::Finished => "finished",
             EventKind::Closed => "closed",

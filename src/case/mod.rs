@@ -11,8 +11,8 @@ mod tests;
 pub use access::{Access, access, may_see_address, may_see_phone};
 pub use event::{Event, EventKind};
 pub use moves::{
-    Actor, ActorKind, CLOSE_AFTER_HOURS, EARLY_MINUTES, Move, MoveRefusal, NO_SHOW_AFTER_MINUTES, Standing,
-    check_move,
+    ATTEST_DAYS, Actor, ActorKind, CLOSE_AFTER_HOURS, EARLY_MINUTES, Move, MoveRefusal,
+    NO_SHOW_AFTER_MINUTES, Standing, check_move,
 };
 pub use port::{Cases, Moved};
 

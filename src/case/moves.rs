@@ -73,6 +73,8 @@ pub enum Move {
     },
     CheckIn,
     NoShow,
+    /// The customer says that she was served, though it was noted that nobody came.
+    Attest,
     Start,
     Finish {
         done: String,
@@ -95,6 +97,7 @@ impl Move {
             Move::AssignBay { .. } => EventKind::BayAssigned,
             Move::CheckIn => EventKind::Arrived,
             Move::NoShow => EventKind::NoShow,
+            Move::Attest => EventKind::Attested,
             Move::Start => EventKind::Started,
             Move::Finish { .. } => EventKind::Finished,
             Move::Close => EventKind::Closed,
@@ -138,6 +141,9 @@ pub struct Standing {
 pub const EARLY_MINUTES: i64 = 60;
 /// How long after its start it can be said that nobody came.
 pub const NO_SHOW_AFTER_MINUTES: i64 = 15;
+/// For how many days after its planned end the customer can say that she was served: whoever
+/// serves must not decide alone whether there is something to review.
+pub const ATTEST_DAYS: u32 = 7;
 /// How long after its planned end a service is over, whether somebody says so or not:
 /// else it could never be reviewed, and the address of a home call be seen for ever.
 pub const CLOSE_AFTER_HOURS: i64 = 12;
@@ -149,6 +155,8 @@ pub const CLOSE_AFTER_HOURS: i64 = 12;
 /// A walk-in has no account, so only the desk can take it back, until the service begins.
 /// An engineer can also call off a home call that she confirmed, until it begins: people
 /// fall ill, roads are shut. At a desk, where several answer, a late "no" must not undo a "yes".
+/// The customer of whom it was noted that she did not come can say, for [`ATTEST_DAYS`], that
+/// she was served.
 /// The clock ends what nobody answered, what nobody finished, and what nobody came to.
 pub fn check_move(
     standing: Standing,
@@ -173,6 +181,7 @@ pub fn check_move(
         Move::AssignBay { .. } => (Desk, &[S::Requested, S::Confirmed, S::Arrived], state),
         Move::CheckIn => (Desk, &[S::Confirmed], S::Arrived),
         Move::NoShow => (host, &[S::Confirmed], S::NoShow),
+        Move::Attest => (Customer, &[S::NoShow], S::Done),
         Move::Start if mode == Mode::Visit => (Engineer, &[S::Arrived], S::InService),
         Move::Start => (Engineer, &[S::Confirmed], S::InService),
         Move::Finish { .. } => (Engineer, &[S::InService], S::Done),
@@ -194,6 +203,7 @@ pub fn check_move(
     let early = SignedDuration::from_mins(EARLY_MINUTES);
     let no_show_after = SignedDuration::from_mins(NO_SHOW_AFTER_MINUTES);
     let close_after = SignedDuration::from_hours(CLOSE_AFTER_HOURS);
+    let attest_within = SignedDuration::from_hours(24 * i64::from(ATTEST_DAYS));
     match step {
         Move::Confirm if now >= start => Err(MoveRefusal::TooLate),
         // What has begun can be reviewed, whoever would rather it could not.
@@ -213,6 +223,8 @@ pub fn check_move(
         // A proposal may be accepted until the proposed time, whenever the first one was.
         Move::Lapse if now < proposed_start.unwrap_or(start) => Err(MoveRefusal::TooEarly),
         Move::NoShow if now < start + no_show_after => Err(MoveRefusal::TooEarly),
+        Move::Attest if now < end => Err(MoveRefusal::TooEarly),
+        Move::Attest if now > end + attest_within => Err(MoveRefusal::TooLate),
         Move::Close if now < end + close_after => Err(MoveRefusal::TooEarly),
         _ => Ok(to),
     }

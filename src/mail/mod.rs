@@ -69,6 +69,10 @@ pub enum Letter {
     Lapsed {
         appointment: Appointment,
     },
+    /// It was noted that nobody came.
+    Missed {
+        appointment: Appointment,
+    },
     InviteReview {
         appointment: Appointment,
     },

@@ -37,6 +37,8 @@ pub struct Review {
     pub praise: Vec<&'static str>,
     /// The reviewer's name, shortened for the public by [`public_name`].
     pub author: String,
+    /// Whether only she says that she was served: it was noted that nobody came.
+    pub attested: bool,
     pub mode: Mode,
     pub product: Option<&'static str>,
     pub need: Option<&'static str>,

@@ -11,6 +11,7 @@ use super::{Outcome, Rating, Review, Subject};
 
 /// A review as the customer sends it: of the engineer and, for a visit, also of
 /// the service point. The store finds out whom the leg was served by.
+#[derive(Debug, Clone)]
 pub struct NewReview {
     pub leg: LegId,
     pub customer: AccountId,

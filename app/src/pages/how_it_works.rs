@@ -3,6 +3,7 @@
 use axum::response::Response;
 use handpick::{
     account::Role,
+    case::ATTEST_DAYS,
     engineer::recommend::{HALF_CASES, HALF_HOURS, HALF_KM, LIKED_PERCENT, NEWCOMER_REVIEWS, Part},
     geo::{CITY_KM_PER_HOUR, SETTING_OUT_MINUTES, TRAVEL_MAX_KM},
     review::{PRIOR_RATE, PRIOR_REVIEWS, Rating},
@@ -55,7 +56,7 @@ fn HowItWorks(t: Messages) -> impl IntoView {
             <h2 id="new">{t.how_new_title()}</h2>
             <p>{t.how_new(NEWCOMER_REVIEWS, LIKED_PERCENT)}</p>
             <h2 id="reviews">{t.how_reviews_title()}</h2>
-            <p>{t.how_reviews()}</p>
+            <p>{t.how_reviews(ATTEST_DAYS.into())}</p>
             <h2 id="engineers">{t.how_engineers_title()}</h2>
             <ul>{engineers.collect_view()}</ul>
         </div>

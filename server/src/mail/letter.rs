@@ -2,6 +2,7 @@
 
 use handpick::{
     account::{INVITATION_DAYS, RESET_HOURS},
+    case::ATTEST_DAYS,
     engineer::Mode,
     lang::Localized,
     mail::{Appointment, Letter, QueuedMail},
@@ -63,6 +64,10 @@ impl<'a> Writer<'a> {
             }
             Letter::Lapsed { appointment } => {
                 self.of_booking(appointment, Messages::mail_lapsed_subject, t.mail_lapsed_text())
+            }
+            Letter::Missed { appointment } => {
+                let text = t.mail_missed_text(ATTEST_DAYS.into());
+                self.of_booking(appointment, Messages::mail_missed_subject, text)
             }
             Letter::InviteReview { appointment } => {
                 self.of_booking(appointment, Messages::mail_review_subject, t.mail_review_text())

@@ -155,6 +155,8 @@ struct ServedLeg {
     mode: String,
     product: Option<String>,
     need: Option<String>,
+    /// As in [`Review`].
+    attested: bool,
     customer: Actor,
 }
 
@@ -169,7 +171,10 @@ impl ServedLeg {
 }
 
 const SERVED_LEG: &str = "SELECT l.id, l.case_id, l.engineer_id, l.point_id, l.mode, c.product, c.need,
-                                 c.customer_id, c.customer_name
+                                 c.customer_id, c.customer_name,
+                                 (SELECT COUNT(*) FROM events v
+                                  WHERE v.case_id = l.case_id AND v.leg_id = l.id AND v.kind = 'attested')
+                                     AS attested
                           FROM legs l JOIN cases c ON c.id = l.case_id";
 
 /// The leg, when it was served and the account is its customer. What was served
@@ -221,6 +226,7 @@ fn served_leg(row: &Row) -> Result<ServedLeg, StoreError> {
         mode: row.text("mode")?,
         product: row.maybe_text("product")?,
         need: row.maybe_text("need")?,
+        attested: row.int("attested")? > 0,
         customer: Actor {
             kind: ActorKind::Customer,
             account: row.maybe_id("customer_id")?,
@@ -277,8 +283,8 @@ impl SqlStore {
         let (subject, subject_id) = columns(opinion.subject);
         let inserted = sqlx::query(
             "INSERT INTO reviews (id, leg_id, subject, subject_id, customer_id, author, stars, text, praise,
-                                  mode, product, need, created_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+                                  mode, product, need, attested, created_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
              ON CONFLICT (leg_id, subject) DO NOTHING",
         )
         .bind(ReviewId::mint(new.now, &*self.random).to_string())
@@ -293,6 +299,7 @@ impl SqlStore {
         .bind(&leg.mode)
         .bind(&leg.product)
         .bind(&leg.need)
+        .bind(i64::from(leg.attested))
         .bind(new.now.as_millisecond())
         .execute(&mut *conn)
         .await?;
@@ -342,6 +349,7 @@ fn review_from(row: &Row) -> Result<Review, StoreError> {
         text: row.maybe_text("text")?,
         praise: row.text("praise")?.split(' ').filter_map(|key| TagKind::Praise.find(key)).collect(),
         author: row.text("author")?,
+        attested: row.int("attested")? > 0,
         mode: row.mode("mode")?,
         product: word(TagKind::Product, "product")?,
         need: word(TagKind::Need, "need")?,

@@ -75,6 +75,7 @@ contract! {
         assert_eq!((of_engineer.mode.as_str(), of_engineer.product, of_engineer.need),
                    ("visit", Some("laptop"), Some("screen")));
         assert_eq!(of_engineer.reply, None);
+        assert!(!of_engineer.attested && !of_point.attested);
         assert_eq!((of_point.subject, of_point.stars), (Subject::Point(point), 3));
         assert_eq!((of_point.text.as_deref(), of_point.praise.len()), (Some("Hard to find."), 0));
 

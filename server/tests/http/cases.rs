@@ -6,7 +6,7 @@ use handpick::{
     id::{AccountId, CaseId, EngineerId, LegId, PointId},
     review::Subject,
 };
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::{
     support::{Fixture, hours_later},
@@ -264,6 +264,42 @@ async fn a_telephone_number_is_for_those_who_serve() {
                 assert!(app.get(serving, &path).await.body.contains("tel:+865550199"));
             }
             assert!(!app.get(&scene.customer, &path).await.body.contains("5550199"));
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn nobody_decides_alone_that_nobody_came() {
+    Fixture::sqlite()
+        .await
+        .run(async |store| {
+            let app = TestApp::new(store);
+            let scene = Scene::visit(&app).await;
+            store.execute("UPDATE legs SET state = 'no_show'").await;
+            let (case, attest) = (
+                format!("/cases/{}", scene.case),
+                format!("/cases/{}/legs/{}/attest", scene.case, scene.leg),
+            );
+            let early = app.post(&scene.customer, &attest, &[]).await;
+            assert_eq!(early.status, StatusCode::UNPROCESSABLE_ENTITY, "nobody was served yet");
+            assert!(!app.get(&scene.customer, &case).await.body.contains(&attest));
+
+            app.clock.advance(SignedDuration::from_hours(4));
+            assert!(app.get(&scene.customer, &case).await.body.contains(&attest));
+            for not_hers in [&scene.engineer, &scene.staff, &scene.stranger] {
+                assert!(!app.get(not_hers, &case).await.body.contains(&attest));
+                assert_eq!(app.post(not_hers, &attest, &[]).await.status, StatusCode::NOT_FOUND);
+            }
+            for _ in ["once", "sent twice"] {
+                let said = app.post(&scene.customer, &attest, &[]).await;
+                assert!(said.location().contains("done=attested"), "{} {}", said.status, said.body);
+            }
+            let review = format!("/legs/{}/review", scene.leg);
+            let given = app.post(&scene.customer, &review, &[("stars", "2")]).await;
+            assert!(given.location().contains("done=reviewed"), "{} {}", given.status, given.body);
+            let engineer = store.leg(scene.leg).await.expect("read").expect("there").engineer;
+            let profile = app.get(&scene.stranger, &format!("/engineers/{}", engineer.slug)).await.body;
+            assert!(profile.contains("it was noted that nobody came"), "both are told: {profile}");
         })
         .await;
 }

@@ -48,6 +48,7 @@ fn letters(store: &Fixture) -> Vec<Letter> {
         Letter::Moved { appointment: appointment() },
         Letter::Cancelled { appointment: appointment() },
         Letter::Lapsed { appointment: appointment() },
+        Letter::Missed { appointment: appointment() },
         Letter::InviteReview { appointment: appointment() },
         Letter::WorkRequested {
             appointment: appointment(),
@@ -143,7 +144,7 @@ async fn every_letter_reaches_a_mail_server_in_both_languages() {
             assert!(subjects.all(|line| !line.contains("Ada")), "a customer is called what she likes");
             let texts: Vec<String> = mails.iter().map(|mail| text(mail)).collect();
             let about: Vec<_> = texts.iter().filter(|text| text.contains("/cases/")).collect();
-            assert_eq!(about.len(), 24);
+            assert_eq!(about.len(), 26);
             for text in about {
                 // The customer knows it by its engineer, the engineer by its customer.
                 let to_engineer = ["For: Ada", "客户：Ada"].iter().any(|facts| text.contains(facts));

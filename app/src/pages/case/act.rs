@@ -10,6 +10,7 @@ use jiff::Timestamp;
 
 use crate::{
     components::answer::{Answer, refusal_status},
+    ports::Limit,
     web::{Fields, Filled, Problem, Visit, redirect},
 };
 
@@ -39,6 +40,7 @@ pub async fn act(
     match verb.as_str() {
         "accept" => accept(&visit, dossier, fields).await,
         "cancel" => cancel(&visit, dossier, fields).await,
+        "attest" => attest(&visit, dossier).await,
         "reschedule" => reschedule::act(&visit, dossier, fields).await,
         _ => Err(Problem::NotFound),
     }
@@ -68,6 +70,17 @@ async fn cancel(visit: &Visit, dossier: Dossier, fields: Fields) -> Result<Respo
     };
     match move_leg(visit, &dossier, Move::Cancel { reason }).await? {
         Ok(()) | Err(MoveRefusal::WrongState(LegState::Cancelled)) => Ok(back(&dossier, "cancelled")),
+        Err(refusal) => refused(visit, dossier, Some(refusal)).await,
+    }
+}
+
+/// Counted: who says so each time would rather not be believed.
+async fn attest(visit: &Visit, dossier: Dossier) -> Result<Response, Problem> {
+    if dossier.allows(&Move::Attest) {
+        visit.take(Limit::Attest)?;
+    }
+    match move_leg(visit, &dossier, Move::Attest).await? {
+        Ok(()) | Err(MoveRefusal::WrongState(LegState::Done)) => Ok(back(&dossier, "attested")),
         Err(refusal) => refused(visit, dossier, Some(refusal)).await,
     }
 }

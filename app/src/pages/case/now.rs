@@ -1,7 +1,7 @@
 //! How the case stands now: in words, with the clock of a promise.
 
 use handpick::{
-    case::{Access, EventKind, Leg, LegState},
+    case::{ATTEST_DAYS, Access, EventKind, Leg, LegState, Move},
     engineer::Mode,
 };
 use jiff::Timestamp;
@@ -20,7 +20,7 @@ use crate::{
 };
 
 use super::{
-    change::{Phone, accept_form, can_reschedule, is_asked},
+    change::{Phone, accept_form, action, can_reschedule, is_asked},
     dossier::Dossier,
 };
 
@@ -204,10 +204,15 @@ fn Here(visit: Visit, dossier: Dossier) -> impl IntoView {
 fn Done(visit: Visit, dossier: Dossier) -> impl IntoView {
     let t = visit.t;
     let notes = dossier.case.legs.iter().filter(|leg| leg.state == LegState::Done).map(|leg| {
-        let at = super::story::finished_at(&dossier, leg.id).map(|at| dossier.when.at(at));
-        let at = at.unwrap_or_default();
+        let finish = super::story::finish(&dossier, leg.id);
+        let at = finish.map(|event| dossier.when.at(event.at)).unwrap_or_default();
+        let attested = finish.is_some_and(|event| event.kind == EventKind::Attested);
         let (title, text) = match leg.done_note.clone() {
             Some(note) => (t.case_done(at), note),
+            None if attested && dossier.is_customer() => {
+                (t.case_attested(at), t.case_attested_text().to_owned())
+            }
+            None if attested => (t.case_attested(at), t.case_attested_here_text().to_owned()),
             None => (t.case_closed(at), t.case_closed_text().to_owned()),
         };
         let next = leg.next_note.clone().map(|next| view! { <p class="soft">{t.case_next(next)}</p> });
@@ -245,13 +250,26 @@ fn Ended(visit: Visit, dossier: Dossier) -> impl IntoView {
     };
     let reason = dossier.leg.reason.clone().map(|reason| view! { <p>{t.common_quote(reason)}</p> });
     let again = dossier.is_customer().then(|| view! { <Again visit=visit.clone() dossier=dossier.clone()/> });
+    let attest = dossier.allows(&Move::Attest).then(|| view! { <AttestForm t=t dossier=dossier.clone()/> });
     view! {
         <Notice tone=Tone::Warn>
             <p><strong>{title}</strong></p>
             {reason}
             <p>{text}</p>
+            {attest}
             {again}
         </Notice>
+    }
+}
+
+/// For a customer of whom it was noted that she did not come.
+#[component]
+fn AttestForm(t: Messages, dossier: Dossier) -> impl IntoView {
+    view! {
+        <form class="stack" method="post" action=action(&dossier, "attest")>
+            <p>{t.case_attest(ATTEST_DAYS.into())}</p>
+            <p class="actions"><button class="button button-small">{t.case_attest_do()}</button></p>
+        </form>
     }
 }
 

@@ -28,10 +28,10 @@ pub fn latest(dossier: &Dossier) -> Option<&Event> {
     dossier.case.events.last()
 }
 
-pub fn finished_at(dossier: &Dossier, leg: LegId) -> Option<Timestamp> {
-    let is_end = |event: &Event| matches!(event.kind, EventKind::Finished | EventKind::Closed);
-    let finished = |event: &&Event| event.leg == leg && is_end(event);
-    dossier.case.events.iter().find(finished).map(|event| event.at)
+/// How the leg came to be done, and when.
+pub fn finish(dossier: &Dossier, leg: LegId) -> Option<&Event> {
+    let is_end = |kind| matches!(kind, EventKind::Finished | EventKind::Closed | EventKind::Attested);
+    dossier.case.events.iter().rfind(|event| event.leg == leg && is_end(event.kind))
 }
 
 fn happened(visit: &Visit, dossier: &Dossier, event: &Event) -> Line {
@@ -65,6 +65,7 @@ fn title(visit: &Visit, dossier: &Dossier, event: &Event) -> String {
         EventKind::BayAssigned => t.case_event_bay(event.note.clone().unwrap_or_default(), name),
         EventKind::Arrived => t.case_event_arrived(name),
         EventKind::NoShow => t.case_event_no_show(name),
+        EventKind::Attested => t.case_event_attested(name),
         EventKind::Started => t.case_event_started(name),
         EventKind::Finished => t.case_event_finished(name),
         EventKind::Closed => t.case_event_closed().to_owned(),

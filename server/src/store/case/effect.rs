@@ -53,7 +53,7 @@ pub fn letters(
     let mut letters = Writes::default();
     // Of a walk-in nobody was told by mail, so nobody is when it is taken back.
     let taken_back = matches!(step, Move::Cancel { .. }) && leg.customer.is_none();
-    if taken_back || matches!(step, Move::AssignBay { .. } | Move::CheckIn | Move::NoShow | Move::Start) {
+    if taken_back || matches!(step, Move::AssignBay { .. } | Move::CheckIn | Move::Attest | Move::Start) {
         return Ok(letters);
     }
     let mut parties = Parties::of_leg(row)?;
@@ -76,9 +76,9 @@ fn to_customer(step: &Move, state: LegState, parties: &Parties) -> Option<Letter
         Move::Decline { reason } => Some(Letter::Declined { appointment, reason: reason.clone() }),
         Move::Cancel { .. } => Some(Letter::Cancelled { appointment }),
         Move::Lapse => Some(Letter::Lapsed { appointment }),
-        Move::Finish { .. } | Move::Close if state == LegState::Done => {
-            Some(Letter::InviteReview { appointment })
-        }
+        Move::NoShow => Some(Letter::Missed { appointment }),
+        Move::Close if state == LegState::NoShow => Some(Letter::Missed { appointment }),
+        Move::Finish { .. } | Move::Close => Some(Letter::InviteReview { appointment }),
         _ => None,
     }
 }

@@ -117,7 +117,7 @@ fn after(
         Move::Cancel { reason } => (leg.reason, leg.proposed) = (reason.clone(), None),
         Move::Finish { done, next } => (leg.done_note, leg.next_note) = (Some(done.clone()), next.clone()),
         Move::Lapse => leg.proposed = None,
-        Move::Confirm | Move::CheckIn | Move::NoShow | Move::Start | Move::Close => {}
+        Move::Confirm | Move::CheckIn | Move::NoShow | Move::Attest | Move::Start | Move::Close => {}
     }
     leg.note_promises(step, now);
     leg

@@ -1,6 +1,7 @@
 use handpick::{
     case::{LegState, Move},
     engineer::Mode,
+    review::{NewReview, ReviewRefusal},
 };
 use jiff::SignedDuration;
 
@@ -31,7 +32,9 @@ contract! {
             assert_occupancy_sound(store, NOW).await;
         }
         let leg = scene.confirmed(store, Mode::Visit, time).await;
+        letters(store).await;
         moved(store, leg.id, Move::NoShow, scene.desk(), no_show).await;
+        assert_eq!(letters(store).await, ["missed to Ada Lovelace"]);
         assert_occupancy_sound(store, NOW).await;
         scene.hold(store, Mode::Visit, time).await;
     }
@@ -47,6 +50,38 @@ contract! {
         assert!(scene.try_hold(store, Mode::Home, time).await.1.is_err(), "she is not free before it should end");
         store.sweep_drafts(time.busy_until).await.expect("swept");
         assert_eq!(store.number("SELECT COUNT(*) FROM occupancy").await, 0);
+    }
+
+    async fn what_a_customer_says_took_place_is_reviewed_as_that(store: &Fixture) {
+        let scene = Scene::new(store).await;
+        for (mode, host, time) in [
+            (Mode::Visit, scene.desk(), tomorrow(10, 0)),
+            (Mode::Home, scene.engineer(), tomorrow(15, 0)),
+        ] {
+            let leg = scene.confirmed(store, mode, time).await;
+            moved(store, leg.id, Move::NoShow, host, leg.end).await;
+            // Somebody else has the time meanwhile.
+            scene.confirmed(store, mode, time).await;
+            let review = NewReview {
+                leg: leg.id,
+                customer: scene.customer,
+                stars: 2,
+                text: None,
+                praise: Vec::new(),
+                point: None,
+                now: leg.end,
+            };
+            let refused = store.review(review.clone()).await.expect("answered");
+            assert_eq!(refused, Err(ReviewRefusal::NotServed));
+            letters(store).await;
+            moved(store, leg.id, Move::Attest, scene.customer(), leg.end).await;
+            assert_eq!(letters(store).await, [""; 0]);
+            assert_occupancy_sound(store, NOW).await;
+            store.review(review).await.expect("stored").expect("taken");
+            let reviews = store.reviews_of_leg(leg.id).await.expect("read");
+            assert!(reviews.iter().all(|review| review.attested) && reviews.len() == 1);
+        }
+        assert_eq!(store.wrong_ratings().await.expect("counted"), 0);
     }
 
     async fn a_reason_is_kept(store: &Fixture) {

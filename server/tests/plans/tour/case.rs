@@ -60,7 +60,8 @@ async fn ends(recorder: &Recorder<'_>, scene: &Scene) {
     end(lapsed, Move::Lapse, clock(), after).await;
     let missed = scene.confirmed(recorder.store, Mode::Visit, tomorrow(18, 0)).await;
     let after = missed.end;
-    end(missed, Move::NoShow, scene.desk(), after).await;
+    end(missed.clone(), Move::NoShow, scene.desk(), after).await;
+    end(missed, Move::Attest, scene.customer(), after).await;
 }
 
 async fn lists(recorder: &Recorder<'_>, scene: &Scene) {
