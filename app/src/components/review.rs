@@ -138,10 +138,7 @@ pub fn ReviewList(
         return view! { <p class="soft">{t.said_none()}</p> }.into_any();
     }
     let reviews = page.reviews.iter().map(|review| {
-        let served = match review.attested {
-            true => Some(t.said_attested()),
-            false => (!of_point).then(|| served(t, review.mode)),
-        };
+        let served = (!of_point && !review.attested).then(|| served(t, review.mode));
         view! { <li>{one(t, &when, &name, served, review)}</li> }
     });
     let reviews = reviews.collect_view();
@@ -164,7 +161,6 @@ fn one(
     review: &Review,
 ) -> impl IntoView + use<> {
     let stars = review.stars;
-    let badge = if review.attested { "badge" } else { "badge badge-accent" };
     let praise = review.praise.iter().map(|key| view! { <li class="tag">{t.tag(TagKind::Praise, key)}</li> });
     let praise = praise.collect_view();
     let praise =
@@ -185,8 +181,9 @@ fn one(
             <div class="review-head">
                 <Stars score=f64::from(stars) small=true/>
                 <span class="visually-hidden">{t.review_stars(stars.into())}</span>
-                {served.map(|words| view! { " "<span class=badge>{words}</span> })}
+                {served.map(|words| view! { " "<span class="badge badge-accent">{words}</span> })}
             </div>
+            {review.attested.then(|| view! { <p class="soft small">{t.said_attested()}</p> })}
             {text}
             {praise}
             <p class="review-by">

@@ -268,7 +268,7 @@ fn AttestForm(t: Messages, dossier: Dossier) -> impl IntoView {
     view! {
         <form class="stack" method="post" action=action(&dossier, "attest")>
             <p>{t.case_attest(ATTEST_DAYS.into())}</p>
-            <p class="actions"><button class="button button-small">{t.case_attest_do()}</button></p>
+            <p class="actions"><button class="button button-quiet button-small">{t.case_attest_do()}</button></p>
         </form>
     }
 }
