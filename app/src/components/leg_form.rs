@@ -138,10 +138,10 @@ impl Place {
     }
 }
 
-/// A form that does `verb`; more than a button, it has fields.
 /// The field that says which time was answered.
 pub const SEEN: &str = "seen";
 
+/// A form that does `verb`; more than a button, it has fields.
 #[component]
 pub fn LegForm(
     t: Messages,
