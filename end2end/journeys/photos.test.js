@@ -53,6 +53,15 @@ journey("photos go with a request, and what is no photo is told apart", async (s
   const stranger = await stage.stranger();
   const refused = await stranger.page.request.get(stage.url + source);
   assert.equal(refused.status(), 404);
+
+  // Nothing came of it: asked for again, they need not be taken again.
+  await customer.tap(page.getByText(t("case.cancel"), { exact: true }));
+  await customer.press(t("case.cancel-do"));
+  await customer.read("case.done-cancelled");
+  await customer.onward(() => page.locator("a[href*='again=']").click());
+  await chooseWhere(customer);
+  await chooseWhen(customer);
+  await customer.see(t("book.photo-count", { count: 5 }));
 }, { size: ["phone"] });
 
 async function upload(customer, files) {

@@ -3,9 +3,10 @@
 use axum::{http::StatusCode, response::Response};
 use handpick::{
     booking::Draft,
-    case::Remembered,
+    case::{Case, Remembered},
     engineer::{Engineer, Mode},
-    id::DraftId,
+    id::{DraftId, PhotoId},
+    photo::{Photo, PhotoOwner},
     tag::TagKind,
 };
 use jiff::Timestamp;
@@ -59,9 +60,13 @@ pub async fn begin(visit: Visit, fields: Fields) -> Result<Response, Problem> {
         Err(filled) => return Ok(choose_place(&visit, engineer, places, filled, kept)),
     };
     visit.take(Limit::Draft)?;
-    let mut draft = new_draft(&visit, &engineer, &kept, known).await?;
+    let before = asked_before(&visit, &kept).await?;
+    let mut draft = new_draft(&visit, &engineer, &kept, known, before.as_ref()).await?;
     chosen.write_to(&mut draft);
     visit.app.store.open_draft(&draft).await?;
+    if let Some(before) = before {
+        show_again(&visit, &before, draft.id).await?;
+    }
     let booking = Booking { point: places.point(draft.point), draft, engineer };
     match (kept.get("at").parse::<Timestamp>(), places.only_point()) {
         // The time was chosen on this very page.
@@ -133,6 +138,7 @@ async fn new_draft(
     engineer: &Engineer,
     kept: &Fields,
     known: Remembered,
+    before: Option<&Case>,
 ) -> Result<Draft, Problem> {
     let now = visit.now;
     Ok(Draft {
@@ -144,21 +150,35 @@ async fn new_draft(
         home: known.home,
         product: TagKind::Product.find(kept.get("product")).or(known.product),
         need: need_of(kept),
-        description: said_before(visit, kept).await?,
+        description: before.map(|case| case.description.clone()).unwrap_or_default(),
         hold: None,
         case: None,
         created_at: now,
     })
 }
 
-/// What the customer wrote in the case that she asks for again.
-async fn said_before(visit: &Visit, kept: &Fields) -> Result<String, Problem> {
+/// The customer's own case that she asks for again, with what she wrote and showed.
+async fn asked_before(visit: &Visit, kept: &Fields) -> Result<Option<Case>, Problem> {
     let (Some(viewer), Ok(case)) = (&visit.viewer, kept.get("again").parse()) else {
-        return Ok(String::new());
+        return Ok(None);
     };
     let case = visit.app.store.case(case).await?;
-    let hers = case.filter(|case| case.customer == Some(viewer.id()));
-    Ok(hers.map(|case| case.description).unwrap_or_default())
+    Ok(case.filter(|case| case.customer == Some(viewer.id())))
+}
+
+/// Puts the photos of the case into the draft. They count as uploads; whoever has none
+/// left goes on without.
+async fn show_again(visit: &Visit, case: &Case, draft: DraftId) -> Result<(), Problem> {
+    let store = &visit.app.store;
+    for photo in &case.photos {
+        if visit.take(Limit::Upload).is_err() {
+            break;
+        }
+        let Some(photo) = store.photo(*photo).await? else { continue };
+        let id = PhotoId::mint(visit.now, &*visit.app.random);
+        store.add_photo(Photo { id, owner: PhotoOwner::Draft(draft), ..photo }, visit.now).await?;
+    }
+    Ok(())
 }
 
 fn choose_place(visit: &Visit, engineer: Engineer, places: Places, filled: Filled, kept: Fields) -> Response {
