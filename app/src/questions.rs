@@ -15,7 +15,7 @@ use handpick::{
 use jiff::civil::Date;
 
 use crate::{
-    ports::{Limit, network},
+    limits::{Limit, network},
     web::{SearchQuery, Visit},
 };
 

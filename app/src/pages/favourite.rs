@@ -2,7 +2,7 @@ use axum::response::Response;
 use handpick::{account::Role, id::EngineerId};
 
 use crate::{
-    ports::Limit,
+    limits::Limit,
     routes::{self, Route},
     web::{Fields, Problem, Visit, local_path, redirect},
 };

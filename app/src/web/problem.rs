@@ -88,8 +88,8 @@ impl From<tower_sessions::session::Error> for Problem {
     }
 }
 
-impl From<crate::ports::Wait> for Problem {
-    fn from(wait: crate::ports::Wait) -> Self {
+impl From<crate::limits::Wait> for Problem {
+    fn from(wait: crate::limits::Wait) -> Self {
         Self::TooMany { wait: wait.0 }
     }
 }

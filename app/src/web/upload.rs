@@ -20,7 +20,7 @@ use tokio::{
     time::timeout,
 };
 
-use crate::ports::Limit;
+use crate::limits::Limit;
 
 use super::{FORM_MAX, Fields, Problem, Visit};
 

@@ -16,7 +16,8 @@ use tower_sessions::Session;
 
 use crate::{
     catalogue::Messages,
-    ports::{App, Limit, Who},
+    limits::{Limit, Who},
+    ports::App,
 };
 
 use super::{Nonce, Problem};

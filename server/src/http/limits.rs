@@ -10,7 +10,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use handpick_app::ports::{Limit, Limits, Wait, Who};
+use handpick_app::limits::{Limit, Limits, Wait, Who};
 
 type Key = (Limit, Who);
 
@@ -83,7 +83,7 @@ impl Limits for CountedLimits {
 mod tests {
     use std::net::{IpAddr, Ipv4Addr};
 
-    use handpick_app::ports::network;
+    use handpick_app::limits::network;
 
     use super::*;
 

@@ -1,5 +1,6 @@
 use handpick::{id::MailId, mail::QueuedMail, store::StoreError};
-use handpick_app::ports::{App, Limit, Who};
+use handpick_app::limits::{Limit, Who};
+use handpick_app::ports::App;
 use jiff::SignedDuration;
 
 use crate::mail::Mailer;

@@ -8,7 +8,7 @@ use handpick::{
     id::{AccountId, DraftId, EngineerId, PointId},
     schedule::{FreeTime, Lengths, Whereabouts, Window},
 };
-use handpick_app::ports::{Limit, Who};
+use handpick_app::limits::{Limit, Who};
 use jiff::SignedDuration;
 
 use crate::{

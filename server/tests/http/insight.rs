@@ -8,7 +8,7 @@ use axum::{
     http::{Method, StatusCode},
 };
 use handpick::tag::{NEEDS, PRODUCTS};
-use handpick_app::ports::Limit;
+use handpick_app::limits::Limit;
 use handpick_server::{jobs, mail::Mailer};
 use jiff::SignedDuration;
 

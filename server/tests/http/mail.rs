@@ -8,7 +8,7 @@ use handpick::{
     lang::{Lang, Localized},
     mail::{Appointment, Letter, NewMail},
 };
-use handpick_app::ports::Limit;
+use handpick_app::limits::Limit;
 use handpick_server::{jobs, mail::Mailer};
 use jiff::SignedDuration;
 

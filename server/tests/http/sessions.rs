@@ -5,7 +5,7 @@ use axum::{
     http::{Method, StatusCode, header},
 };
 use handpick::account::Admission;
-use handpick_app::ports::{Limit, Who};
+use handpick_app::limits::{Limit, Who};
 use tracing_subscriber::EnvFilter;
 
 use crate::{

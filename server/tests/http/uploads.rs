@@ -16,7 +16,7 @@ use axum::{
 use futures::StreamExt as _;
 use handpick::{booking::Draft, id::DraftId};
 use handpick_app::{
-    ports::{Limit, Who},
+    limits::{Limit, Who},
     web::{FORM_MAX, UPLOADS_MAX},
 };
 use tokio::time::timeout;

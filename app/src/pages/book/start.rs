@@ -12,8 +12,8 @@ use handpick::{
 use jiff::Timestamp;
 
 use crate::{
+    limits::Limit,
     offer::{Offer, Venue},
-    ports::Limit,
     web::{Fields, Filled, Located, Problem, Visit, redirect},
 };
 

@@ -18,8 +18,8 @@ use crate::{
         icon::Icon,
         notice::{Notice, Tone},
     },
+    limits::Limit,
     pages::login::{door, forms::WhoFields},
-    ports::Limit,
     web::{Fields, Filled, Problem, Visit, redirect},
 };
 

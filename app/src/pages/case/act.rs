@@ -10,7 +10,7 @@ use jiff::Timestamp;
 
 use crate::{
     components::answer::{Answer, refusal_status},
-    ports::Limit,
+    limits::Limit,
     web::{Fields, Filled, Problem, Visit, redirect},
 };
 

@@ -15,8 +15,8 @@ use crate::{
         icon::Icon,
         times::{NearTimes, Times},
     },
+    limits::Limit,
     offer::{Offer, Strip, Unavailable, Venue},
-    ports::Limit,
     web::{Fields, Head, Problem, Visit, redirect},
 };
 

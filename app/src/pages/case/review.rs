@@ -16,7 +16,7 @@ use crate::{
         review_form::{Given, ReplyForm, ReviewForm},
         unconfirmed::Unconfirmed,
     },
-    ports::Limit,
+    limits::Limit,
     web::{Fields, Filled, Problem, Visit, redirect},
 };
 

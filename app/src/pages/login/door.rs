@@ -12,7 +12,7 @@ use handpick::{
 use jiff::SignedDuration;
 
 use crate::{
-    ports::{Limit, Wait, Who},
+    limits::{Limit, Wait, Who},
     token::Token,
     web::{Filled, Problem, SESSION_ACCOUNT, SESSION_GENERATION, SESSION_VISITOR, Visit},
 };

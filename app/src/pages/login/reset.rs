@@ -14,7 +14,7 @@ use crate::{
         form::{Field, Form},
         notice::{Notice, Tone},
     },
-    ports::{Limit, Who},
+    limits::{Limit, Who},
     token::{self, Token},
     web::{Fields, Filled, Problem, Visit},
 };

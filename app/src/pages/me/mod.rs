@@ -14,8 +14,8 @@ use crate::{
         answer::{Answer, AnswerNotice},
         unconfirmed::Unconfirmed,
     },
+    limits::{Limit, Who},
     pages::login::door,
-    ports::{Limit, Who},
     routes::{self, Route},
     web::{Fields, Filled, Head, Problem, Visit, redirect},
 };

@@ -8,8 +8,8 @@ use leptos::prelude::*;
 use crate::{
     catalogue::Messages,
     components::form::{Field, Form, Select},
+    limits::Limit,
     pages::login::door,
-    ports::Limit,
     web::{Fields, Filled, Problem, Visit, redirect},
 };
 

@@ -18,7 +18,7 @@ use crate::{
         form::{Field, Form, Select},
         icon::Icon,
     },
-    ports::Limit,
+    limits::Limit,
     token::{self, Token},
     web::{Fields, Filled, Problem, Visit},
 };

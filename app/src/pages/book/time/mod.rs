@@ -8,8 +8,8 @@ use handpick::{
 use jiff::{SignedDuration, Timestamp};
 
 use crate::{
+    limits::Limit,
     offer::{Offer, Offered, Unavailable},
-    ports::Limit,
     web::{Fields, Problem, Visit, redirect},
 };
 
