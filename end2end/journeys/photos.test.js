@@ -55,7 +55,7 @@ journey("photos go with a request, and what is no photo is told apart", async (s
   assert.equal(refused.status(), 404);
 
   // Nothing came of it: asked for again, they need not be taken again.
-  await customer.tap(page.getByText(t("case.cancel"), { exact: true }));
+  await page.getByText(t("case.cancel"), { exact: true }).click();
   await customer.press(t("case.cancel-do"));
   await customer.read("case.done-cancelled");
   await customer.onward(() => page.locator("a[href*='again=']").click());

@@ -161,6 +161,7 @@ journey("a visit for which nobody is checked in closes by itself, and was served
   const { t } = stage;
   const { desk, board, slug, point, customer, who } = await meet(stage);
   const { path, start } = await book(customer, slug, { point, who, words: `Too loud, says ${who.name}.` });
+  await confirmAddress(customer, who);
   await desk.go(board);
   const request = desk.page.locator("article.request").filter({ hasText: who.name });
   await desk.onward(() => request.locator(".actions > form .button:not(.button-quiet)").first().click());
@@ -178,8 +179,6 @@ journey("a visit for which nobody is checked in closes by itself, and was served
   await customer.read("case.event-closed");
 
   // Whoever was served says so, and reviews; both sides are told to everybody.
-  await confirmAddress(customer, who);
-  await customer.go(path);
   await customer.press(t("case.attest-do"));
   await customer.read("case.done-attested");
   await customer.read("case.attested-text");
