@@ -20,6 +20,7 @@ pub mod limits;
 pub mod offer;
 #[cfg(feature = "ssr")]
 pub mod pages;
+#[cfg(feature = "ssr")]
 pub mod ports;
 #[cfg(feature = "ssr")]
 pub mod questions;
