@@ -5,7 +5,7 @@ use std::{net::IpAddr, time::Duration};
 
 use handpick::{account::Email, id::AccountId};
 
-/// What is limited, per address and per account.
+/// What is limited, per network, account and mailbox.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Limit {
     /// Passwords that were wrong.
@@ -25,7 +25,7 @@ pub enum Limit {
     Booking,
     /// Appointments moved to another time: each mails both sides.
     Reschedule,
-    /// Services of which only the customer says that they took place.
+    /// Appointments that count as missed of which their customer says that they took place.
     Attest,
     Review,
     Upload,
@@ -33,7 +33,7 @@ pub enum Limit {
     Favourite,
     /// Searches that operators learn of: nobody fills their table alone.
     Question,
-    /// Letters about appointments that one mailbox gets, whoever causes them.
+    /// Letters to a customer about appointments that one mailbox gets, whoever causes them.
     Letter,
 }
 
@@ -69,12 +69,11 @@ impl Limit {
             Limit::Hold => (20, Duration::from_secs(180)),
             Limit::Booking => (20, Duration::from_secs(60)),
             Limit::Reschedule => (10, Duration::from_secs(900)),
-            Limit::Attest => (3, Duration::from_secs(10 * 24 * 60 * 60)),
+            Limit::Attest => (2, Duration::from_secs(24 * 60 * 60)),
             Limit::Review => (10, Duration::from_secs(60)),
             Limit::Upload => (30, Duration::from_secs(120)),
             Limit::Favourite => (60, Duration::from_secs(600)),
             Limit::Question => (60, Duration::from_secs(300)),
-            // More than the busiest engineer's day brings; and no mailbox is flooded.
             Limit::Letter => (60, Duration::from_secs(1200)),
         }
     }
@@ -82,7 +81,7 @@ impl Limit {
     /// As [`Limit::quota`], for all that is tried with one e-mail address, wherever it
     /// comes from. Wrong passwords are more than from one place: one stranger must not be
     /// able to use up the tries of the owner, and guessing from many places has to be slow
-    /// all the same. Links that nobody asked for are fewer: some fifty a day.
+    /// all the same. Links that nobody asked for are fewer: some fifty of each a day.
     pub const fn quota_of_email(self) -> (u32, Duration) {
         match self {
             Limit::SignIn => (100, Duration::from_secs(10)),

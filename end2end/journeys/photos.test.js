@@ -58,7 +58,7 @@ journey("photos go with a request, and what is no photo is told apart", async (s
   await page.getByText(t("case.cancel"), { exact: true }).click();
   await customer.press(t("case.cancel-do"));
   await customer.read("case.done-cancelled");
-  await customer.onward(() => page.locator("a[href*='again=']").click());
+  await customer.onward(() => page.locator("a[href^='/book?'][href*='again=']").click());
   await chooseWhere(customer);
   await chooseWhen(customer);
   await customer.see(t("book.photo-count", { count: 5 }));

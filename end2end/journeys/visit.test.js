@@ -114,7 +114,7 @@ journey("the desk declines with a reason that the customer reads", async (stage)
   await customer.follow(t("case.someone-else"));
   assert.match(new URL(customer.page.url()).search, /product=.*mode=visit.*lat=/);
   await customer.go(path);
-  await customer.onward(() => customer.page.locator("a[href*='again=']").click());
+  await customer.onward(() => customer.page.locator("a[href^='/book?'][href*='again=']").click());
   await chooseWhere(customer, point);
   await chooseWhen(customer);
   await customer.see(`No sound, says ${who.name}.`);

@@ -8,6 +8,7 @@ pub mod demo;
 pub mod http;
 pub mod import;
 pub mod jobs;
+pub mod limits;
 pub mod mail;
 pub mod password;
 pub mod site;

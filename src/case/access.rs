@@ -14,12 +14,12 @@ pub enum Access {
 
 /// `None` for everybody who has no part in the case; they are told it does not
 /// exist. The customer always has one. An engineer or a desk has one by a leg of
-/// theirs that was not turned down: who declined it, or had not answered when it lapsed or
-/// was called off, has nothing to do with the customer's problem any more.
+/// theirs that was not turned down: who declined it, or had not agreed to it when it lapsed
+/// or was called off, has nothing to do with the customer's problem any more.
 pub fn access(viewer: &Viewer, case: &Case) -> Option<Access> {
     let kept = |leg: &Leg| match leg.state {
-        LegState::Declined | LegState::Lapsed => false,
-        LegState::Cancelled => was_agreed(case, leg),
+        LegState::Declined => false,
+        LegState::Cancelled | LegState::Lapsed => was_agreed(case, leg),
         _ => true,
     };
     let serves = |leg: &Leg| viewer.engineer == Some(leg.engineer.id) && kept(leg);

@@ -12,7 +12,7 @@ pub use access::{Access, access, may_see_address, may_see_phone};
 pub use event::{Event, EventKind};
 pub use moves::{
     ATTEST_DAYS, Actor, ActorKind, CLOSE_AFTER_HOURS, EARLY_MINUTES, Move, MoveRefusal,
-    NO_SHOW_AFTER_MINUTES, Standing, check_move,
+    NO_SHOW_AFTER_MINUTES, Standing, attest_until, check_move,
 };
 pub use port::{Cases, Moved};
 

@@ -73,7 +73,7 @@ pub enum Move {
     },
     CheckIn,
     NoShow,
-    /// The customer says that she was served, though it was noted that nobody came.
+    /// The customer says that what counts as missed took place.
     Attest,
     Start,
     Finish {
@@ -141,22 +141,26 @@ pub struct Standing {
 pub const EARLY_MINUTES: i64 = 60;
 /// How long after its start it can be said that nobody came.
 pub const NO_SHOW_AFTER_MINUTES: i64 = 15;
-/// For how many days after its planned end the customer can say that she was served: whoever
-/// serves must not decide alone whether there is something to review.
+/// For how many days after its planned end the customer can say that what counts as missed
+/// took place: whoever serves must not decide alone whether there is something to review.
 pub const ATTEST_DAYS: u32 = 7;
 /// How long after its planned end a service is over, whether somebody says so or not:
 /// else it could never be reviewed, and the address of a home call be seen for ever.
 pub const CLOSE_AFTER_HOURS: i64 = 12;
 
+/// Until when a customer can say that an appointment which should have ended then took place.
+pub fn attest_until(end: Timestamp) -> Timestamp {
+    end + SignedDuration::from_hours(24 * i64::from(ATTEST_DAYS))
+}
+
 /// The state a move leads to. Visits are answered by the desk, home calls by the
 /// engineer; only the engineer starts and finishes; only the customer accepts a
-/// proposal, reschedules or cancels, until [`CHANGE_NOTICE_HOURS`] before the start; a
-/// home call can be cancelled until it begins.
+/// proposal, reschedules or cancels; what is confirmed until [`CHANGE_NOTICE_HOURS`] before
+/// its start, though a home call can be cancelled until it begins.
 /// A walk-in has no account, so only the desk can take it back, until the service begins.
 /// An engineer can also call off a home call that she confirmed, until it begins: people
 /// fall ill, roads are shut. At a desk, where several answer, a late "no" must not undo a "yes".
-/// The customer of whom it was noted that she did not come can say, for [`ATTEST_DAYS`], that
-/// she was served.
+/// What counts as missed the customer can say took place, for [`ATTEST_DAYS`].
 /// The clock ends what nobody answered, what nobody finished, and what nobody came to.
 pub fn check_move(
     standing: Standing,
@@ -203,7 +207,6 @@ pub fn check_move(
     let early = SignedDuration::from_mins(EARLY_MINUTES);
     let no_show_after = SignedDuration::from_mins(NO_SHOW_AFTER_MINUTES);
     let close_after = SignedDuration::from_hours(CLOSE_AFTER_HOURS);
-    let attest_within = SignedDuration::from_hours(24 * i64::from(ATTEST_DAYS));
     match step {
         Move::Confirm if now >= start => Err(MoveRefusal::TooLate),
         // What has begun can be reviewed, whoever would rather it could not.
@@ -223,8 +226,7 @@ pub fn check_move(
         // A proposal may be accepted until the proposed time, whenever the first one was.
         Move::Lapse if now < proposed_start.unwrap_or(start) => Err(MoveRefusal::TooEarly),
         Move::NoShow if now < start + no_show_after => Err(MoveRefusal::TooEarly),
-        Move::Attest if now < end => Err(MoveRefusal::TooEarly),
-        Move::Attest if now > end + attest_within => Err(MoveRefusal::TooLate),
+        Move::Attest if now > attest_until(end) => Err(MoveRefusal::TooLate),
         Move::Close if now < end + close_after => Err(MoveRefusal::TooEarly),
         _ => Ok(to),
     }

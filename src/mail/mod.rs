@@ -69,7 +69,7 @@ pub enum Letter {
     Lapsed {
         appointment: Appointment,
     },
-    /// It was noted that nobody came.
+    /// It counts as missed: nobody was seen to come.
     Missed {
         appointment: Appointment,
     },
@@ -105,15 +105,21 @@ pub enum Letter {
 }
 
 impl Letter {
-    /// The others hold a link, and whoever asks for
-    /// those is counted already.
-    pub const fn is_about_an_appointment(&self) -> bool {
-        !matches!(
+    /// Whether it is for a customer, about an appointment of hers: accounts nobody confirmed
+    /// cause such letters too. Links are counted where they are asked for, and whoever
+    /// serves must hear of every request.
+    pub const fn is_of_booking(&self) -> bool {
+        matches!(
             self,
-            Letter::ConfirmEmail { .. }
-                | Letter::AlreadyRegistered
-                | Letter::ResetPassword { .. }
-                | Letter::Invitation { .. }
+            Letter::Requested { .. }
+                | Letter::Confirmed { .. }
+                | Letter::Proposed { .. }
+                | Letter::Declined { .. }
+                | Letter::Moved { .. }
+                | Letter::Cancelled { .. }
+                | Letter::Lapsed { .. }
+                | Letter::Missed { .. }
+                | Letter::InviteReview { .. }
         )
     }
 }

@@ -1,4 +1,5 @@
-//! Reviews: evidence by those who were served, one per leg and subject.
+//! Reviews: evidence by those who were served, one per leg and subject. Whoever alone says
+//! that she was can review too, and that counts for nothing but what it says.
 
 mod port;
 mod rating;
@@ -37,7 +38,8 @@ pub struct Review {
     pub praise: Vec<&'static str>,
     /// The reviewer's name, shortened for the public by [`public_name`].
     pub author: String,
-    /// Whether only she says that she was served: it was noted that nobody came.
+    /// Whether it counts as missed for the other side, and she alone says that it took place:
+    /// then the review stands, and its stars count for nothing.
     pub attested: bool,
     pub mode: Mode,
     pub product: Option<&'static str>,

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use crate::{
     catalogue::Messages,
     components::{icon::Icon, place_field::PlaceField},
-    web::{FILTERS, LIST, PLACE, RATINGS, SearchQuery, Visit},
+    web::{AGAIN, FILTERS, LIST, PLACE, RATINGS, SearchQuery, Visit},
     when::When,
 };
 
@@ -24,9 +24,9 @@ pub fn Filter(visit: Visit, query: SearchQuery, crowd: Crowd, with_place: bool) 
         view! { <span class="filter-count"><span class="visually-hidden">{t.engineers_active()}</span>" "{count}</span> }
     });
     let (kept, place): (&[&str], _) = if with_place {
-        (&["name", "sort"], Some(view! { <PlaceField visit=visit located=query.located.clone()/> }))
+        (&["name", "sort", AGAIN], Some(view! { <PlaceField visit=visit located=query.located.clone()/> }))
     } else {
-        (&["name", "place", "lat", "lon", "product", "sort"], None)
+        (&["name", "place", "lat", "lon", "product", "sort", AGAIN], None)
     };
     let kept = kept.iter().map(|name| hidden(&query, name)).collect_view();
     let product = with_place.then(|| product_select(t, &left));

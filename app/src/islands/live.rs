@@ -140,6 +140,8 @@ mod browser {
             let refused = |source: &EventSource| source.ready_state() == EventSource::CLOSED;
             if self.source.borrow().as_ref().is_some_and(refused) {
                 let watcher = Rc::clone(self);
+                spawn_local(async move { drop(fetch_region(&watcher.region_id).await) });
+                let watcher = Rc::clone(self);
                 set_timeout(move || watcher.open(), AWAY);
             }
         }
@@ -210,6 +212,10 @@ mod browser {
         let here = window().location().href().ok()?;
         let response = JsFuture::from(window().fetch_with_str(&here)).await.ok()?;
         let response: Response = response.dyn_into().ok()?;
+        // What is no longer the reader's must not stay on the screen.
+        if response.status() == 404 {
+            let _ = window().location().reload();
+        }
         if !response.ok() || response.redirected() {
             return None;
         }

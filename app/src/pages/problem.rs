@@ -2,16 +2,21 @@
 //! to do next.
 
 use axum::response::Response;
+use jiff::SignedDuration;
 use leptos::prelude::*;
 
 use crate::{
     pages::login::again,
     web::{Head, Problem, Visit},
+    when::When,
 };
 
 pub fn show(visit: &Visit, problem: Problem) -> Response {
     let t = visit.t;
     let wait = problem.wait_seconds().unwrap_or_default();
+    // In whole minutes, and not before it is worth a try.
+    let later = SignedDuration::from_mins(wait.div_ceil(60).cast_signed());
+    let wait = || When::new(t, "UTC", visit.now).distance(visit.now + later);
     let (title, text) = match &problem {
         Problem::NotFound => (t.problem_not_found_title(), t.problem_not_found_text().to_owned()),
         Problem::Forbidden => (t.problem_forbidden_title(), forbidden(visit)),
@@ -21,9 +26,9 @@ pub fn show(visit: &Visit, problem: Problem) -> Response {
         Problem::AddressTooLong => {
             (t.problem_address_too_long_title(), t.problem_address_too_long_text().to_owned())
         }
-        Problem::TooMany { .. } => (t.problem_too_many_title(), t.problem_too_many_text(wait)),
+        Problem::TooMany { .. } => (t.problem_too_many_title(), t.problem_too_many_text(wait())),
         Problem::TooManyPasswords { .. } => {
-            (t.problem_too_many_title(), t.problem_too_many_passwords_text(wait))
+            (t.problem_too_many_title(), t.problem_too_many_passwords_text(wait()))
         }
         Problem::CrossSite => (t.problem_cross_site_title(), t.problem_cross_site_text().to_owned()),
         Problem::Unavailable => (t.problem_unavailable_title(), t.problem_unavailable_text().to_owned()),

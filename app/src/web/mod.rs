@@ -18,7 +18,7 @@ pub use locate::{Located, Spot};
 pub use nonce::Nonce;
 pub use problem::{Problem, Refused, show_problems};
 pub use render::{ForStrangers, Head, redirect};
-pub use search::{FILTERS, LIST, MAP, NEAR_KM, PAGE_SIZE, PLACE, RATINGS, SearchQuery};
+pub use search::{AGAIN, FILTERS, LIST, MAP, NEAR_KM, PAGE_SIZE, PLACE, RATINGS, SearchQuery};
 pub use upload::{UPLOAD_FORM_MAX, UPLOADS_MAX, Upload};
 pub use visit::{
     ClientIp, SESSION_ACCOUNT, SESSION_GENERATION, SESSION_VISITOR, Visit, asked_lang, visit_layer,

@@ -1,6 +1,6 @@
 //! Ratings as search engines read them.
 
-use handpick::review::Review;
+use handpick::review::{Review, ReviewPage};
 use serde_json::{Value, json};
 
 /// An `AggregateRating`.
@@ -14,8 +14,12 @@ pub fn aggregate(average: f64, count: u32) -> Value {
     })
 }
 
-/// A `Review`.
-pub fn review(review: &Review) -> Value {
+/// Each as a `Review`, but for those that do not count here either.
+pub fn counted(page: &ReviewPage) -> Value {
+    page.reviews.iter().filter(|one| !one.attested).map(review).collect()
+}
+
+fn review(review: &Review) -> Value {
     json!({
         "@type": "Review",
         "author": { "@type": "Person", "name": review.author },

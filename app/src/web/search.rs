@@ -1,5 +1,6 @@
 use handpick::{
     engineer::{Crowd, Edge, FREE_DAYS_HORIZON, Mode, Near, Search, Sort, Total},
+    id::CaseId,
     lang::Lang,
     point::ServicePoint,
     search::{QUERY_MAX, Understood, name_parts, understand},
@@ -32,6 +33,8 @@ pub const PLACE: &[&str] = &["place", "lat", "lon"];
 const NAME_MAX: usize = 60;
 /// The field that asks for the map.
 pub const MAP: &str = "map";
+/// The field that names the case of which nothing came, for which somebody else is sought.
+pub const AGAIN: &str = "again";
 /// The steps of the rating filter.
 pub const RATINGS: [&str; 3] = ["4", "4.5", "4.8"];
 
@@ -73,6 +76,9 @@ impl SearchQuery {
         let mut fields = understood(&located, name_of(&asked), &search);
         if map {
             fields.set(MAP, "1");
+        }
+        if let Ok(case) = asked.get(AGAIN).parse::<CaseId>() {
+            fields.set(AGAIN, case.to_string());
         }
         let search = without_vain_sort(search);
         Ok(Self { fields, located, search, today, typed, unknown: said.unknown, namesake, map })

@@ -204,9 +204,7 @@ async fn outbox(inspection: &mut Inspection, now: Timestamp) -> Finding {
         Ok(0) => Finding::ok(ABOUT, "no mail of the last 30 days was given up"),
         Ok(count) => Finding::warn(
             ABOUT,
-            format!(
-                "{count} mails were tried for days and given up: `last_error` in the table `mails` says why"
-            ),
+            format!("{count} mails were given up: `last_error` in the table `mails` says why"),
         ),
         Err(why) => Finding::fail(ABOUT, why.to_string()),
     }

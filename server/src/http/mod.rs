@@ -2,7 +2,6 @@
 
 mod address;
 mod health;
-mod limits;
 mod listen;
 mod metrics;
 mod origin;
@@ -42,6 +41,7 @@ use crate::{
     commands::{CommandError, Ended, open_store},
     config::Config,
     jobs,
+    limits::CountedLimits,
     password::Hasher,
     store::AnyStore,
     tiles::tiles,
@@ -49,7 +49,6 @@ use crate::{
 
 use listen::Patience;
 
-pub use limits::CountedLimits;
 pub use pictures::Reencoder;
 
 /// No page takes this long; whoever waits longer is told so instead.

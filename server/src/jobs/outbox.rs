@@ -22,8 +22,9 @@ pub async fn send(app: &App, mailer: &Mailer) -> Result<u64, StoreError> {
     let (mut sent, mut out, mut noted) = (0, Vec::new(), app.now());
     for mail in due {
         if is_too_many(app, &mail) {
-            tracing::warn!(mail = %mail.id, "a mailbox has had its letters of a day; one was not sent");
-            app.store.give_up_mail(mail.id, "more letters than a mailbox gets in a day").await?;
+            sent += note(app, &mut out).await?;
+            tracing::warn!(mail = %mail.id, "a mailbox has had its letters; one was not sent");
+            app.store.give_up_mail(mail.id, "more letters than one mailbox gets").await?;
             continue;
         }
         let answer = mailer.send(&mail).await;
@@ -41,10 +42,10 @@ pub async fn send(app: &App, mailer: &Mailer) -> Result<u64, StoreError> {
     Ok(sent + note(app, &mut out).await?)
 }
 
-/// Whether its mailbox is flooded: what happened stands on the pages too. A mail that is
+/// Whether the mailbox is flooded: what happened stands on the pages too. A mail that is
 /// tried again was counted.
 fn is_too_many(app: &App, mail: &QueuedMail) -> bool {
-    mail.letter.is_about_an_appointment()
+    mail.letter.is_of_booking()
         && mail.attempts == 1
         && app.limits.take(Limit::Letter, &[Who::Email(mail.to.clone())]).is_err()
 }

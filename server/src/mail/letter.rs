@@ -2,7 +2,7 @@
 
 use handpick::{
     account::{INVITATION_DAYS, RESET_HOURS},
-    case::ATTEST_DAYS,
+    case::attest_until,
     engineer::Mode,
     lang::Localized,
     mail::{Appointment, Letter, QueuedMail},
@@ -66,7 +66,7 @@ impl<'a> Writer<'a> {
                 self.of_booking(appointment, Messages::mail_lapsed_subject, t.mail_lapsed_text())
             }
             Letter::Missed { appointment } => {
-                let text = t.mail_missed_text(ATTEST_DAYS.into());
+                let text = t.mail_missed_text(self.at(appointment, attest_until(appointment.end)));
                 self.of_booking(appointment, Messages::mail_missed_subject, text)
             }
             Letter::InviteReview { appointment } => {
@@ -166,7 +166,10 @@ impl<'a> Writer<'a> {
     fn about(&self, appointment: &Appointment, subject: String, text: String, facts: &str) -> Told {
         let path = match self.mail.letter {
             // Who never agreed to it does not see it any more.
-            Letter::WorkCancelled { .. } => "/work".to_owned(),
+            Letter::WorkCancelled { .. } => {
+                let day = self.when(appointment).local(appointment.start).date();
+                format!("/work?day={day}")
+            }
             _ => format!("/cases/{}", appointment.case),
         };
         Told { subject, paragraphs: vec![text, facts.replace('\n', "\r\n"), self.link(&path)] }

@@ -116,7 +116,7 @@ impl SqlStore {
         let select = format!(
             "SELECT span, stars, COUNT(*) AS given
              FROM (SELECT CAST(CASE {spans} END AS BIGINT) AS span, stars FROM reviews
-                   WHERE subject_id = {id} AND subject = {subject} AND created_at >= {first}) recent
+                   WHERE subject_id = {id} AND subject = {subject} AND attested = 0 AND created_at >= {first}) recent
              GROUP BY span, stars"
         );
         for row in binds.query(select).fetch_all(&mut *self.reader().await?).await? {
@@ -136,7 +136,7 @@ impl SqlStore {
         let differs = each(|n| format!("s.stars{n} <> COALESCE(r.stars{n}, 0)")).join(" OR ");
         let wrong: i64 = sqlx::query_scalar(AssertSqlSafe(format!(
             "SELECT COUNT(*) FROM {subject}s s
-             LEFT JOIN (SELECT subject_id, {counts} FROM reviews WHERE subject = $1 GROUP BY subject_id) r
+             LEFT JOIN (SELECT subject_id, {counts} FROM reviews WHERE subject = $1 AND attested = 0 GROUP BY subject_id) r
                   ON r.subject_id = s.id
              WHERE {differs}"
         )))
@@ -152,7 +152,7 @@ impl SqlStore {
             format!(
                 "SELECT subject_id, '{kind}' AS kind, {kind} AS key, COUNT(*) AS reviews,
                         COUNT(CASE WHEN stars >= 4 THEN 1 END) AS favourable
-                 FROM reviews WHERE subject = 'engineer' GROUP BY subject_id, {kind}"
+                 FROM reviews WHERE subject = 'engineer' AND attested = 0 GROUP BY subject_id, {kind}"
             )
         };
         let (products, needs) = (recount("product"), recount("need"));

@@ -94,15 +94,20 @@ async fn review(store: &SqlStore, new: &NewReview) -> StoreResult<Result<(), Rev
     if !is_confirmed(&mut tx, new.customer).await? {
         return Ok(Err(ReviewRefusal::Unconfirmed));
     }
+    let attested = is_attested(&mut tx, &leg).await?;
     for opinion in opinions(new, &leg) {
-        if !store.insert_review(&mut tx, new, &leg, opinion).await? {
+        if !store.insert_review(&mut tx, new, &leg, attested, opinion).await? {
             return Ok(Err(ReviewRefusal::Already));
         }
-        count_stars(&mut tx, opinion.subject, opinion.stars).await?;
+        if !attested {
+            count_stars(&mut tx, opinion.subject, opinion.stars).await?;
+        }
     }
-    let case = (leg.product.as_deref(), leg.need.as_deref());
-    count_outcome(&mut tx, leg.engineer, case, new.stars).await?;
-    count_praise(&mut tx, leg.engineer, &new.praise).await?;
+    if !attested {
+        let case = (leg.product.as_deref(), leg.need.as_deref());
+        count_outcome(&mut tx, leg.engineer, case, new.stars).await?;
+        count_praise(&mut tx, leg.engineer, &new.praise).await?;
+    }
     let letter = store.tell_of(&mut tx, new).await?;
     store.conclude(tx, letter, leg.event(EventKind::Reviewed, &leg.customer, new.now)).await?;
     Ok(Ok(()))
@@ -155,8 +160,6 @@ struct ServedLeg {
     mode: String,
     product: Option<String>,
     need: Option<String>,
-    /// As in [`Review`].
-    attested: bool,
     customer: Actor,
 }
 
@@ -171,10 +174,7 @@ impl ServedLeg {
 }
 
 const SERVED_LEG: &str = "SELECT l.id, l.case_id, l.engineer_id, l.point_id, l.mode, c.product, c.need,
-                                 c.customer_id, c.customer_name,
-                                 (SELECT COUNT(*) FROM events v
-                                  WHERE v.case_id = l.case_id AND v.leg_id = l.id AND v.kind = 'attested')
-                                     AS attested
+                                 c.customer_id, c.customer_name
                           FROM legs l JOIN cases c ON c.id = l.case_id";
 
 /// The leg, when it was served and the account is its customer. What was served
@@ -192,6 +192,15 @@ async fn leg_served_to(
     .fetch_optional(conn)
     .await?;
     row.as_ref().map(served_leg).transpose()
+}
+
+/// Whether its customer alone says that it took place.
+async fn is_attested(conn: &mut Connection, leg: &ServedLeg) -> StoreResult<bool> {
+    let select = sqlx::query(
+        "SELECT COUNT(*) AS said FROM events WHERE case_id = $1 AND leg_id = $2 AND kind = 'attested'",
+    );
+    let row = select.bind(leg.case.to_string()).bind(leg.id.to_string()).fetch_one(conn).await?;
+    Ok(row.int("said")? > 0)
 }
 
 async fn is_confirmed(conn: &mut Connection, customer: AccountId) -> StoreResult<bool> {
@@ -226,7 +235,6 @@ fn served_leg(row: &Row) -> Result<ServedLeg, StoreError> {
         mode: row.text("mode")?,
         product: row.maybe_text("product")?,
         need: row.maybe_text("need")?,
-        attested: row.int("attested")? > 0,
         customer: Actor {
             kind: ActorKind::Customer,
             account: row.maybe_id("customer_id")?,
@@ -278,6 +286,7 @@ impl SqlStore {
         conn: &mut Connection,
         new: &NewReview,
         leg: &ServedLeg,
+        attested: bool,
         opinion: Opinion<'_>,
     ) -> StoreResult<bool> {
         let (subject, subject_id) = columns(opinion.subject);
@@ -299,7 +308,7 @@ impl SqlStore {
         .bind(&leg.mode)
         .bind(&leg.product)
         .bind(&leg.need)
-        .bind(i64::from(leg.attested))
+        .bind(i64::from(attested))
         .bind(new.now.as_millisecond())
         .execute(&mut *conn)
         .await?;

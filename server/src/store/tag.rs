@@ -50,7 +50,7 @@ async fn add(conn: &mut Connection, id: EngineerId, kind: TagKind, key: &str) ->
     sqlx::query(
         "INSERT INTO engineer_tags (engineer_id, kind, key, count, reviews, favourable)
          SELECT $1, $2, $3, COUNT(*), COUNT(*), COUNT(CASE WHEN stars >= 4 THEN 1 END) FROM reviews
-         WHERE subject_id = $1 AND subject = 'engineer'
+         WHERE subject_id = $1 AND subject = 'engineer' AND attested = 0
              AND CASE $2 WHEN 'product' THEN product WHEN 'need' THEN need END = $3
          ON CONFLICT DO NOTHING",
     )

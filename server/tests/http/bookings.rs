@@ -5,7 +5,8 @@ use handpick::{
     booking::{Draft, HoldRequest, HomeAddress, WAITING_MAX_UNCONFIRMED},
     engineer::Mode,
     geo::Position,
-    id::{AccountId, DraftId, EngineerId, PointId},
+    id::{AccountId, DraftId, EngineerId, PhotoId, PointId},
+    photo::{Photo, PhotoOwner},
     schedule::{FreeTime, Lengths, Whereabouts, Window},
 };
 use handpick_app::limits::{Limit, Who};
@@ -285,6 +286,44 @@ async fn who_is_on_duty_is_the_first_choice_and_a_slip_is_taken_back() {
             assert!(app.get(&staff, &format!("{desk}?done=take-back")).await.body.contains("Taken back."));
             assert_eq!(store.number("SELECT COUNT(*) FROM occupancy").await, 0);
             assert!(!app.get(&staff, &desk).await.body.contains(&take_back));
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn what_was_said_and_shown_comes_along_for_its_own_customer() {
+    Fixture::sqlite()
+        .await
+        .run(async |store| {
+            let app = TestApp::new(store);
+            let point = store.new_point(1).await;
+            let engineer = store.new_engineer_at(point).await;
+            let slug = store.engineer(engineer).await.expect("read").expect("there").slug;
+            let venue = store.point(point).await.expect("read").expect("there").slug;
+            let (account, ada) = app.signed_in("Ada", false).await;
+            let (_, eve) = app.signed_in("Eve", false).await;
+            let case = store.new_case(account).await;
+            let id = PhotoId::mint(NOW, &*store.random);
+            let photo = Photo { id, owner: PhotoOwner::Case(case), jpeg: vec![0xff, 0xd8] };
+            assert!(store.add_photo(photo, NOW).await.expect("stored"));
+            let (path, case) = (format!("/book?engineer={slug}"), case.to_string());
+            let fields = [("engineer", &*slug), ("venue", &*venue), ("again", &*case)];
+            for (browser, words, photos) in [(&ada, "It is dark.", 1), (&eve, "", 0)] {
+                let begun = app.post(browser, &path, &fields).await;
+                let draft: DraftId =
+                    begun.location().split('/').nth(2).and_then(|id| id.parse().ok()).expect("a draft");
+                let said = store.draft(draft).await.expect("read").expect("there").description;
+                let shown = store.photos_of(PhotoOwner::Draft(draft)).await.expect("read");
+                assert_eq!((&*said, shown.len()), (words, photos));
+                assert!(!shown.contains(&id), "the case keeps its own");
+            }
+            // Somebody else who is found for the same hears of it too.
+            let search = format!("/engineers?product=laptop&again={case}");
+            let list = app.get(&ada, &search).await.body;
+            let profile = format!("/engineers/{slug}?product=laptop&amp;again={case}");
+            assert!(list.contains(&profile), "{list}");
+            let made_up = app.get(&ada, "/engineers?product=laptop&again=x").await.body;
+            assert!(made_up.contains(&format!("/engineers/{slug}?product=laptop\"")), "{made_up}");
         })
         .await;
 }

@@ -6,7 +6,8 @@ use handpick::{
     id::{AccountId, CaseId, EngineerId, LegId, PointId},
     review::Subject,
 };
-use jiff::{SignedDuration, Timestamp};
+use handpick_app::limits::{Limit, Who};
+use jiff::Timestamp;
 
 use crate::{
     support::{Fixture, hours_later},
@@ -130,6 +131,13 @@ async fn a_home_address_is_shown_from_confirmation_to_the_end() {
         .run(async |store| {
             let app = TestApp::new(store);
             let scene = Scene::home(&app).await;
+            let agreed = format!(
+                "INSERT INTO events (id, case_id, number, leg_id, engineer_id, at, kind, actor, actor_name)
+                 SELECT 'agreed', case_id, 1, id, engineer_id, 0, 'confirmed', 'engineer', 'Chen Wei'
+                 FROM legs WHERE id = '{}'",
+                scene.leg
+            );
+            store.execute(&agreed).await;
             for state in LegState::ALL {
                 let set = format!("UPDATE legs SET state = '{}' WHERE id = '{}'", state.as_str(), scene.leg);
                 store.execute(&set).await;
@@ -141,8 +149,8 @@ async fn a_home_address_is_shown_from_confirmation_to_the_end() {
                     let hers = app.get(&scene.customer, &path).await;
                     assert!(shows(&hers.body), "the customer's own, {state:?} {path}");
                     let theirs = app.get(&scene.engineer, &path).await;
-                    // Turned down, or called off or lapsed before an answer, it is nothing of theirs.
-                    let gone = matches!(state, LegState::Declined | LegState::Cancelled | LegState::Lapsed);
+                    // Turned down, it is nothing of theirs.
+                    let gone = state == LegState::Declined;
                     let status = if gone { StatusCode::NOT_FOUND } else { StatusCode::OK };
                     assert_eq!(theirs.status, status, "{state:?}");
                     assert_eq!(shows(&theirs.body), under_way, "the engineer's, {state:?} {path}");
@@ -280,16 +288,18 @@ async fn nobody_decides_alone_that_nobody_came() {
                 format!("/cases/{}", scene.case),
                 format!("/cases/{}/legs/{}/attest", scene.case, scene.leg),
             );
-            let early = app.post(&scene.customer, &attest, &[]).await;
-            assert_eq!(early.status, StatusCode::UNPROCESSABLE_ENTITY, "nobody was served yet");
-            assert!(!app.get(&scene.customer, &case).await.body.contains(&attest));
-
-            app.clock.advance(SignedDuration::from_hours(4));
             assert!(app.get(&scene.customer, &case).await.body.contains(&attest));
             for not_hers in [&scene.engineer, &scene.staff, &scene.stranger] {
                 assert!(!app.get(not_hers, &case).await.body.contains(&attest));
                 assert_eq!(app.post(not_hers, &attest, &[]).await.status, StatusCode::NOT_FOUND);
             }
+            let account = store.case(scene.case).await.expect("read").expect("there").customer;
+            let from = [Who::Account(account.expect("an account"))];
+            let taken = (0..).take_while(|_| app.app.limits.take(Limit::Attest, &from).is_ok()).count();
+            let often = app.post(&scene.customer, &attest, &[]).await;
+            assert_eq!(often.status, StatusCode::TOO_MANY_REQUESTS);
+            assert!(often.body.contains("in about 24 hours"), "{}", often.body);
+            (0..taken).for_each(|_| app.app.limits.give_back(Limit::Attest, &from));
             for _ in ["once", "sent twice"] {
                 let said = app.post(&scene.customer, &attest, &[]).await;
                 assert!(said.location().contains("done=attested"), "{} {}", said.status, said.body);
@@ -299,7 +309,10 @@ async fn nobody_decides_alone_that_nobody_came() {
             assert!(given.location().contains("done=reviewed"), "{} {}", given.status, given.body);
             let engineer = store.leg(scene.leg).await.expect("read").expect("there").engineer;
             let profile = app.get(&scene.stranger, &format!("/engineers/{}", engineer.slug)).await.body;
-            assert!(profile.contains("it was noted that nobody came"), "both are told: {profile}");
+            assert!(
+                profile.contains("The customer says that it took place"),
+                "both sides are told: {profile}"
+            );
         })
         .await;
 }

@@ -171,13 +171,17 @@ async fn a_mailbox_is_not_flooded() {
             for _ in 0..most + 3 {
                 queue(store, Lang::En, Letter::Cancelled { appointment: appointment(store) }).await;
             }
+            let customer = "Ada".to_owned();
+            let work = Letter::WorkCancelled { appointment: appointment(store), customer };
+            queue(store, Lang::En, work).await;
             queue(store, Lang::En, Letter::ResetPassword { path: "/reset/abc".to_owned() }).await;
             while store.mail_waiting().await.expect("read") > 0 {
                 jobs::run_once(&app.app, &mailer).await.expect("run");
             }
             let mails = server.taken();
-            assert_eq!(mails.len() as u32, most + 1);
+            assert_eq!(mails.len() as u32, most + 2);
             assert!(mails.iter().any(|mail| text(mail).contains("/reset/abc")), "a way in is never closed");
+            assert!(mails.iter().any(|mail| text(mail).contains("/work?day=")), "nor work kept from anybody");
         })
         .await;
 }

@@ -184,7 +184,8 @@ pub async fn assert_occupancy_sound(store: &Fixture, now: Timestamp) {
              UNION ALL
              SELECT l.id || ' ' || l.engineer_id || ' - ' || l.starts_at || ' ' || l.busy_until
              FROM legs l JOIN events e ON e.leg_id = l.id
-             WHERE state = 'done' AND mode <> 'visit' AND kind = 'finished' AND at < busy_until AND busy_until > {now}
+             WHERE state IN ('done', 'no_show') AND mode <> 'visit' AND kind IN ('finished', 'no_show')
+                 AND at < busy_until AND busy_until > {now}
              UNION ALL
              SELECT id || ' ' || engineer_id || ' ' || COALESCE(held_bay, '-')
                  || ' ' || held_start || ' ' || held_busy

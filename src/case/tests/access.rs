@@ -166,21 +166,24 @@ fn every_leg_gives_a_part_in_the_case() {
 }
 
 #[test]
-fn what_was_called_off_is_seen_by_who_had_agreed_to_it() {
-    use EventKind::{Arrived, Confirmed, ProposalAccepted, Requested, Rescheduled};
+fn what_was_called_off_or_lapsed_is_seen_by_who_had_agreed_to_it() {
+    use EventKind::{Arrived, Confirmed, ProposalAccepted, Proposed, Requested, Rescheduled};
     for (kinds, kept) in [
         (&[Requested][..], false),
         (&[Requested, Rescheduled], false),
+        (&[Requested, Proposed], false),
         (&[Requested, Confirmed], true),
         (&[Requested, Confirmed, Rescheduled], true),
         (&[Requested, ProposalAccepted], true),
         (&[Arrived], true),
     ] {
-        let mut case = case(vec![leg(Mode::Visit, LegState::Cancelled)]);
-        case.events = kinds.iter().map(|kind| event(*kind)).collect();
-        assert_eq!(access(&engineer('E'), &case), kept.then_some(Access::Engineer), "{kinds:?}");
-        assert_eq!(access(&staff('P'), &case), kept.then_some(Access::Desk), "{kinds:?}");
-        assert_eq!(access(&customer(), &case), Some(Access::Customer), "{kinds:?}");
+        for ended in [LegState::Cancelled, LegState::Lapsed] {
+            let mut case = case(vec![leg(Mode::Visit, ended)]);
+            case.events = kinds.iter().map(|kind| event(*kind)).collect();
+            assert_eq!(access(&engineer('E'), &case), kept.then_some(Access::Engineer), "{kinds:?}");
+            assert_eq!(access(&staff('P'), &case), kept.then_some(Access::Desk), "{kinds:?}");
+            assert_eq!(access(&customer(), &case), Some(Access::Customer), "{kinds:?}");
+        }
     }
 }
 

@@ -14,7 +14,7 @@ use jiff::Timestamp;
 use crate::{
     limits::Limit,
     offer::{Offer, Venue},
-    web::{Fields, Filled, Located, Problem, Visit, redirect},
+    web::{AGAIN, Fields, Filled, Located, Problem, Visit, redirect},
 };
 
 use super::{
@@ -26,7 +26,7 @@ use super::{
 
 /// What a link to here says and the forms carry along: whom, for what, near where
 /// (as a search says it), the case of which nothing came, at which time.
-const KEPT: [&str; 8] = ["engineer", "product", "need", "place", "lat", "lon", "again", "at"];
+const KEPT: [&str; 8] = ["engineer", "product", "need", "place", "lat", "lon", AGAIN, "at"];
 
 pub async fn show(visit: Visit) -> Result<Response, Problem> {
     let query = Fields::of_query(&visit.uri)?;
@@ -65,7 +65,7 @@ pub async fn begin(visit: Visit, fields: Fields) -> Result<Response, Problem> {
     chosen.write_to(&mut draft);
     visit.app.store.open_draft(&draft).await?;
     if let Some(before) = before {
-        show_again(&visit, &before, draft.id).await?;
+        bring_photos(&visit, &before, draft.id).await?;
     }
     let booking = Booking { point: places.point(draft.point), draft, engineer };
     match (kept.get("at").parse::<Timestamp>(), places.only_point()) {
@@ -159,7 +159,7 @@ async fn new_draft(
 
 /// The customer's own case that she asks for again, with what she wrote and showed.
 async fn asked_before(visit: &Visit, kept: &Fields) -> Result<Option<Case>, Problem> {
-    let (Some(viewer), Ok(case)) = (&visit.viewer, kept.get("again").parse()) else {
+    let (Some(viewer), Ok(case)) = (&visit.viewer, kept.get(AGAIN).parse()) else {
         return Ok(None);
     };
     let case = visit.app.store.case(case).await?;
@@ -168,7 +168,7 @@ async fn asked_before(visit: &Visit, kept: &Fields) -> Result<Option<Case>, Prob
 
 /// Puts the photos of the case into the draft. They count as uploads; whoever has none
 /// left goes on without.
-async fn show_again(visit: &Visit, case: &Case, draft: DraftId) -> Result<(), Problem> {
+async fn bring_photos(visit: &Visit, case: &Case, draft: DraftId) -> Result<(), Problem> {
     let store = &visit.app.store;
     for photo in &case.photos {
         if visit.take(Limit::Upload).is_err() {

@@ -10,11 +10,11 @@ use jiff::Timestamp;
 
 use crate::{
     components::answer::{Answer, refusal_status},
-    limits::Limit,
     web::{Fields, Filled, Problem, Visit, redirect},
 };
 
 use super::{
+    attest,
     dossier::Dossier,
     reschedule,
     show::{Aside, answer},
@@ -40,7 +40,7 @@ pub async fn act(
     match verb.as_str() {
         "accept" => accept(&visit, dossier, fields).await,
         "cancel" => cancel(&visit, dossier, fields).await,
-        "attest" => attest(&visit, dossier).await,
+        "attest" => attest::act(&visit, dossier).await,
         "reschedule" => reschedule::act(&visit, dossier, fields).await,
         _ => Err(Problem::NotFound),
     }
@@ -74,17 +74,6 @@ async fn cancel(visit: &Visit, dossier: Dossier, fields: Fields) -> Result<Respo
     }
 }
 
-/// Counted: who says so each time would rather not be believed.
-async fn attest(visit: &Visit, dossier: Dossier) -> Result<Response, Problem> {
-    if dossier.allows(&Move::Attest) {
-        visit.take(Limit::Attest)?;
-    }
-    match move_leg(visit, &dossier, Move::Attest).await? {
-        Ok(()) | Err(MoveRefusal::WrongState(LegState::Done)) => Ok(back(&dossier, "attested")),
-        Err(refusal) => refused(visit, dossier, Some(refusal)).await,
-    }
-}
-
 pub async fn move_leg(
     visit: &Visit,
     dossier: &Dossier,
@@ -100,7 +89,11 @@ pub async fn move_leg(
 
 /// The case as it stands by now, and why nothing was done. Without a refusal the
 /// page that was answered was old.
-async fn refused(visit: &Visit, dossier: Dossier, refusal: Option<MoveRefusal>) -> Result<Response, Problem> {
+pub async fn refused(
+    visit: &Visit,
+    dossier: Dossier,
+    refusal: Option<MoveRefusal>,
+) -> Result<Response, Problem> {
     let fresh = Dossier::load(visit, &dossier.case.id.to_string()).await?;
     let refusal = refusal.unwrap_or(MoveRefusal::WrongState(fresh.leg.state));
     let aside = Aside { answer: Some(Answer::refused(visit.t, refusal)), ..Aside::default() };

@@ -13,7 +13,7 @@ use crate::{
         appointment::{what_words, whole_address},
         heart::Experts,
     },
-    web::{Fields, Problem, Visit},
+    web::{AGAIN, Fields, Problem, Visit},
     when::When,
 };
 
@@ -122,14 +122,10 @@ impl Dossier {
         what_words(visit.t, self.case.product, self.case.need)
     }
 
-    /// A new booking that starts with what is known: with the words of this one too, if
-    /// nothing came of it.
+    /// A new booking that starts with what is known.
     pub fn book_again(&self) -> String {
         let mut known = self.known();
         known.set("engineer", &self.leg.engineer.slug);
-        if self.leg.state != LegState::Done {
-            known.set("again", self.case.id.to_string());
-        }
         format!("/book?{}", known.query_without(&[]))
     }
 
@@ -148,8 +144,12 @@ impl Dossier {
         format!("/engineers?{}", known.query_without(&[]))
     }
 
+    /// With what the customer wrote and showed, if nothing came of it.
     fn known(&self) -> Fields {
         let mut known = Fields::default();
+        if self.leg.state != LegState::Done {
+            known.set(AGAIN, self.case.id.to_string());
+        }
         for (name, key) in [("product", self.case.product), ("need", self.case.need)] {
             if let Some(key) = key {
                 known.set(name, key);

@@ -1,6 +1,7 @@
 //! A case, as its customer, its engineer and the desk of its point see it.
 
 mod act;
+mod attest;
 mod calendar;
 mod change;
 mod details;

@@ -1,7 +1,7 @@
 //! How the case stands now: in words, with the clock of a promise.
 
 use handpick::{
-    case::{ATTEST_DAYS, Access, EventKind, Leg, LegState, Move},
+    case::{Access, Leg, LegState},
     engineer::Mode,
 };
 use jiff::Timestamp;
@@ -20,7 +20,8 @@ use crate::{
 };
 
 use super::{
-    change::{Phone, accept_form, action, can_reschedule, is_asked},
+    attest,
+    change::{Phone, accept_form, can_reschedule, is_asked},
     dossier::Dossier,
 };
 
@@ -204,17 +205,7 @@ fn Here(visit: Visit, dossier: Dossier) -> impl IntoView {
 fn Done(visit: Visit, dossier: Dossier) -> impl IntoView {
     let t = visit.t;
     let notes = dossier.case.legs.iter().filter(|leg| leg.state == LegState::Done).map(|leg| {
-        let finish = super::story::finish(&dossier, leg.id);
-        let at = finish.map(|event| dossier.when.at(event.at)).unwrap_or_default();
-        let attested = finish.is_some_and(|event| event.kind == EventKind::Attested);
-        let (title, text) = match leg.done_note.clone() {
-            Some(note) => (t.case_done(at), note),
-            None if attested && dossier.is_customer() => {
-                (t.case_attested(at), t.case_attested_text().to_owned())
-            }
-            None if attested => (t.case_attested(at), t.case_attested_here_text().to_owned()),
-            None => (t.case_closed(at), t.case_closed_text().to_owned()),
-        };
+        let (title, text) = attest::ending(&dossier, t, leg);
         let next = leg.next_note.clone().map(|next| view! { <p class="soft">{t.case_next(next)}</p> });
         view! { <div class="note"><h2>{title}</h2><p>{text}</p>{next}</div> }
     });
@@ -244,13 +235,13 @@ fn Ended(visit: Visit, dossier: Dossier) -> impl IntoView {
         (true, LegState::Declined) => {
             (t.case_declined(dossier.host(&visit), at), t.case_declined_text().to_owned())
         }
-        (true, LegState::NoShow) => (t.case_no_show(at), no_show_text(&dossier, t).to_owned()),
+        (true, LegState::NoShow) => (t.case_no_show(at), attest::missed_text(&dossier, t).to_owned()),
         (true, LegState::Lapsed) => (t.case_lapsed().to_owned(), t.case_lapsed_text(at)),
         (true, _) => (t.case_cancelled(at), t.case_cancelled_text().to_owned()),
     };
     let reason = dossier.leg.reason.clone().map(|reason| view! { <p>{t.common_quote(reason)}</p> });
     let again = dossier.is_customer().then(|| view! { <Again visit=visit.clone() dossier=dossier.clone()/> });
-    let attest = dossier.allows(&Move::Attest).then(|| view! { <AttestForm t=t dossier=dossier.clone()/> });
+    let attest = attest::form(&visit, &dossier);
     view! {
         <Notice tone=Tone::Warn>
             <p><strong>{title}</strong></p>
@@ -260,23 +251,6 @@ fn Ended(visit: Visit, dossier: Dossier) -> impl IntoView {
             {again}
         </Notice>
     }
-}
-
-/// For a customer of whom it was noted that she did not come.
-#[component]
-fn AttestForm(t: Messages, dossier: Dossier) -> impl IntoView {
-    view! {
-        <form class="stack" method="post" action=action(&dossier, "attest")>
-            <p>{t.case_attest(ATTEST_DAYS.into())}</p>
-            <p class="actions"><button class="button button-quiet button-small">{t.case_attest_do()}</button></p>
-        </form>
-    }
-}
-
-/// Who was there and not seen must not read that she did not come.
-fn no_show_text(dossier: &Dossier, t: Messages) -> &'static str {
-    let noted = dossier.case.events.iter().any(|event| event.kind == EventKind::NoShow);
-    if noted { t.case_no_show_text() } else { t.case_unseen_text() }
 }
 
 #[component]

@@ -49,7 +49,7 @@ fn done(visit: &Visit, dossier: &Dossier, key: &str) -> Option<Answer> {
         "accepted" if is(LegState::Confirmed) => t.case_done_accepted(),
         "cancelled" if is(LegState::Cancelled) => t.case_done_cancelled(),
         "moved" if is(LegState::Requested) => t.case_done_moved(),
-        "attested" if is(LegState::Done) => t.case_done_attested(),
+        "attested" if is(LegState::Done) && !reviewed => t.case_done_attested(),
         "reviewed" if reviewed => t.review_done(),
         "reviewed-before" if reviewed => t.review_stands(),
         "replied" if reviewed => t.review_reply_done(),

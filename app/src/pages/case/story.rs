@@ -40,6 +40,7 @@ fn happened(visit: &Visit, dossier: &Dossier, event: &Event) -> Line {
         EventKind::Declined | EventKind::Cancelled | EventKind::NoShow | EventKind::Lapsed => {
             Progress::Stopped
         }
+        EventKind::Closed if missed(dossier, event.leg) => Progress::Stopped,
         _ => Progress::Done,
     };
     Line {
@@ -48,6 +49,13 @@ fn happened(visit: &Visit, dossier: &Dossier, event: &Event) -> Line {
         notes: note(visit, dossier, event).into_iter().collect(),
         at: Some((when.machine(event.at), when.at(event.at))),
     }
+}
+
+/// Whether the clock found that nobody had come, rather than that nobody had finished.
+fn missed(dossier: &Dossier, leg: LegId) -> bool {
+    let is_missed = |one: &Leg| one.id == leg && one.state == LegState::NoShow;
+    let is_attested = |event: &Event| event.leg == leg && event.kind == EventKind::Attested;
+    dossier.case.legs.iter().any(is_missed) || dossier.case.events.iter().any(is_attested)
 }
 
 fn title(visit: &Visit, dossier: &Dossier, event: &Event) -> String {

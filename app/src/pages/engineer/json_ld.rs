@@ -3,7 +3,7 @@ use serde_json::{Value, json};
 
 use crate::web::{
     Visit,
-    schema_org::{aggregate, review},
+    schema_org::{aggregate, counted},
 };
 
 use super::Profile;
@@ -43,7 +43,7 @@ pub(super) fn of(visit: &Visit, profile: &Profile) -> Value {
     });
     if let Some(average) = engineer.rating.average() {
         service["aggregateRating"] = aggregate(average, engineer.rating.count());
-        service["review"] = profile.reviews.reviews.iter().map(review).collect();
+        service["review"] = counted(&profile.reviews);
     }
     json!({ "@context": "https://schema.org", "@graph": [person, service] })
 }

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use crate::{
     web::{
         Visit,
-        schema_org::{aggregate, review},
+        schema_org::{aggregate, counted},
     },
     when::When,
 };
@@ -41,7 +41,7 @@ pub fn of(visit: &Visit, point: &ServicePoint, reviews: &ReviewPage) -> Value {
     }
     if let Some(average) = point.rating.average() {
         data["aggregateRating"] = aggregate(average, point.rating.count());
-        data["review"] = reviews.reviews.iter().map(review).collect();
+        data["review"] = counted(reviews);
     }
     data
 }

@@ -23,11 +23,12 @@ use super::{
 
 /// What search and the profile know of the engineer.
 pub async fn count(conn: &mut Connection, step: &Move, leg: &LegStanding, now: Timestamp) -> StoreResult<()> {
-    if leg.state == LegState::Done {
+    // What its customer alone says took place is no figure of the engineer's.
+    if leg.state == LegState::Done && *step != Move::Attest {
         count_served(conn, leg).await?;
     }
     // These leave what is taken as it was.
-    if !matches!(step, Move::Confirm | Move::CheckIn | Move::Start) {
+    if !matches!(step, Move::Confirm | Move::CheckIn | Move::Start | Move::Attest) {
         refresh_summary(conn, leg.engineer, now).await?;
     }
     Ok(())
@@ -51,7 +52,8 @@ pub fn letters(
     now: Timestamp,
 ) -> StoreResult<Writes> {
     let mut letters = Writes::default();
-    // Of a walk-in nobody was told by mail, so nobody is when it is taken back.
+    // Of a walk-in nobody was told by mail, so nobody is when it is taken back; and of a
+    // service that its customer says took place whoever is reviewed will hear.
     let taken_back = matches!(step, Move::Cancel { .. }) && leg.customer.is_none();
     if taken_back || matches!(step, Move::AssignBay { .. } | Move::CheckIn | Move::Attest | Move::Start) {
         return Ok(letters);

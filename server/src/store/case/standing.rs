@@ -110,11 +110,12 @@ impl LegStanding {
         .collect()
     }
 
-    /// Until when a service that ended early keeps its time, for calls where nobody sees
+    /// Until when a service that ended early, or was missed, keeps its time, for calls where nobody sees
     /// the two but themselves: else an engineer could be served to accounts of her own one
     /// after the other, and each of their reviews would cost her nothing.
     pub fn keeps_time_until(&self, now: Timestamp) -> Option<Timestamp> {
-        let unseen = self.state == LegState::Done && self.mode != Mode::Visit;
+        let over = matches!(self.state, LegState::Done | LegState::NoShow);
+        let unseen = over && self.mode != Mode::Visit;
         Some(self.slot.time.busy_until).filter(|until| unseen && *until > now)
     }
 

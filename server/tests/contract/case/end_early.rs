@@ -1,7 +1,7 @@
 use handpick::{
     case::{LegState, Move},
     engineer::Mode,
-    review::{NewReview, ReviewRefusal},
+    review::{NewReview, Rating, ReviewRefusal, Subject},
 };
 use jiff::SignedDuration;
 
@@ -11,6 +11,13 @@ use crate::{
 };
 
 use super::{decline, finish};
+
+/// What is counted of the engineer: stars and services.
+async fn rating_of(store: &Fixture, scene: &Scene) -> (Rating, u32, Vec<Rating>) {
+    let engineer = store.engineer(scene.engineer).await.expect("read").expect("there");
+    let recent = store.ratings_since(Subject::Engineer(scene.engineer), &[NOW]).await.expect("read");
+    (engineer.rating, engineer.served, recent)
+}
 
 contract! {
     async fn what_ends_early_gives_its_time_back(store: &Fixture) {
@@ -59,9 +66,11 @@ contract! {
             (Mode::Home, scene.engineer(), tomorrow(15, 0)),
         ] {
             let leg = scene.confirmed(store, mode, time).await;
-            moved(store, leg.id, Move::NoShow, host, leg.end).await;
-            // Somebody else has the time meanwhile.
-            scene.confirmed(store, mode, time).await;
+            let rating = rating_of(store, &scene).await;
+            moved(store, leg.id, Move::NoShow, host, time.start + SignedDuration::from_mins(15)).await;
+            // At a counter others see who comes; at home the time is not given to another.
+            let (_, free) = scene.try_hold(store, mode, time).await;
+            assert_eq!(free.is_ok(), mode == Mode::Visit);
             let review = NewReview {
                 leg: leg.id,
                 customer: scene.customer,
@@ -80,6 +89,7 @@ contract! {
             store.review(review).await.expect("stored").expect("taken");
             let reviews = store.reviews_of_leg(leg.id).await.expect("read");
             assert!(reviews.iter().all(|review| review.attested) && reviews.len() == 1);
+            assert_eq!(rating_of(store, &scene).await, rating, "it counts for nothing");
         }
         assert_eq!(store.wrong_ratings().await.expect("counted"), 0);
     }

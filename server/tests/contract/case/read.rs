@@ -61,8 +61,10 @@ contract! {
         let last = case.events.last().expect("an event");
         assert_eq!((last.kind, last.actor), (EventKind::Closed, ActorKind::System));
         assert_eq!(case.legs[0].done_note, None);
-        let invited = letters(store).await.into_iter().filter(|one| one == "invite_review to Ada Lovelace");
-        assert_eq!(invited.count(), 2, "what took place can be reviewed");
+        let told = letters(store).await;
+        let told = |letter: &str| told.iter().filter(|one| *one == &format!("{letter} to Ada Lovelace")).count();
+        assert_eq!(told("invite_review"), 2, "what took place can be reviewed");
+        assert_eq!(told("missed"), 1, "and what did not, be contradicted");
         assert_occupancy_sound(store, NOW).await;
     }
 
