@@ -29,22 +29,22 @@ impl Schedules for SqlStore {
             let list = binds.list(engineers.iter().map(ToString::to_string));
             binds.query(format!("{select} WHERE {column} IN ({list}){order}"))
         };
+        let mut conn = self.reader().await?;
         let select = "SELECT id, zone, slot, buffer, travel FROM engineers";
-        let rows = of(select, "id", "").fetch_all(&mut *self.reader().await?).await?;
+        let rows = of(select, "id", "").fetch_all(&mut *conn).await?;
         let found = rows.iter().map(|row| Ok((row.id("id")?, without_days(row)?)));
         let mut schedules = found.collect::<StoreResult<HashMap<EngineerId, Schedule>>>()?;
 
         let select = "SELECT engineer_id, weekday, start_minute, end_minute, point_id FROM windows";
         let order = " ORDER BY weekday, start_minute";
-        for row in of(select, "engineer_id", order).fetch_all(&mut *self.reader().await?).await? {
+        for row in of(select, "engineer_id", order).fetch_all(&mut *conn).await? {
             if let Some(schedule) = schedules.get_mut(&row.id("engineer_id")?) {
                 schedule.windows.push(window(&row)?);
             }
         }
         let select = "SELECT engineer_id, id, from_day, to_day FROM days_off";
-        for row in
-            of(select, "engineer_id", " ORDER BY from_day, id").fetch_all(&mut *self.reader().await?).await?
-        {
+        let order = " ORDER BY from_day, id";
+        for row in of(select, "engineer_id", order).fetch_all(&mut *conn).await? {
             if let Some(schedule) = schedules.get_mut(&row.id("engineer_id")?) {
                 schedule.days_off.push(day_off(&row)?);
             }

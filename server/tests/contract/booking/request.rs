@@ -143,7 +143,8 @@ contract! {
         assert_eq!(first_leg(store, case).await.state, LegState::Requested);
         assert_eq!(store.number("SELECT COUNT(*) FROM cases").await, 1);
         assert_occupancy_sound(store, NOW).await;
-        assert!(polls > 2, "it was left on its way");
+        // What was left may be done by itself, so that the next one finds its answer at once.
+        assert!(polls > 1, "it was left on its way");
     }
 
     async fn nobody_asks_for_a_whole_diary(store: &Fixture) {
