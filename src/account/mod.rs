@@ -10,6 +10,7 @@ pub use port::{Accounts, EmailTaken, NewAccount};
 pub use role::{Role, Viewer};
 
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 
 use crate::{id::AccountId, lang::Lang, text};
 
@@ -72,7 +73,7 @@ pub fn greeted_as(name: String, email_confirmed_at: Option<Timestamp>) -> String
 
 /// Who may come in, shown by a password or a link. A session is one of these, and is over
 /// when its generation is: a new password begins another, and so does deactivation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Admission {
     pub account: AccountId,
     pub generation: i64,

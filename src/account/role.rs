@@ -3,7 +3,7 @@ use crate::{
     lang::Lang,
 };
 
-use super::Account;
+use super::{Account, Admission};
 
 /// Who may call a route. [`Viewer::may`] answers for a person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,6 +32,11 @@ pub struct Viewer {
 impl Viewer {
     pub fn id(&self) -> AccountId {
         self.account.id
+    }
+
+    /// What the session in which they are signed in stands for.
+    pub fn admission(&self) -> Admission {
+        Admission { account: self.account.id, generation: self.account.generation }
     }
 
     pub fn lang(&self) -> Lang {

@@ -21,5 +21,6 @@ pub use render::{ForStrangers, Head, redirect};
 pub use search::{AGAIN, FILTERS, LIST, MAP, NEAR_KM, PAGE_SIZE, PLACE, RATINGS, SearchQuery};
 pub use upload::{UPLOAD_FORM_MAX, UPLOADS_MAX, Upload};
 pub use visit::{
-    ClientIp, SESSION_ACCOUNT, SESSION_GENERATION, SESSION_VISITOR, Visit, asked_lang, visit_layer,
+    ClientIp, SESSION_ACCOUNT, SESSION_GENERATION, SESSION_KNOWN, SESSION_VISITOR, Visit, asked_lang,
+    visit_layer,
 };

@@ -7,7 +7,7 @@ use axum::{
     response::Response,
 };
 use handpick::{
-    account::{Role, Viewer},
+    account::{Admission, Role, Viewer},
     id::DraftId,
     lang::Lang,
 };
@@ -26,6 +26,8 @@ use super::{Nonce, Problem};
 pub const SESSION_ACCOUNT: &str = "account";
 /// Session key of the generation in which the account was signed in.
 pub const SESSION_GENERATION: &str = "generation";
+/// Session key of the [`Admission`](handpick::account::Admission) that was signed out.
+pub const SESSION_KNOWN: &str = "known";
 /// Session key of the secret that ties drafts to a browser, signed in or not.
 pub const SESSION_VISITOR: &str = "visitor";
 
@@ -166,10 +168,10 @@ async fn find_out(app: App, request: &Parts) -> Result<Visit, Problem> {
 /// Whoever this session signed in, unless it is over since.
 async fn viewer(app: &App, session: &Session) -> Result<Option<Viewer>, Problem> {
     let Some(id) = session.get::<String>(SESSION_ACCOUNT).await? else { return Ok(None) };
-    let Ok(id) = id.parse() else { return Ok(None) };
+    let Ok(account) = id.parse() else { return Ok(None) };
     let generation = session.get(SESSION_GENERATION).await?.unwrap_or(0);
-    let viewer = app.store.viewer(id).await?;
-    Ok(viewer.filter(|viewer| viewer.account.generation == generation))
+    let viewer = app.store.viewer(account).await?;
+    Ok(viewer.filter(|viewer| viewer.admission() == Admission { account, generation }))
 }
 
 /// The language that the request itself asks for, whoever sends it.

@@ -107,6 +107,31 @@ async fn guessing_passwords_is_slowed_down() {
 }
 
 #[tokio::test]
+async fn a_browser_that_was_signed_in_before_has_tries_of_its_own() {
+    Fixture::sqlite()
+        .await
+        .run(async |store| {
+            let app = TestApp::new(store);
+            let (ada, session) = app.signed_in("Ada", false).await;
+            let known = app.post(&session, "/logout", &[]).await.session();
+            assert!(known.is_some() && known != session);
+            assert_eq!(app.get(&known, "/me").await.status, StatusCode::SEE_OTHER, "signed out");
+            // Strangers try, from everywhere.
+            let email = Who::Email(address("Ada").parse().expect("an address"));
+            while app.app.limits.take(Limit::SignIn, std::slice::from_ref(&email)).is_ok() {}
+            let right = [("email", &*address("Ada")), ("password", PASSWORD)];
+            assert_eq!(app.post(&None, "/login", &right).await.status, StatusCode::TOO_MANY_REQUESTS);
+            assert_eq!(app.post(&known, "/login", &right).await.status, StatusCode::SEE_OTHER);
+            // They are for this account only, and only until it has a new password.
+            let known = app.post(&app.session_of(ada).await, "/logout", &[]).await.session();
+            let old = Admission { account: ada, generation: 0 };
+            store.set_password(old, "another hash").await.expect("stored").expect("in time");
+            assert_eq!(app.post(&known, "/login", &right).await.status, StatusCode::TOO_MANY_REQUESTS);
+        })
+        .await;
+}
+
+#[tokio::test]
 async fn only_wrong_passwords_count() {
     Fixture::sqlite()
         .await

@@ -14,7 +14,7 @@ use jiff::SignedDuration;
 use crate::{
     limits::{Limit, Wait, Who},
     token::Token,
-    web::{Filled, Problem, SESSION_ACCOUNT, SESSION_GENERATION, SESSION_VISITOR, Visit},
+    web::{Filled, Problem, SESSION_ACCOUNT, SESSION_GENERATION, SESSION_KNOWN, SESSION_VISITOR, Visit},
 };
 
 /// How long a link that confirms an address works.
@@ -47,10 +47,10 @@ pub async fn sign_in(visit: &mut Visit, form: &mut Filled) -> Result<(), Problem
     let Some(email) = read_email(visit, form) else { return Ok(()) };
     let password = form.fields.raw("password").to_owned();
     visit.app.limits.take(Limit::Password, &[Who::at(visit.ip)])?;
-    let from = [Who::at(visit.ip), Who::Email(email.clone())];
+    let known = visit.app.store.credentials(&email).await?;
+    let from = [Who::at(visit.ip), tries(visit, email, known.as_ref()).await?];
     let granted = visit.app.limits.take(Limit::SignIn, &from);
     granted.map_err(|Wait(wait)| Problem::TooManyPasswords { wait })?;
-    let known = visit.app.store.credentials(&email).await?;
     match verified(visit, known, password).await? {
         Some(admission) => {
             // Only what fails counts.
@@ -62,6 +62,17 @@ pub async fn sign_in(visit: &mut Visit, form: &mut Filled) -> Result<(), Problem
             Ok(())
         }
     }
+}
+
+/// Whose tries a password costs: those of the e-mail address, which strangers can use up
+/// from many places; or the account's own, in a browser where it was signed in before and
+/// has had no new password since. (The idea is OWASP's "device cookies".)
+async fn tries(visit: &Visit, email: Email, known: Option<&(Admission, String)>) -> Result<Who, Problem> {
+    let here: Option<Admission> = visit.session.get(SESSION_KNOWN).await?;
+    let known = known.map(|(admission, _)| admission);
+    Ok(known
+        .filter(|known| here.as_ref() == Some(known))
+        .map_or(Who::Email(email), |known| Who::Account(known.account)))
 }
 
 /// Signs up, and in at once: somebody who books must not have to wait for a mail.
@@ -161,7 +172,7 @@ pub async fn let_in(visit: &mut Visit, admission: Admission) -> Result<(), Probl
     visit.session.insert(SESSION_ACCOUNT, account.to_string()).await?;
     visit.session.insert(SESSION_GENERATION, generation).await?;
     let viewer = visit.app.store.viewer(account).await?;
-    visit.becomes(viewer.filter(|viewer| viewer.account.generation == generation));
+    visit.becomes(viewer.filter(|viewer| viewer.admission() == admission));
     Ok(())
 }
 

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::{
     components::form::Form,
-    web::{Fields, Filled, Problem, Visit, local_path, redirect},
+    web::{Fields, Filled, Problem, SESSION_KNOWN, Visit, local_path, redirect},
 };
 
 use super::{
@@ -31,9 +31,12 @@ pub async fn enter(mut visit: Visit, fields: Fields) -> Result<Response, Problem
     Ok(form(&visit, filled))
 }
 
-/// Ends the session and forgets everything in it.
+/// Ends the session and forgets everything in it but who was here.
 pub async fn leave(visit: Visit, fields: Fields) -> Result<Response, Problem> {
     visit.session.flush().await?;
+    if let Some(viewer) = &visit.viewer {
+        visit.session.insert(SESSION_KNOWN, viewer.admission()).await?;
+    }
     Ok(redirect(local_path(fields.get("next")).unwrap_or("/")))
 }
 
