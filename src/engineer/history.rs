@@ -5,7 +5,8 @@ use crate::review::whole_percent;
 /// How far back answers and beginnings are looked at, in days: long enough for a
 /// sample, short enough to be how she works now.
 pub const RECENT_DAYS: i64 = 90;
-/// A service that begins at most so many minutes after the agreed time is on time.
+/// A service that begins at most so many minutes after the agreed time, or after a
+/// customer who was late arrived, is on time.
 pub const ON_TIME_MINUTES: i64 = 15;
 /// The fewest promises of which a rate is shown.
 pub const TELLING: u32 = 5;

@@ -103,6 +103,17 @@ contract! {
         assert_eq!(history(store, scene.engineer).await.on_time, Kept { kept: 2, of: 3 });
     }
 
+    async fn who_waits_for_a_late_customer_is_on_time(store: &Fixture) {
+        let scene = Scene::new(store).await;
+        for (hour, came, began) in [(9, 40, 55), (11, 40, 56), (14, -10, 16)] {
+            let leg = scene.confirmed(store, Mode::Visit, tomorrow(hour, 0)).await;
+            let minutes = |minutes| leg.start + SignedDuration::from_mins(minutes);
+            moved(store, leg.id, Move::CheckIn, scene.desk(), minutes(came)).await;
+            moved(store, leg.id, Move::Start, scene.engineer(), minutes(began)).await;
+        }
+        assert_eq!(history(store, scene.engineer).await.on_time, Kept { kept: 1, of: 3 });
+    }
+
     async fn what_is_long_ago_is_no_promise_any_more(store: &Fixture) {
         let scene = Scene::new(store).await;
         let leg = scene.confirmed(store, Mode::Home, tomorrow(10, 0)).await;

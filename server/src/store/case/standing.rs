@@ -47,8 +47,10 @@ pub struct LegStanding {
     pub zone: TimeZone,
     pub requested_at: Timestamp,
     pub answer_by: Timestamp,
-    /// When the last request was first answered, and when the service began.
+    /// When the last request was first answered, when the customer arrived, and when the
+    /// service began.
     pub answered_at: Option<Timestamp>,
+    pub arrived_at: Option<Timestamp>,
     pub started_at: Option<Timestamp>,
     pub reason: Option<String>,
     pub done_note: Option<String>,
@@ -127,6 +129,7 @@ impl LegStanding {
             }
             // Asked anew, it waits for another answer.
             Move::Reschedule { .. } => self.answered_at = None,
+            Move::CheckIn => self.arrived_at = Some(now),
             Move::Start => self.started_at = Some(now),
             _ => {}
         }
@@ -141,7 +144,7 @@ impl LegStanding {
             "UPDATE legs SET state = $4, starts_at = $5, ends_at = $6, busy_until = $7, bay_id = $8,
                  proposed_start = $9, proposed_end = $10, proposed_busy = $11, proposed_bay = $12,
                  requested_at = $13, answer_by = $14, reason = $15, done_note = $16, next_note = $17,
-                 answered_at = $18, started_at = $19
+                 answered_at = $18, arrived_at = $19, started_at = $20
              WHERE id = $1 AND state = $2 AND starts_at = $3",
         )
         .bind(self.id.to_string())
@@ -162,6 +165,7 @@ impl LegStanding {
         .bind(&self.done_note)
         .bind(&self.next_note)
         .bind(self.answered_at.map(ms))
+        .bind(self.arrived_at.map(ms))
         .bind(self.started_at.map(ms))
         .execute(conn)
         .await?;
@@ -188,6 +192,7 @@ fn from_row(row: &Row) -> StoreResult<LegStanding> {
         requested_at: row.at("requested_at")?,
         answer_by: row.at("answer_by")?,
         answered_at: row.maybe_at("answered_at")?,
+        arrived_at: row.maybe_at("arrived_at")?,
         started_at: row.maybe_at("started_at")?,
         reason: row.maybe_text("reason")?,
         done_note: row.maybe_text("done_note")?,

@@ -45,7 +45,8 @@ fn query(id: EngineerId, now: Timestamp) -> Statement<'static> {
                 COUNT(CASE WHEN state = 'done' AND mode = 'home' THEN 1 END) AS served_home,
                 MIN(CASE WHEN state = 'done' THEN starts_at END) AS since,
                 COUNT(CASE WHEN begun THEN 1 END) AS begun,
-                COUNT(CASE WHEN begun AND started_at <= starts_at + {late} THEN 1 END) AS on_time,
+                COUNT(CASE WHEN begun AND (started_at <= starts_at + {late} OR started_at <= arrived_at + {late})
+                      THEN 1 END) AS on_time,
                 {visits}, {home_calls},
                 (SELECT COUNT(*) FROM
                     (SELECT c.customer_id FROM legs l JOIN cases c ON c.id = l.case_id
@@ -53,7 +54,7 @@ fn query(id: EngineerId, now: Timestamp) -> Statement<'static> {
                      GROUP BY c.customer_id HAVING COUNT(DISTINCT c.id) > 1) came_again
                 ) AS returning_customers
          FROM (
-             SELECT state, mode, starts_at, started_at, requested_at, answer_by, answered_at,
+             SELECT state, mode, starts_at, arrived_at, started_at, requested_at, answer_by, answered_at,
                  started_at IS NOT NULL AND starts_at >= {since} AS begun,
                  requested_at >= {since} AND (answered_at IS NOT NULL OR state = 'lapsed'
                      OR (state = 'requested' AND answer_by < {now})) AS asked
