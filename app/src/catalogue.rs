@@ -41,6 +41,11 @@ impl Messages {
         self.word(&format!("{}-{key}", kind.as_str()))
     }
 
+    /// What a customer is called for those who serve: not everybody who walks in says a name.
+    pub fn customer(self, name: &str) -> String {
+        if name.is_empty() { self.desk_no_name().to_owned() } else { name.to_owned() }
+    }
+
     /// Why a text was not taken; `missing` says what should have been there.
     pub fn text_refused(self, refusal: TextRefusal, missing: impl Into<String>) -> String {
         match refusal {

@@ -50,6 +50,7 @@ pub struct WalkIn {
     pub point: PointId,
     pub bay: BayId,
     pub time: FreeTime,
+    /// Empty: she said none.
     pub customer_name: String,
     pub product: Option<&'static str>,
     pub need: Option<&'static str>,

@@ -35,7 +35,7 @@ pub fn Appointment(
                 <small>{minutes}</small>
             </p>
             <div class="appointment-body">
-                <h3><a href=format!("/cases/{}", leg.case)>{leg.customer_name.clone()}</a></h3>
+                <h3><a href=format!("/cases/{}", leg.case)>{t.customer(&leg.customer_name)}</a></h3>
                 <p class="soft small">{what}</p>
                 {details}
                 {place}

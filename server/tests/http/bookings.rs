@@ -278,6 +278,11 @@ async fn who_is_on_duty_is_the_first_choice_and_a_slip_is_taken_back() {
             let leg = store.texts("SELECT id FROM legs").await.remove(0);
             let take_back = format!("{desk}/legs/{leg}/take-back");
             assert!(app.get(&staff, &desk).await.body.contains(&take_back));
+            // She said no name, and is called what each reader calls such a person.
+            for (lang, called) in [("en", "Walk-in customer"), ("zh-CN", "现场客户")] {
+                let board = app.get(&staff, &format!("{desk}?lang={lang}")).await;
+                assert!(board.body.contains(&format!(">{called}</a>")), "{}", board.body);
+            }
             // The second is an impatient finger.
             for _ in 0..2 {
                 let done = app.post(&staff, &take_back, &[]).await;

@@ -100,7 +100,7 @@ fn Customer(visit: Visit, dossier: Dossier) -> impl IntoView {
             <div>
                 <dt>{t.case_customer()}</dt>
                 <dd>
-                    <p>{dossier.case.customer_name.clone()}</p>
+                    <p>{t.customer(&dossier.case.customer_name)}</p>
                     {phone.map(|phone| view! { <p><PhoneLink phone=phone/></p> })}
                 </dd>
             </div>

@@ -190,7 +190,7 @@ fn Confirmed(visit: Visit, dossier: Dossier) -> impl IntoView {
 fn Here(visit: Visit, dossier: Dossier) -> impl IntoView {
     let t = visit.t;
     let name = dossier.engineer(&visit);
-    let customer = dossier.case.customer_name.clone();
+    let customer = t.customer(&dossier.case.customer_name);
     let since = super::story::latest(&dossier).map(|event| dossier.when.time(event.at)).unwrap_or_default();
     let (title, text) = match (dossier.leg.state, dossier.is_customer()) {
         (LegState::InService, _) => (t.case_in_service(name), t.case_since(since)),

@@ -74,7 +74,7 @@ fn page(visit: &Visit, dossier: Dossier, watch: Option<Watch>, status: StatusCod
 pub fn title(visit: &Visit, dossier: &Dossier) -> String {
     let t = visit.t;
     let name = dossier.engineer(visit);
-    let customer = dossier.case.customer_name.clone();
+    let customer = t.customer(&dossier.case.customer_name);
     let what = dossier.what(visit);
     match (dossier.is_customer(), dossier.case.product) {
         (true, Some(product)) => t.case_title_yours(t.tag(handpick::tag::TagKind::Product, product), name),

@@ -67,7 +67,7 @@ fn SlotFace(visit: Visit, counter: Counter, leg: Leg, typed: Option<Typed>) -> i
             <div class="person person-small">
                 <img class="face" src=leg.engineer.portrait.url() alt="" width="96" height="96"/>
                 <div>
-                    <p class="person-name"><a href=format!("/cases/{}", leg.case)>{leg.customer_name.clone()}</a></p>
+                    <p class="person-name"><a href=format!("/cases/{}", leg.case)>{t.customer(&leg.customer_name)}</a></p>
                     <p class="person-note">{note}</p>
                 </div>
             </div>

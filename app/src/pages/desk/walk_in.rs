@@ -133,7 +133,7 @@ pub async fn act(visit: Visit, Path(slug): Path<String>, fields: Fields) -> Resu
     let draft: DraftId = fields.get("draft").parse().map_err(|_| Problem::BadRequest)?;
     let mut form = Filled::with(fields);
     let name = match text::optional_line(form.fields.raw("name"), NAME_MAX) {
-        Ok(name) => name.unwrap_or_else(|| visit.t.desk_no_name().to_owned()),
+        Ok(name) => name.unwrap_or_default(),
         Err(_) => {
             form.refuse("name", visit.t.common_too_long(NAME_MAX));
             let counter = today(&visit, point).await?;

@@ -88,7 +88,7 @@ fn WeekDay(visit: Visit, when: When, day: Date, legs: Vec<Leg>, plan: Vec<String
         let what = (!what.is_empty()).then(|| format!(" · {what}"));
         view! {
             <a class=class href=format!("/cases/{}", leg.case)>
-                <strong>{when.time(leg.start)}</strong>" "{leg.customer_name.clone()}{what}
+                <strong>{when.time(leg.start)}</strong>" "{t.customer(&leg.customer_name)}{what}
                 <small>{standing(t, &leg)}</small>
             </a>
         }

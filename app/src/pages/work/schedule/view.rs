@@ -55,7 +55,7 @@ fn Outside(t: Messages, when: When, legs: Vec<Leg>) -> impl IntoView {
     }
     let count = u64::try_from(legs.len()).unwrap_or(u64::MAX);
     let items = legs.into_iter().map(|leg| {
-        let text = format!("{} · {}", when.range(leg.start, leg.end), leg.customer_name);
+        let text = format!("{} · {}", when.range(leg.start, leg.end), t.customer(&leg.customer_name));
         view! { <li><a href=format!("/cases/{}", leg.case)>{text}</a></li> }
     });
     let items = items.collect_view();
