@@ -69,10 +69,8 @@ pub async fn sign_in(visit: &mut Visit, form: &mut Filled) -> Result<(), Problem
 /// has had no new password since. (The idea is OWASP's "device cookies".)
 async fn tries(visit: &Visit, email: Email, known: Option<&(Admission, String)>) -> Result<Who, Problem> {
     let here: Option<Admission> = visit.session.get(SESSION_KNOWN).await?;
-    let known = known.map(|(admission, _)| admission);
-    Ok(known
-        .filter(|known| here.as_ref() == Some(known))
-        .map_or(Who::Email(email), |known| Who::Account(known.account)))
+    let known = known.map(|(admission, _)| *admission).filter(|known| here == Some(*known));
+    Ok(known.map_or(Who::Email(email), |known| Who::Account(known.account)))
 }
 
 /// Signs up, and in at once: somebody who books must not have to wait for a mail.
